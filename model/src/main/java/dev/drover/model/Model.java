@@ -1,0 +1,68 @@
+package dev.drover.model;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/**
+ * Everything that one {@code drover.yaml} and its includes declare, checked: a model that exists is sound by itself.
+ *
+ * <p>Maps keep the order of the file. Two models are equal when they declare the same, wherever it was written.
+ *
+ * @param cluster name of the whole, used in logs and by other rooms
+ * @param nodes machines that run this file; empty means one node that need not be named
+ * @param listeners the {@code listen} map, by name
+ * @param trusted networks whose {@code X-Forwarded-*}, {@code Forwarded} and PROXY headers are believed
+ * @param routes in the order of the file; the first whose match holds serves a request
+ */
+public record Model(
+        Where where,
+        String cluster,
+        SequencedMap<String, Node> nodes,
+        SequencedMap<String, Site> sites,
+        SequencedMap<String, Listener> listeners,
+        SequencedMap<String, Certificate> certificates,
+        List<Network> trusted,
+        SequencedMap<String, Service> services,
+        List<Route> routes) {
+
+    public Model {
+        nodes = ordered(nodes);
+        sites = ordered(sites);
+        listeners = ordered(listeners);
+        certificates = ordered(certificates);
+        trusted = List.copyOf(trusted);
+        services = ordered(services);
+        routes = List.copyOf(routes);
+    }
+
+    /** A model that declares nothing: what a node holds before its first file. */
+    public static Model empty() {
+        var none = new LinkedHashMap<String, Object>();
+        return new Model(
+                Where.nowhere(),
+                "drover",
+                copy(none),
+                copy(none),
+                copy(none),
+                copy(none),
+                List.of(),
+                copy(none),
+                List.of());
+    }
+
+    public Optional<Service> service(String name) {
+        return Optional.ofNullable(services.get(name));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <V> SequencedMap<String, V> copy(Map<String, Object> none) {
+        return (SequencedMap<String, V>) new LinkedHashMap<>(none);
+    }
+
+    private static <V> SequencedMap<String, V> ordered(SequencedMap<String, V> map) {
+        return java.util.Collections.unmodifiableSequencedMap(new LinkedHashMap<>(map));
+    }
+}

@@ -1,0 +1,93 @@
+package dev.drover.plane;
+
+import dev.drover.board.Board;
+import dev.drover.board.Snapshot;
+import dev.drover.model.Model;
+import dev.drover.model.Problem;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Leads the planes through changes, in the order of their list: check all, prepare all, activate all; hands every generation of
+ * the board to each and keeps what it confirmed; drains from the first to the last.
+ */
+public final class Conductor implements AutoCloseable {
+    private final List<Plane> planes;
+    private final Board board;
+    private final Map<String, Long> confirmed = new ConcurrentHashMap<>();
+    private volatile Model running = Model.empty();
+
+    public Conductor(List<Plane> planes, Board board) {
+        this.planes = List.copyOf(planes);
+        this.board = board;
+    }
+
+    /** Begins to hand over generations. */
+    public void start() {
+        board.watch(this::observe);
+    }
+
+    public Model running() {
+        return running;
+    }
+
+    /** All problems that any plane sees. Changes nothing. */
+    public List<Problem> check(Model model) {
+        return planes.stream()
+                .flatMap(p -> p.check(model).stream())
+                .sorted(Problem.IN_READING_ORDER)
+                .toList();
+    }
+
+    /** Puts the model in force on all planes, or on none. */
+    public synchronized void apply(Model model) throws NotPrepared {
+        List<Problem> problems = check(model);
+        if (!problems.isEmpty()) {
+            throw new NotPrepared(problems);
+        }
+        var ready = new ArrayList<Plane.Prepared>();
+        try {
+            for (Plane plane : planes) {
+                ready.add(plane.prepare(model));
+            }
+        } catch (NotPrepared | RuntimeException e) {
+            ready.reversed().forEach(Plane.Prepared::discard);
+            throw e;
+        }
+        running = model;
+        ready.forEach(Plane.Prepared::activate);
+        observe(board.now());
+    }
+
+    private void observe(Snapshot snapshot) {
+        for (Plane plane : planes) {
+            long generation = plane.observe(snapshot);
+            confirmed.put(plane.name(), generation);
+            board.confirm(plane.name(), generation);
+        }
+    }
+
+    /** By plane, the generation it runs. */
+    public Map<String, Long> confirmed() {
+        var ordered = new LinkedHashMap<String, Long>();
+        planes.forEach(p -> ordered.put(p.name(), confirmed.getOrDefault(p.name(), 0L)));
+        return ordered;
+    }
+
+    public List<Plane> planes() {
+        return planes;
+    }
+
+    /** Drains plane by plane. */
+    public void quiesce(Deadline deadline) {
+        planes.forEach(p -> p.quiesce(deadline));
+    }
+
+    @Override
+    public void close() {
+        planes.reversed().forEach(Plane::close);
+    }
+}

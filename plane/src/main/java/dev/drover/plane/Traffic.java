@@ -1,0 +1,13 @@
+package dev.drover.plane;
+
+import dev.drover.board.InstanceId;
+
+/** Port: how much live traffic an instance has. Offered by the gateway, asked for by whoever waits for a drain. */
+public interface Traffic {
+    /** Requests in flight and upgraded connections at this instance, over all event loops. */
+    int inFlight(InstanceId id);
+
+    static Traffic none() {
+        return id -> 0;
+    }
+}
