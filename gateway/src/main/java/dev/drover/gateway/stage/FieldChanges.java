@@ -1,0 +1,76 @@
+package dev.drover.gateway.stage;
+
+import dev.drover.model.Route;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.util.AsciiString;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SequencedMap;
+
+/**
+ * Declared changes of header fields, compiled: which fields are not passed on, and which are written after the others.
+ * Immutable and shared by all event loops.
+ */
+public final class FieldChanges {
+    private static final FieldChanges NONE = new FieldChanges(Route.HeaderChanges.none());
+
+    private final byte[][] dropped;
+    private final List<Added> added;
+
+    private FieldChanges(Route.HeaderChanges declared) {
+        var drop = new ArrayList<byte[]>();
+        declared.remove().forEach(name -> drop.add(lower(name)));
+        declared.set().keySet().forEach(name -> drop.add(lower(name)));
+        this.dropped = drop.toArray(byte[][]::new);
+        var add = new ArrayList<Added>();
+        collect(declared.set(), add);
+        collect(declared.add(), add);
+        this.added = List.copyOf(add);
+    }
+
+    private record Added(AsciiString start, Template value) {}
+
+    public static FieldChanges of(Route.HeaderChanges declared) {
+        return declared.isEmpty() ? NONE : new FieldChanges(declared);
+    }
+
+    public static FieldChanges none() {
+        return NONE;
+    }
+
+    public boolean isEmpty() {
+        return dropped.length == 0 && added.isEmpty();
+    }
+
+    /** True: a field of that name, as received, is not passed on. */
+    public boolean drops(Text name) {
+        for (byte[] one : dropped) {
+            if (name.equalsLower(one)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Appends the lines {@code Name: value CRLF} of what is set and added. Releases nothing. */
+    public void write(Request request, ByteBuf out) {
+        for (int i = 0; i < added.size(); i++) {
+            Added one = added.get(i);
+            ByteBufUtil.copy(one.start, out);
+            one.value.write(request, out);
+            out.writeShort('\r' << 8 | '\n');
+        }
+    }
+
+    private static void collect(SequencedMap<String, String> declared, List<Added> into) {
+        declared.forEach(
+                (name, value) -> into.add(new Added(AsciiString.of(name + ": "), Template.of(value, List.of()))));
+    }
+
+    private static byte[] lower(String name) {
+        return name.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.ISO_8859_1);
+    }
+}

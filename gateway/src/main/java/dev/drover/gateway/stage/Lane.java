@@ -1,0 +1,45 @@
+package dev.drover.gateway.stage;
+
+import dev.drover.plane.Evidence;
+
+/**
+ * What the connections of one event loop talk to: the stages in order, the decision about another attempt, and the end of each
+ * request. All calls are made on that loop.
+ *
+ * <p>For each request: {@link #enter} once; while attempts at upstreams fail, {@link #failed} or {@link #refuses}; {@link #ended}
+ * exactly once, whatever happened, also for those given up while they wait.
+ */
+public interface Lane {
+    /** Runs the stages. {@link Outcome.Continue} means: forward to {@link Notes#upstream()} as {@link Notes#routed()} says. */
+    Outcome enter(Request request);
+
+    /** Goes on with the stages after the one that waited; called by the exchange from {@link Request#resume}. */
+    Outcome proceed(Request request, Outcome resumed);
+
+    /** An attempt was connected to its upstream and a complete final response head came; counted as evidence. */
+    void answered(Request request, int status);
+
+    /**
+     * A response head with this status came and nothing of it has been forwarded. True: it must be discarded and
+     * {@link Notes#upstream()}, which is another one now, tried. False: forward it. Calls {@link #answered} itself.
+     */
+    boolean refuses(Request request, int status, Replay replay);
+
+    /**
+     * An attempt failed. {@link Outcome.Continue}: try {@link Notes#upstream()}, which may be another one now.
+     * {@link Outcome.Respond}: give up with that answer, or by closing if the response's head had been forwarded.
+     */
+    Outcome failed(Request request, Evidence.Failure failure, Replay replay);
+
+    /** The request is over; its notes say how. Gives back what it held, counts it and writes it to the log. */
+    void ended(Request request);
+
+    /** An answer that the exchange gives by itself, such as 400; the request may be unreadable and is then not entered. */
+    Answer problem(Request request, int status, String detail);
+
+    /** True while the node drains: connections close after their present answer and answers say so. */
+    boolean closing();
+
+    /** Counts of connections, which only the exchange sees. */
+    Connections connections();
+}

@@ -1,0 +1,27 @@
+package dev.drover.gateway.stage;
+
+import io.netty.buffer.ByteBuf;
+
+/** What a route says about its requests, compiled. Immutable and shared by all event loops. */
+public interface Routed {
+    /** For logs and metrics. */
+    String name();
+
+    /** Largest request body in bytes. */
+    long requestSize();
+
+    Patience patience();
+
+    /** False: path and query go to the upstream as received. */
+    boolean rewrites();
+
+    /** Appends the new path, without the query, which stays as received. Releases nothing. */
+    void writePath(Request request, ByteBuf out);
+
+    FieldChanges requestChanges();
+
+    FieldChanges responseChanges();
+
+    /** Time limits in milliseconds; {@code total} 0 means none. See {@code Service.Timeouts} of the model. */
+    record Patience(long connect, long head, long idle, long total) {}
+}
