@@ -1,0 +1,132 @@
+package dev.drover.testkit.http;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * An origin that keeps every byte it receives, by connection, and answers each request that {@link StrictRequest} accepts. It
+ * ends the connection behind bytes that it does not accept.
+ */
+public final class RecordingOrigin implements AutoCloseable {
+    private static final byte[] OK =
+            "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".getBytes(StandardCharsets.US_ASCII);
+
+    private final Listening listening = new Listening(0, this::talk);
+    private final List<Recording> recordings = new CopyOnWriteArrayList<>();
+
+    /** What came over one connection. */
+    public static final class Recording {
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private final List<StrictRequest> requests = new ArrayList<>();
+        private String refused = "";
+
+        public synchronized byte[] bytes() {
+            return bytes.toByteArray();
+        }
+
+        public synchronized List<StrictRequest> requests() {
+            return List.copyOf(requests);
+        }
+
+        /** Why the bytes behind the last request are none; empty when all were read. */
+        public synchronized String refused() {
+            return refused;
+        }
+
+        private synchronized void add(int b) {
+            bytes.write(b);
+        }
+
+        private synchronized void add(byte[] buffer, int offset, int length) {
+            bytes.write(buffer, offset, length);
+        }
+
+        private synchronized void add(StrictRequest request) {
+            requests.add(request);
+        }
+
+        private synchronized void refuse(IOException why) {
+            refused = String.valueOf(why);
+        }
+    }
+
+    public int port() {
+        return listening.port();
+    }
+
+    public List<Recording> recordings() {
+        return List.copyOf(recordings);
+    }
+
+    /** All requests so far, over whichever connections. */
+    public List<StrictRequest> requests() {
+        return recordings.stream().flatMap(r -> r.requests().stream()).toList();
+    }
+
+    /** What came that was no unambiguous request. */
+    public List<String> refused() {
+        return recordings.stream()
+                .map(Recording::refused)
+                .filter(r -> !r.isEmpty())
+                .toList();
+    }
+
+    private void talk(Socket socket) throws IOException {
+        var recording = new Recording();
+        recordings.add(recording);
+        InputStream in = new Tee(new BufferedInputStream(socket.getInputStream()), recording);
+        try {
+            while (true) {
+                Optional<StrictRequest> request = StrictRequest.read(in);
+                if (request.isEmpty()) {
+                    return;
+                }
+                recording.add(request.get());
+                socket.getOutputStream().write(OK);
+            }
+        } catch (IOException e) {
+            recording.refuse(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        listening.close();
+    }
+
+    private static final class Tee extends FilterInputStream {
+        private final Recording recording;
+
+        Tee(InputStream in, Recording recording) {
+            super(in);
+            this.recording = recording;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int b = super.read();
+            if (b >= 0) {
+                recording.add(b);
+            }
+            return b;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int count = super.read(buffer, offset, length);
+            if (count > 0) {
+                recording.add(buffer, offset, count);
+            }
+            return count;
+        }
+    }
+}
