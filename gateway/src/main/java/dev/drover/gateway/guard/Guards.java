@@ -1,0 +1,50 @@
+package dev.drover.gateway.guard;
+
+import java.time.Duration;
+
+/**
+ * Limits of every client connection, on by default.
+ *
+ * @param uriBytes longest request target; beyond it 414 (RFC 9112 section 3 asks for 8000 octets at least)
+ * @param headBytes longest request head, request line included; beyond it 431
+ * @param fields most header fields of a request, trailers counted by themselves; beyond it 431
+ * @param headTime longest time from a head's first byte to its last; beyond it 408 and close
+ * @param firstByteTime longest time from an accepted connection to its first byte; beyond it close
+ * @param idleTime longest silence between two requests of a connection; beyond it close
+ * @param rate fewest bytes per second, over the time since the grace ended, of a request body that is read, and of a response
+ *     that the client takes; slower ones are closed (the number and the grace are those of Kestrel)
+ * @param rateGrace time before {@code rate} counts
+ * @param perClient most connections of one peer address that is not {@code trusted}
+ * @param total most connections of the node; 0 derives it from the process's limit of open files
+ * @param memory most bytes that one connection may hold in buffers, both directions together; reading stops there
+ * @param descriptorReserve share of open files in percent kept for upstreams, logs and the admin API: accepting pauses when
+ *     less is left
+ */
+public record Guards(
+        int uriBytes,
+        int headBytes,
+        int fields,
+        Duration headTime,
+        Duration firstByteTime,
+        Duration idleTime,
+        int rate,
+        Duration rateGrace,
+        int perClient,
+        int total,
+        int memory,
+        int descriptorReserve) {
+
+    public static final Guards DEFAULT = new Guards(
+            8 << 10,
+            32 << 10,
+            100,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(75),
+            240,
+            Duration.ofSeconds(5),
+            1024,
+            0,
+            256 << 10,
+            20);
+}
