@@ -1,6 +1,9 @@
 /**
- * Decisions without I/O: balancing, thresholds and damping, floor rules, outlier ejection, retry budgets, slow start. The planes and
- * the lab run the same ones. Nothing here opens a socket, reads a clock or draws a random number that was not handed in.
+ * Decisions without I/O, so that the planes and the lab run the same ones. Nothing here opens a socket, reads a clock or draws a
+ * random number that was not handed in.
+ *
+ * <p>Start here: {@code balance} chooses an instance, {@code retry} allows another attempt, {@code threshold} and
+ * {@code outlier} turn results and live traffic into a state, {@code floor} decides what is served.
  */
 @NullMarked
 package dev.drover.policy;
