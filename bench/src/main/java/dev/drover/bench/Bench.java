@@ -8,7 +8,8 @@ import java.util.List;
 /** What {@code bench/run} calls: one comparison, or all of them one after the other. */
 public final class Bench {
     /** @param only ids of the gateway's scenarios to run; all if empty */
-    record Options(Path project, int rounds, int seconds, boolean json, boolean write, String subject, List<String> only) {}
+    record Options(
+            Path project, int rounds, int seconds, boolean json, boolean write, String subject, List<String> only) {}
 
     private static final PrintStream OUT = System.out;
 
@@ -25,18 +26,17 @@ public final class Bench {
                 value(words, "--subject", "drover"),
                 words.contains("--only") ? List.of(value(words, "--only", "").split(",")) : List.of());
         var what = words.isEmpty() ? "" : words.getFirst();
-        var reports =
-                switch (what) {
-                    case "gateway" -> List.of(new GatewayBench(options).run());
-                    case "startup" -> List.of(new StartupBench(options).run());
-                    case "health" -> List.of(new HealthBench(options).run());
-                    case "all" ->
-                        List.of(
-                                new StartupBench(options).run(),
-                                new GatewayBench(options).run(),
-                                new HealthBench(options).run());
-                    default -> List.<Report>of();
-                };
+        var reports = switch (what) {
+            case "gateway" -> List.of(new GatewayBench(options).run());
+            case "startup" -> List.of(new StartupBench(options).run());
+            case "health" -> List.of(new HealthBench(options).run());
+            case "all" ->
+                List.of(
+                        new StartupBench(options).run(),
+                        new GatewayBench(options).run(),
+                        new HealthBench(options).run());
+            default -> List.<Report>of();
+        };
         if (reports.isEmpty()) {
             System.err.println("bench: say gateway, startup, health or all");
             System.exit(2);

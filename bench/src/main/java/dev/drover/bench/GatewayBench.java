@@ -29,7 +29,8 @@ final class GatewayBench {
     }
 
     /** @param target the ratio not to exceed; infinite where none is promised */
-    private record Scenario(String id, String title, String reference, Kind kind, boolean tls, String path, double target) {}
+    private record Scenario(
+            String id, String title, String reference, Kind kind, boolean tls, String path, double target) {}
 
     private static final List<Scenario> SCENARIOS = List.of(
             new Scenario("1k", "1 KB proxied", "nginx", Kind.KEPT, false, Peers.ROUTE + "/1k", 1.00),
@@ -38,7 +39,14 @@ final class GatewayBench {
             new Scenario("fixed", "fixed response", "nginx", Kind.KEPT, false, "/fixed", 0.60),
             new Scenario("tls", "1 KB proxied, TLS kept alive", "nginx", Kind.KEPT, true, Peers.ROUTE + "/1k", 1.00),
             new Scenario("handshake", "full TLS handshakes", "nginx", Kind.FRESH, true, "/fixed", 1.00),
-            new Scenario("low", "1 KB proxied, " + LOW_RATE + " requests/s", "nginx", Kind.PACED, false, Peers.ROUTE + "/1k", 1.05));
+            new Scenario(
+                    "low",
+                    "1 KB proxied, " + LOW_RATE + " requests/s",
+                    "nginx",
+                    Kind.PACED,
+                    false,
+                    Peers.ROUTE + "/1k",
+                    1.05));
 
     /** What one server did in one round. */
     private record Round(double microsPerRequest, double rate, Load.Seen seen) {}
@@ -67,9 +75,11 @@ final class GatewayBench {
         Ports subjectPorts = Ports.free();
         try (var backend = peers.startBackend(CLIENTS);
                 var subject = peers.start(options.subject(), SERVERS, subjectPorts.http(), subjectPorts.https())) {
-            Bench.say(backend.name() + " is process " + backend.pid() + ", " + subject.name() + " is process " + subject.pid());
+            Bench.say(backend.name() + " is process " + backend.pid() + ", " + subject.name() + " is process "
+                    + subject.pid());
             warm(subjectPorts, folder);
-            for (String reference : SCENARIOS.stream().map(Scenario::reference).distinct().toList()) {
+            for (String reference :
+                    SCENARIOS.stream().map(Scenario::reference).distinct().toList()) {
                 var wanted = SCENARIOS.stream()
                         .filter(s -> s.reference().equals(reference))
                         .filter(s -> options.only().isEmpty() || options.only().contains(s.id()))
@@ -118,10 +128,16 @@ final class GatewayBench {
                 var theirs = new ArrayList<Round>();
                 for (int i = 0; i < options.rounds(); i++) {
                     round(s, subject, ports, reference, others, folder, ours, theirs);
-                    ratios.add(ours.getLast().microsPerRequest() / theirs.getLast().microsPerRequest());
+                    ratios.add(
+                            ours.getLast().microsPerRequest() / theirs.getLast().microsPerRequest());
                     Bench.say(String.format(
-                            Locale.ROOT, "%-10s round %d: %.1f us against %.1f us, ratio %.3f", s.id(), i + 1,
-                            ours.getLast().microsPerRequest(), theirs.getLast().microsPerRequest(), ratios.getLast()));
+                            Locale.ROOT,
+                            "%-10s round %d: %.1f us against %.1f us, ratio %.3f",
+                            s.id(),
+                            i + 1,
+                            ours.getLast().microsPerRequest(),
+                            theirs.getLast().microsPerRequest(),
+                            ratios.getLast()));
                 }
                 rows.add(row(s, Spread.of(ratios), ours, theirs));
             }
@@ -132,7 +148,13 @@ final class GatewayBench {
     }
 
     private void round(
-            Scenario s, Running subject, Ports ports, Running reference, Ports others, Path folder, List<Round> ours,
+            Scenario s,
+            Running subject,
+            Ports ports,
+            Running reference,
+            Ports others,
+            Path folder,
+            List<Round> ours,
             List<Round> theirs)
             throws IOException, InterruptedException {
         double subjectBefore = subject.cpuSeconds();
@@ -160,7 +182,10 @@ final class GatewayBench {
                 "memory after " + MANY_CONNECTIONS + " connections, " + name,
                 String.format(Locale.ROOT, "%.0f MB", server.memoryMegabytes()),
                 name.equals("drover") ? "<= 220 MB" : "",
-                "", "", "", ""));
+                "",
+                "",
+                "",
+                ""));
     }
 
     private static List<String> row(Scenario s, Spread ratio, List<Round> ours, List<Round> theirs) {
@@ -188,7 +213,9 @@ final class GatewayBench {
 
     private static String latency(List<Round> rounds, boolean tail) {
         return String.format(
-                Locale.ROOT, "%.2f", median(rounds, r -> tail ? r.seen().p99() : r.seen().p50()));
+                Locale.ROOT,
+                "%.2f",
+                median(rounds, r -> tail ? r.seen().p99() : r.seen().p50()));
     }
 
     private Report report() throws IOException, InterruptedException {
@@ -197,19 +224,28 @@ final class GatewayBench {
                 "gateway",
                 "Gateway",
                 List.of(
-                        Machine.describe(List.of(List.of("nginx", "-v"), List.of("haproxy", "-v"), List.of("wrk", "-v"))),
-                        "`bench/run gateway --rounds " + options.rounds() + " --seconds " + options.seconds() + "`: " + subject
+                        Machine.describe(
+                                List.of(List.of("nginx", "-v"), List.of("haproxy", "-v"), List.of("wrk", "-v"))),
+                        "`bench/run gateway --rounds " + options.rounds() + " --seconds " + options.seconds() + "`: "
+                                + subject
                                 + " and the reference loaded **at the same time**, both pinned to one core with one event loop each,"
-                                + " load generators (wrk, " + CONNECTIONS + " connections each; ab for handshakes) and backend (nginx) on"
+                                + " load generators (wrk, " + CONNECTIONS
+                                + " connections each; ab for handshakes) and backend (nginx) on"
                                 + " the other.",
                         "The ratio is CPU time per completed request (user and system time of all the server's processes) of "
-                                + subject + " by that of the reference, per round; median (min–max). Below 1 is cheaper."
+                                + subject
+                                + " by that of the reference, per round; median (min–max). Below 1 is cheaper."
                                 + " Requests/s and latencies are those of two servers sharing one core.",
                         "Same work: 100 routes, two instances over kept connections, forwarded-for fields, access log. Drover also"
                                 + " has metrics and active health checks on; nginx writes its log with `buffer=64k flush=1s` and keeps 64 KB"
                                 + " responses in memory; HAProxy checks health and logs to a ring in memory."),
                 List.of(
-                        "scenario", "CPU ratio", "target", "CPU µs/request " + subject + " / reference", "requests/s", "p50 ms",
+                        "scenario",
+                        "CPU ratio",
+                        "target",
+                        "CPU µs/request " + subject + " / reference",
+                        "requests/s",
+                        "p50 ms",
                         "p99 ms"),
                 rows);
     }

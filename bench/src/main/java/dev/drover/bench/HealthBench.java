@@ -45,8 +45,10 @@ final class HealthBench {
                 "Health checks",
                 List.of(
                         Machine.describe(List.of(List.of("nginx", "-v"))),
-                        "`bench/run health`: one node, " + INSTANCES + " instances (addresses of the loopback network), one HTTP check"
-                                + " each every 10 s over kept connections; CPU time of the whole process in windows of " + WINDOW_SECONDS
+                        "`bench/run health`: one node, " + INSTANCES
+                                + " instances (addresses of the loopback network), one HTTP check"
+                                + " each every 10 s over kept connections; CPU time of the whole process in windows of "
+                                + WINDOW_SECONDS
                                 + " s after " + SETTLE_SECONDS + " s; median (min–max)."),
                 List.of("what", "measured", "target"),
                 List.of(

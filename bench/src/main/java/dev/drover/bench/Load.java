@@ -35,7 +35,15 @@ final class Load {
     static Load kept(int core, String url, int connections, int seconds) throws IOException {
         return new Load(
                 List.of(
-                        "taskset", "-c", "" + core, "wrk", "-t1", "-c" + connections, "-d" + seconds + "s", "--latency", url),
+                        "taskset",
+                        "-c",
+                        "" + core,
+                        "wrk",
+                        "-t1",
+                        "-c" + connections,
+                        "-d" + seconds + "s",
+                        "--latency",
+                        url),
                 false);
     }
 
@@ -53,8 +61,19 @@ final class Load {
     static Load fresh(int core, String url, int connections, int seconds) throws IOException {
         return new Load(
                 List.of(
-                        "taskset", "-c", "" + core, "ab", "-q", "-l", "-c", "" + connections, "-t", "" + seconds, "-n",
-                        "1000000", url),
+                        "taskset",
+                        "-c",
+                        "" + core,
+                        "ab",
+                        "-q",
+                        "-l",
+                        "-c",
+                        "" + connections,
+                        "-t",
+                        "" + seconds,
+                        "-n",
+                        "1000000",
+                        url),
                 true);
     }
 
@@ -96,8 +115,10 @@ final class Load {
         return new Seen(
                 Long.parseLong(found(AB_TOTAL, text).group(1)),
                 Double.parseDouble(found(AB_TIME, text).group(1)),
-                Double.parseDouble(found(Pattern.compile("(?m)^\\s+50%\\s+(\\d+)"), text).group(1)),
-                Double.parseDouble(found(Pattern.compile("(?m)^\\s+99%\\s+(\\d+)"), text).group(1)),
+                Double.parseDouble(
+                        found(Pattern.compile("(?m)^\\s+50%\\s+(\\d+)"), text).group(1)),
+                Double.parseDouble(
+                        found(Pattern.compile("(?m)^\\s+99%\\s+(\\d+)"), text).group(1)),
                 sum(AB_FAILED, text));
     }
 

@@ -28,13 +28,12 @@ final class Peers {
 
     /** The server of that name, listening for HTTP and TLS. */
     Running start(String name, int core, int http, int https) throws IOException, InterruptedException {
-        var running =
-                switch (name.replaceAll("-.*", "")) {
-                    case "nginx" -> nginx(name, core, http, https);
-                    case "haproxy" -> haproxy(name, core, http, https);
-                    case "drover" -> drover(name, core, http, https);
-                    default -> throw new IOException("no server " + name);
-                };
+        var running = switch (name.replaceAll("-.*", "")) {
+            case "nginx" -> nginx(name, core, http, https);
+            case "haproxy" -> haproxy(name, core, http, https);
+            case "drover" -> drover(name, core, http, https);
+            default -> throw new IOException("no server " + name);
+        };
         running.await(http, 60);
         running.await(https, 10);
         return running;
@@ -55,9 +54,24 @@ final class Peers {
     /** A key and a self-signed certificate: ECDSA P-256, what a public authority issues by default today. */
     void makeCertificate() throws IOException, InterruptedException {
         var made = new ProcessBuilder(
-                        "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-                        "-days", "30", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1",
-                        "-keyout", "key.pem", "-out", "chain.pem")
+                        "openssl",
+                        "req",
+                        "-x509",
+                        "-newkey",
+                        "ec",
+                        "-pkeyopt",
+                        "ec_paramgen_curve:prime256v1",
+                        "-nodes",
+                        "-days",
+                        "30",
+                        "-subj",
+                        "/CN=localhost",
+                        "-addext",
+                        "subjectAltName=DNS:localhost,IP:127.0.0.1",
+                        "-keyout",
+                        "key.pem",
+                        "-out",
+                        "chain.pem")
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("openssl.log").toFile())
@@ -114,7 +128,15 @@ final class Peers {
                   scgi_temp_path %s;
                 """.formatted(
                         "root".equals(System.getProperty("user.name")) ? "user root;" : "",
-                        connections, folder, name, connections, folder, folder, folder, folder, folder);
+                        connections,
+                        folder,
+                        name,
+                        connections,
+                        folder,
+                        folder,
+                        folder,
+                        folder,
+                        folder);
     }
 
     private Running nginx(String name, int core, int http, int https) throws IOException {
@@ -151,7 +173,15 @@ final class Peers {
                   }
                 }
                 """.formatted(
-                                folder, name, backend[0], backend[1], http, https, folder, folder, fixedBody(),
+                                folder,
+                                name,
+                                backend[0],
+                                backend[1],
+                                http,
+                                https,
+                                folder,
+                                folder,
+                                fixedBody(),
                                 routes("    location /rNN/ { proxy_pass http://backend; }\n"));
         return Running.start(name, core, folder, nginxCommand(write(name + ".conf", config)));
     }
@@ -194,7 +224,10 @@ final class Peers {
                   server two 127.0.0.1:%d check inter 2s
                 """.formatted(http, https, folder, fixedBody(), folder, name, backend[0], backend[1]);
         return Running.start(
-                name, core, folder, List.of("haproxy", "-db", "-f", write(name + ".cfg", config).toString()));
+                name,
+                core,
+                folder,
+                List.of("haproxy", "-db", "-f", write(name + ".cfg", config).toString()));
     }
 
     private Running drover(String name, int core, int http, int https) throws IOException {
@@ -211,7 +244,13 @@ final class Peers {
                 routes:
                   - {name: fixed, match: {path: /fixed}, to: {respond: {status: 200, body: "%s"}}}
                 %s""".formatted(
-                        http, https, folder, folder, backend[0], backend[1], fixedBody(),
+                        http,
+                        https,
+                        folder,
+                        folder,
+                        backend[0],
+                        backend[1],
+                        fixedBody(),
                         routes("  - {name: rNN, match: {path: /rNN/**}, to: backend}\n"));
         return Running.start(name, core, folder, droverCommand(name, config));
     }
@@ -227,8 +266,7 @@ final class Peers {
 
     /** Something to check on every address of the loopback network. */
     Running startChecked(int core, int port, int instances) throws IOException, InterruptedException {
-        String config = head("checked", instances + 1000)
-                + """
+        String config = head("checked", instances + 1000) + """
                   access_log off;
                   keepalive_requests 1000000000;
                   server { listen *:%d backlog=4096; location / { return 200 "ok"; } }
@@ -245,7 +283,14 @@ final class Peers {
 
     private List<String> droverCommand(String name, String config) throws IOException {
         return List.of(
-                project.resolve("drover").toString(), "up", write(name + ".yaml", config).toString(), "--data",
-                folder.resolve(name + "-data").toString(), "--admin", "127.0.0.1:" + Running.freePort(), "--workers", "1");
+                project.resolve("drover").toString(),
+                "up",
+                write(name + ".yaml", config).toString(),
+                "--data",
+                folder.resolve(name + "-data").toString(),
+                "--admin",
+                "127.0.0.1:" + Running.freePort(),
+                "--workers",
+                "1");
     }
 }

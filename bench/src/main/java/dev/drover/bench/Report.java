@@ -8,8 +8,7 @@ import java.util.stream.Collectors;
 
 /** A table with its method, printed as Markdown or JSON, and kept in a part of {@code docs/benchmarks.md}. */
 record Report(String id, String title, List<String> method, List<String> columns, List<List<String>> rows) {
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             # Benchmarks
 
             Every number here was measured beside its peer in one run, on the machine named with it, by the command named with it.
@@ -34,7 +33,8 @@ record Report(String id, String title, List<String> method, List<String> columns
                 .map(r -> {
                     var pairs = new java.util.StringJoiner(", ", "{", "}");
                     for (int i = 0; i < columns.size(); i++) {
-                        pairs.add(quoted(columns.get(i)) + ": " + quoted(r.get(i).replace("**", "")));
+                        pairs.add(
+                                quoted(columns.get(i)) + ": " + quoted(r.get(i).replace("**", "")));
                     }
                     return pairs.toString();
                 })

@@ -62,7 +62,8 @@ final class Running implements AutoCloseable {
         if (stat.isEmpty()) {
             return 0;
         }
-        // The second field is a name in brackets that may hold spaces: count from behind it. utime and stime are 14 and 15.
+        // The second field is a name in brackets that may hold spaces: count from behind it. utime and stime are 14 and
+        // 15.
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / USER_HZ;
     }
@@ -114,7 +115,8 @@ final class Running implements AutoCloseable {
 
     @Override
     public void close() {
-        var all = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+        var all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
         process.destroy();
         try {
             if (!process.waitFor(15, TimeUnit.SECONDS)) {

@@ -45,10 +45,14 @@ final class StartupBench {
                 List.of(
                         Machine.describe(List.of()),
                         "`bench/run startup`: wall clock from starting the command; the build is up to date and the AOT cache made;"
-                                + " both cores free, " + REPEATS + " repeats after " + WARM_UPS + " that do not count; median (min–max)."),
+                                + " both cores free, " + REPEATS + " repeats after " + WARM_UPS
+                                + " that do not count; median (min–max)."),
                 List.of("what", "seconds", "target"),
                 List.of(
-                        List.of("`drover up` to the first proxied response", Spread.of(up).text(2), "<= 1.0"),
+                        List.of(
+                                "`drover up` to the first proxied response",
+                                Spread.of(up).text(2),
+                                "<= 1.0"),
                         List.of("`drover check`", Spread.of(check).text(2), "<= 0.4")));
     }
 
@@ -58,7 +62,11 @@ final class StartupBench {
         Files.writeString(file, peers.small(port));
         var command = List.of(
                 options.project().resolve("drover").toString(),
-                "up", file.toString(), "--data", folder.resolve("data-" + i).toString(), "--admin",
+                "up",
+                file.toString(),
+                "--data",
+                folder.resolve("data-" + i).toString(),
+                "--admin",
                 "127.0.0.1:" + Running.freePort());
         long from = System.nanoTime();
         var process = new ProcessBuilder(command)
@@ -85,7 +93,8 @@ final class StartupBench {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
             socket.setSoTimeout(2000);
             socket.getOutputStream()
-                    .write("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                    .write("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1)
                     .startsWith("HTTP/1.1 200");
         } catch (IOException refused) {

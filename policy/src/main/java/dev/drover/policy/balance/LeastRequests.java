@@ -51,7 +51,7 @@ final class LeastRequests<M extends Member> implements Balancer<M> {
     /** An index other than {@code not}, by weight; negative if there is none. */
     private int draw(int not, Tried tried, long nowMillis) {
         int size = sums.length;
-        if (size == 0 || size == 1 && not == 0) {
+        if (size == 0 || (size == 1 && not == 0)) {
             return -1;
         }
         for (int i = 0; i < DRAWS; i++) {
