@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -22,7 +23,8 @@ final class Machine {
         for (var command : versionCommands) {
             versions.add(firstLine(command));
         }
-        return LocalDate.now() + ", " + Runtime.getRuntime().availableProcessors() + " cores of " + cpu + ", Linux "
+        return LocalDate.now(ZoneOffset.UTC) + ", " + Runtime.getRuntime().availableProcessors() + " cores of " + cpu
+                + ", Linux "
                 + System.getProperty("os.version") + ", JDK " + Runtime.version() + ", "
                 + versions.stream().collect(Collectors.joining(", ")) + ".";
     }

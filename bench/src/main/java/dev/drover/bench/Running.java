@@ -64,7 +64,7 @@ final class Running implements AutoCloseable {
         }
         // The second field is a name in brackets that may hold spaces: count from behind it. utime and stime are 14 and
         // 15.
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / USER_HZ;
     }
 
