@@ -1,0 +1,196 @@
+package dev.drover.admin;
+
+import dev.drover.admin.Problems.BadRequest;
+import dev.drover.plane.control.Control;
+import dev.drover.plane.control.Refused;
+import dev.drover.plane.control.RouteQuery;
+import dev.drover.plane.control.Source;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** The list of what can be asked, each turned into one call of {@link Control}. */
+final class Endpoints {
+    private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+    private static final String JSON_LINES = "application/x-ndjson";
+    private static final String TEXT = "text/plain; charset=utf-8";
+
+    private final Control control;
+    private final Streams streams;
+
+    Endpoints(Control control, Streams streams) {
+        this.control = control;
+        this.streams = streams;
+    }
+
+    void register(HttpRouting.Builder routing) {
+        routing.get("/livez", (req, res) -> text(res, 200, TEXT, "live\n"))
+                .get("/readyz", this::ready)
+                .get("/metrics", (req, res) -> text(res, 200, PROMETHEUS, control.metrics()))
+                .get("/v1/status", (req, res) -> json(res, control.status()))
+                .get("/v1/explain", this::explain)
+                .get("/v1/history", (req, res) -> json(res, control.history()))
+                .get("/v1/logs", this::logs)
+                .get("/v1/tail", this::tail)
+                .post("/v1/route", (req, res) -> json(res, control.route(body(req, RouteQuery.class))))
+                .post("/v1/check", (req, res) -> json(res, Map.of("problems", control.check(source(req)))))
+                .post("/v1/plan", (req, res) -> json(res, control.plan(source(req))))
+                .post("/v1/apply", this::apply)
+                .post("/v1/confirm", (req, res) -> json(res, control.confirm(author(req))))
+                .post("/v1/rollback", this::rollback)
+                .post("/v1/intent", this::intend)
+                .post("/v1/restart", this::restart)
+                .post("/v1/stop", this::stop);
+    }
+
+    /** A wanted intent; without a service, of the node. */
+    record Intention(
+            @Nullable String service,
+            @Nullable String instance,
+            Control.Wish wish,
+            @Nullable String reason) {}
+
+    private void ready(ServerRequest request, ServerResponse response) {
+        Control.Readiness ready = control.ready();
+        text(response, ready.ready() ? 200 : 503, TEXT, (ready.ready() ? "ready" : ready.why()) + "\n");
+    }
+
+    private void explain(ServerRequest request, ServerResponse response) throws Refused {
+        json(response, control.explain(wanted(request, "service"), asked(request, "instance")));
+    }
+
+    private void logs(ServerRequest request, ServerResponse response) throws Refused {
+        String lines = asked(request, "lines");
+        var query = new Control.LogQuery(
+                wanted(request, "service"),
+                asked(request, "instance"),
+                lines == null ? 100 : number(lines, "lines"),
+                "true".equals(asked(request, "follow")));
+        streams.send(response, TEXT, sink -> control.logs(query, sink));
+    }
+
+    private void tail(ServerRequest request, ServerResponse response) throws Refused {
+        var query = new Control.TailQuery(asked(request, "route"), asked(request, "status"), asked(request, "service"));
+        streams.send(response, JSON_LINES, sink -> control.tail(query, sink));
+    }
+
+    private void apply(ServerRequest request, ServerResponse response) throws Refused, IOException {
+        String within = asked(request, "confirm-within");
+        Duration limit = within == null ? null : Duration.ofSeconds(number(within, "confirm-within"));
+        json(response, control.apply(source(request), author(request), limit));
+    }
+
+    private void rollback(ServerRequest request, ServerResponse response) throws Refused {
+        String generation = asked(request, "generation");
+        Long back = generation == null ? null : Long.valueOf(number(generation, "generation"));
+        json(response, control.rollback(back, author(request)));
+    }
+
+    private void intend(ServerRequest request, ServerResponse response) throws Refused, IOException {
+        Intention wanted = body(request, Intention.class);
+        if (wanted.wish() == null) {
+            throw new BadRequest("wish is missing");
+        }
+        var aim = new Control.Aim(wanted.service(), wanted.instance());
+        String reason = wanted.reason() == null ? "" : wanted.reason();
+        json(response, Map.of("instances", control.intend(aim, wanted.wish(), author(request), reason)));
+    }
+
+    /** Sends each step as it is taken; the last line says how it ended. */
+    private void restart(ServerRequest request, ServerResponse response) throws Refused {
+        String service = wanted(request, "service");
+        String author = author(request);
+        streams.send(response, TEXT, lines -> {
+            var going = new AtomicBoolean(true);
+            Thread.ofVirtual().name("restart-" + service).start(() -> {
+                try {
+                    control.restart(service, author, lines);
+                    lines.accept("done");
+                } catch (Refused e) {
+                    lines.accept("refused: " + e.getMessage());
+                } catch (RuntimeException e) {
+                    lines.accept("refused: unexpected " + e);
+                } finally {
+                    going.set(false);
+                }
+            });
+            return new Running(going);
+        });
+    }
+
+    /** A restart that has begun goes on although nobody listens any more. */
+    private record Running(AtomicBoolean going) implements Control.Subscription {
+        @Override
+        public boolean open() {
+            return going.get();
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private void stop(ServerRequest request, ServerResponse response) {
+        boolean now = "true".equals(asked(request, "now"));
+        json(response, Map.of("stopping", true));
+        control.stop(now);
+    }
+
+    private static Source source(ServerRequest request) throws IOException {
+        Source source = body(request, Source.class);
+        if (source.root() == null || !source.files().containsKey(source.root())) {
+            throw new BadRequest("root names no file of files");
+        }
+        return source;
+    }
+
+    private static <T> T body(ServerRequest request, Class<T> type) throws IOException {
+        return Json.read(request.content().as(byte[].class), type);
+    }
+
+    /** Who asks, as told: for the history, not for authority. */
+    private static String author(ServerRequest request) {
+        String author = asked(request, "author");
+        return author == null ? "api" : author.replaceAll("[^ -~]", "?");
+    }
+
+    private static @Nullable String asked(ServerRequest request, String name) {
+        return request.query().first(name).orElse(null);
+    }
+
+    private static String wanted(ServerRequest request, String name) {
+        String value = asked(request, name);
+        if (value == null || value.isEmpty()) {
+            throw new BadRequest("parameter " + name + " is missing");
+        }
+        return value;
+    }
+
+    private static int number(String text, String name) {
+        try {
+            int value = Integer.parseInt(text);
+            if (value > 0) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw new BadRequest("parameter " + name + ": " + text + " (expected: a whole number above 0)");
+    }
+
+    private static void json(ServerResponse response, Object value) {
+        response.header(HeaderNames.CONTENT_TYPE, "application/json").header(HeaderNames.CACHE_CONTROL, "no-store");
+        response.send(Json.bytes(value));
+    }
+
+    private static void text(ServerResponse response, int status, String type, String body) {
+        response.status(status).header(HeaderNames.CONTENT_TYPE, type).header(HeaderNames.CACHE_CONTROL, "no-store");
+        response.send(body.getBytes(StandardCharsets.UTF_8));
+    }
+}

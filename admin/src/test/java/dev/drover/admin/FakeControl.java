@@ -1,0 +1,155 @@
+package dev.drover.admin;
+
+import dev.drover.plane.control.Control;
+import dev.drover.plane.control.Explanation;
+import dev.drover.plane.control.Proposal;
+import dev.drover.plane.control.Refused;
+import dev.drover.plane.control.RouteQuery;
+import dev.drover.plane.control.Routing;
+import dev.drover.plane.control.Source;
+import dev.drover.plane.control.Status;
+import dev.drover.plane.control.Version;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+
+/** A node that only writes down what it was asked. */
+final class FakeControl implements Control {
+    static final Instant AT = Instant.parse("2030-01-01T00:00:00Z");
+
+    final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
+    final CountDownLatch tailClosed = new CountDownLatch(1);
+    volatile Readiness readiness = new Readiness(true, "");
+    volatile int tailLines = 3;
+    volatile boolean tailStays = true;
+
+    @Override
+    public Status status() {
+        return new Status(
+                "0.1.0",
+                "shop",
+                "fra-1",
+                AT,
+                readiness,
+                version(),
+                7,
+                List.of(),
+                List.of(),
+                new LinkedHashMap<>(),
+                "127.0.0.1:9180",
+                "/data");
+    }
+
+    private static Version version() {
+        return new Version(3, "ada", AT, "apply", "/etc/drover.yaml", null, true);
+    }
+
+    @Override
+    public Explanation explain(String service, String instance) throws Refused {
+        asked.add("explain " + service + " " + instance);
+        if (service.equals("boom")) {
+            throw new IllegalStateException("secret detail");
+        }
+        throw new Refused(Refused.Cause.UNKNOWN, "there is no service " + service);
+    }
+
+    @Override
+    public List<String> check(Source source) {
+        return List.of("drover.yaml:1:1: nothing is declared");
+    }
+
+    @Override
+    public Proposal plan(Source source) throws Refused {
+        throw new Refused(Refused.Cause.BAD_INPUT, "1 problem", List.of("drover.yaml:1:1: nothing is declared"));
+    }
+
+    @Override
+    public Version apply(Source source, String author, Duration confirmWithin) {
+        asked.add("apply " + source.root() + " " + author + " " + confirmWithin);
+        return version();
+    }
+
+    @Override
+    public Version confirm(String author) throws Refused {
+        throw new Refused(Refused.Cause.CONFLICT, "nothing waits to be confirmed");
+    }
+
+    @Override
+    public List<Version> history() {
+        return List.of(version());
+    }
+
+    @Override
+    public Version rollback(Long generation, String author) {
+        asked.add("rollback " + generation + " " + author);
+        return version();
+    }
+
+    @Override
+    public int intend(Aim aim, Wish wish, String by, String reason) {
+        asked.add("intend " + aim + " " + wish + " " + by + " " + reason);
+        return 2;
+    }
+
+    @Override
+    public void restart(String service, String by, Consumer<String> progress) throws Refused {
+        progress.accept("orders-1 drains");
+        if (service.equals("halts")) {
+            throw new Refused(Refused.Cause.FAILED, "orders-1 is not up");
+        }
+    }
+
+    @Override
+    public Subscription logs(LogQuery query, Consumer<String> lines) {
+        asked.add("logs " + query);
+        lines.accept("hello");
+        return subscription(false);
+    }
+
+    @Override
+    public Subscription tail(TailQuery query, Consumer<String> lines) {
+        for (int i = 0; i < tailLines; i++) {
+            lines.accept("{\"n\":" + i + "}");
+        }
+        return subscription(tailStays);
+    }
+
+    private Subscription subscription(boolean open) {
+        return new Subscription() {
+            @Override
+            public boolean open() {
+                return open;
+            }
+
+            @Override
+            public void close() {
+                tailClosed.countDown();
+            }
+        };
+    }
+
+    @Override
+    public Routing route(RouteQuery query) {
+        return new Routing("catalog", null, null, "answered by the route itself", List.of(), List.of());
+    }
+
+    @Override
+    public String metrics() {
+        return "drover_up 1\n";
+    }
+
+    @Override
+    public Readiness ready() {
+        return readiness;
+    }
+
+    @Override
+    public void stop(boolean now) {
+        asked.add("stop " + now);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.drover.plane.control;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Port: everything that may be asked of the running node. Blocking; called from virtual threads, many at a time. */
+public interface Control {
+    /** The whole node at one glance. */
+    Status status();
+
+    /** Everything known of a service, or of one instance of it. */
+    Explanation explain(String service, @Nullable String instance) throws Refused;
+
+    /** What is wrong with these files, as printed; empty if nothing is. Changes nothing. */
+    List<String> check(Source source);
+
+    /** What applying these files would change. Changes nothing. */
+    Proposal plan(Source source) throws Refused;
+
+    /**
+     * Puts these files in force.
+     *
+     * @param confirmWithin what ran before is put back by itself unless {@link #confirm} comes in time; null: for good
+     */
+    Version apply(Source source, String author, @Nullable Duration confirmWithin) throws Refused;
+
+    /** Keeps what was applied under a time limit. */
+    Version confirm(String author) throws Refused;
+
+    /** Newest first. */
+    List<Version> history();
+
+    /** Applies an earlier generation again, as a new one; null means the one before what runs. */
+    Version rollback(@Nullable Long generation, String author) throws Refused;
+
+    /** Sets the intent of one instance, of a whole service, or of the node. Returns how many instances it concerned. */
+    int intend(Aim aim, Wish wish, String by, String reason) throws Refused;
+
+    /** Restarts the instances of a service that Drover runs, one at a time behind a drain; tells each step. */
+    void restart(String service, String by, Consumer<String> progress) throws Refused;
+
+    /** The last lines that instances wrote, then, if {@code follow}, each new one until the subscription is closed. */
+    Subscription logs(LogQuery query, Consumer<String> lines) throws Refused;
+
+    /** Requests as they end, one JSON object a line, until the subscription is closed. */
+    Subscription tail(TailQuery query, Consumer<String> lines) throws Refused;
+
+    /** Who would serve a request, and why not the others. */
+    Routing route(RouteQuery query) throws Refused;
+
+    /** All metrics in the Prometheus text format. */
+    String metrics();
+
+    /** Whether this node wants traffic; the reason if not. */
+    Readiness ready();
+
+    /** Drains and ends, or ends at once. Returns before it has happened. */
+    void stop(boolean now);
+
+    /** What {@link #intend} wants. */
+    enum Wish {
+        IN_SERVICE,
+        DRAINING,
+        FORCED_UP,
+        FORCED_DOWN
+    }
+
+    /** A whole service ({@code instance} null), one instance, or, with both null, this node. */
+    record Aim(@Nullable String service, @Nullable String instance) {
+        @Override
+        public String toString() {
+            if (service == null) {
+                return "this node";
+            }
+            return instance == null ? service : service + "/" + instance;
+        }
+    }
+
+    record LogQuery(String service, @Nullable String instance, int lines, boolean follow) {}
+
+    /**
+     * Which requests are wanted.
+     *
+     * @param status {@code 5xx} or {@code 404}; null accepts all, as with the other two
+     */
+    record TailQuery(
+            @Nullable String route,
+            @Nullable String status,
+            @Nullable String service) {}
+
+    record Readiness(boolean ready, String why) {}
+
+    /** A stream of lines that goes on until it ends by itself or is closed. */
+    interface Subscription extends AutoCloseable {
+        /** Whether more lines may come. */
+        boolean open();
+
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.drover.plane.control;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Everything known of a service.
+ *
+ * @param thresholds the declared numbers that decide, such as {@code fall: 3}
+ * @param timeline oldest first
+ */
+public record Explanation(
+        String service,
+        String mode,
+        String why,
+        long board,
+        List<Fact> thresholds,
+        List<Told> instances,
+        List<Moment> timeline) {
+    public Explanation {
+        thresholds = List.copyOf(thresholds);
+        instances = List.copyOf(instances);
+        timeline = List.copyOf(timeline);
+    }
+
+    public record Fact(String name, String value) {}
+
+    /**
+     * An instance with all that is known of it.
+     *
+     * @param planes what each plane does with it
+     */
+    public record Told(Status.InstanceLine line, List<Fact> evidence, List<PlaneSays> planes) {
+        public Told {
+            evidence = List.copyOf(evidence);
+            planes = List.copyOf(planes);
+        }
+    }
+
+    public record PlaneSays(String plane, String verdict, long generation, String detail) {}
+
+    /**
+     * A line of the timeline.
+     *
+     * @param generation of the board; 0 where none was made
+     * @param applied when each plane confirmed that generation
+     */
+    public record Moment(
+            Instant at,
+            long generation,
+            String instance,
+            String what,
+            String from,
+            String to,
+            String why,
+            List<Confirmed> applied) {
+        public Moment {
+            applied = List.copyOf(applied);
+        }
+    }
+
+    public record Confirmed(String plane, Instant at) {}
+}

@@ -1,0 +1,22 @@
+package dev.drover.plane.control;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One applied model.
+ *
+ * @param generation counts from 1, never used twice
+ * @param how {@code up}, {@code apply}, {@code rollback to 3}, {@code not confirmed in time: back to 3}
+ * @param root the file it was read from
+ * @param confirmBy what ran before comes back at this moment unless confirmed; null when it is for good
+ * @param running whether it is the one in force
+ */
+public record Version(
+        long generation,
+        String author,
+        Instant at,
+        String how,
+        String root,
+        @Nullable Instant confirmBy,
+        boolean running) {}
