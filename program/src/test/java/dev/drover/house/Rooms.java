@@ -9,7 +9,7 @@ import java.util.TreeMap;
 /** The rooms and their arrows, as ARCHITECTURE.md draws them: a room uses what is named here and, through that, what lies below. */
 final class Rooms {
     /** The room of the program itself: {@code dev.drover} and every package below it that no other room is named by. */
-    static final String PROGRAM = "drover";
+    static final String PROGRAM = "program";
 
     static final Map<String, List<String>> MAY_USE = new TreeMap<>(Map.ofEntries(
             Map.entry("model", List.of()),
@@ -23,8 +23,8 @@ final class Rooms {
             Map.entry("gateway", List.of("plane", "policy", "http")),
             Map.entry("admin", List.of("plane")),
             Map.entry("testkit", List.of()),
-            Map.entry("drover", List.of("health", "supervisor", "gateway", "admin")),
-            Map.entry("bench", List.of("drover", "testkit"))));
+            Map.entry("program", List.of("health", "supervisor", "gateway", "admin")),
+            Map.entry("bench", List.of("program", "testkit"))));
 
     private Rooms() {}
 

@@ -39,7 +39,7 @@ class SourceRulesTest {
 
     @BeforeAll
     void readSources() throws IOException {
-        assertTrue(Files.exists(PROJECT.resolve("check")), "the tests of the program run in the folder drover/");
+        assertTrue(Files.exists(PROJECT.resolve("check")), "the tests of the program run in the folder program/");
         sources = rooms().stream()
                 .flatMap(r -> javaFiles(r.resolve("src")).stream())
                 .map(SourceFile::read)
@@ -75,7 +75,7 @@ class SourceRulesTest {
         var where = new TreeMap<String, Long>();
         sources.stream()
                 .filter(s -> s.exceptions() > 0
-                        && !s.path().startsWith(PROJECT.resolve("drover/src/test/java/dev/drover/house")))
+                        && !s.path().startsWith(PROJECT.resolve("program/src/test/java/dev/drover/house")))
                 .forEach(s -> where.put(name(s.path()), s.exceptions()));
         assertEquals(
                 HOUSE_EXCEPTIONS,
