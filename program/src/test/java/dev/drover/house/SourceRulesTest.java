@@ -32,7 +32,6 @@ class SourceRulesTest {
             Pattern.compile("\\b(TO" + "DO|FIX" + "ME|XX" + "X)\\b"), "unfinished work belongs in an issue",
             Pattern.compile("://(repo1?|registry|deb|packages)\\."),
                     "package registries are named by the machine's settings",
-            Pattern.compile("Thread\\." + "sleep"), "wait for a condition, with a limit",
             Pattern.compile("/wo" + "rk/"), "a path of one machine");
 
     private List<SourceFile> sources = List.of();
@@ -95,6 +94,14 @@ class SourceRulesTest {
                                 && s.lines().contains("@NullMarked")
                                 && s.lines().getFirst().startsWith("/**")))
                 .map(p -> name(p) + ": package-info.java with a description and @NullMarked is missing"));
+    }
+
+    @Test
+    void noTestSleeps() {
+        assertNone(sources.stream()
+                .filter(s -> name(s.path()).contains("src/test/")
+                        && s.lines().stream().anyMatch(l -> l.contains("Thread." + "sleep")))
+                .map(s -> name(s.path()) + ": wait for a condition, with a limit"));
     }
 
     @Test
