@@ -93,13 +93,24 @@ class HouseRulesTest {
     }
 
     @Test
-    void reachesNettyOnlyThroughWireHttpAndTheDataPath() {
+    void holdsNettyBuffersOnlyOnTheDataPath() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.drover.wire..", "dev.drover.http..", "dev.drover.gateway..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.netty..")
+                .check(OURS);
+    }
+
+    @Test
+    void reachesNettyChannelsOnlyInWireHttpAndTheExchange() {
         noClasses()
                 .that()
                 .resideOutsideOfPackages("dev.drover.wire..", "dev.drover.http..", "dev.drover.gateway.exchange..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("io.netty..")
+                .resideInAnyPackage("io.netty.channel..", "io.netty.handler..", "io.netty.bootstrap..")
                 .check(OURS);
     }
 
