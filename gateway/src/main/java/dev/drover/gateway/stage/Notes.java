@@ -15,6 +15,7 @@ public final class Notes {
     private final int[] variables = new int[2 * VARIABLES];
     private @Nullable Routed routed;
     private @Nullable Upstream upstream;
+    private @Nullable Patience patience;
     private @Nullable Object decision;
     private @Nullable String cookie;
     private int stage;
@@ -43,6 +44,7 @@ public final class Notes {
         trace.clear();
         routed = null;
         upstream = null;
+        patience = null;
         decision = null;
         cookie = null;
         stage = 0;
@@ -74,6 +76,15 @@ public final class Notes {
 
     public void routed(Routed chosen) {
         routed = chosen;
+    }
+
+    /** How long to wait for what; set with the upstream. */
+    public @Nullable Patience patience() {
+        return patience;
+    }
+
+    public void patience(Patience limits) {
+        patience = limits;
     }
 
     /** Where the next attempt goes; null until an instance is chosen. */

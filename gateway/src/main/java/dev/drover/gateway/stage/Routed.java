@@ -10,8 +10,6 @@ public interface Routed {
     /** Largest request body in bytes. */
     long requestSize();
 
-    Patience patience();
-
     /** False: path and query go to the upstream as received. */
     boolean rewrites();
 
@@ -20,8 +18,6 @@ public interface Routed {
 
     FieldChanges requestChanges();
 
+    /** For responses of upstreams as for answers: to an answer the exchange only adds, what is removed or set it lacks already. */
     FieldChanges responseChanges();
-
-    /** Time limits in milliseconds; {@code total} 0 means none. See {@code Service.Timeouts} of the model. */
-    record Patience(long connect, long head, long idle, long total) {}
 }

@@ -26,11 +26,15 @@ public interface Text {
     }
 
     default boolean contentEquals(byte[] other) {
-        if (other.length != length()) {
+        return other.length == length() && startsWith(other);
+    }
+
+    default boolean startsWith(byte[] prefix) {
+        if (prefix.length > length()) {
             return false;
         }
-        for (int i = 0; i < other.length; i++) {
-            if (at(i) != other[i]) {
+        for (int i = 0; i < prefix.length; i++) {
+            if (at(i) != prefix[i]) {
                 return false;
             }
         }
