@@ -1,6 +1,6 @@
 package dev.drover.gateway.route;
 
-import dev.drover.gateway.stage.Answer;
+import dev.drover.gateway.stage.Outcome;
 import dev.drover.gateway.stage.Template;
 
 /** Where a route's requests go, compiled. Services are named by their place in the model, so that each loop finds its own table. */
@@ -15,5 +15,5 @@ public sealed interface Destination {
     record Elsewhere(int status, Template location) implements Destination {}
 
     /** An answer made when the table was. */
-    record Fixed(Answer answer) implements Destination {}
+    record Fixed(Outcome.Respond respond) implements Destination {}
 }

@@ -1,6 +1,7 @@
 package dev.drover.gateway.route;
 
 import dev.drover.gateway.answer.FixedAnswers;
+import dev.drover.gateway.stage.Outcome;
 import dev.drover.gateway.stage.Request;
 import dev.drover.gateway.stage.Template;
 import dev.drover.model.Model;
@@ -66,7 +67,8 @@ public final class RouteTable {
                         Template.of(
                                 location, CompiledRoute.variables(route.match().path())));
             case Route.Target.Respond respond ->
-                new Destination.Fixed(FixedAnswers.of(respond.response(), route.responseHeaders()));
+                new Destination.Fixed(
+                        new Outcome.Respond(FixedAnswers.of(respond.response(), route.responseHeaders())));
         };
     }
 

@@ -16,7 +16,7 @@ public final class Notes {
     private @Nullable Routed routed;
     private @Nullable Upstream upstream;
     private @Nullable Patience patience;
-    private @Nullable Object decision;
+    private @Nullable Errand errand;
     private @Nullable String cookie;
     private int stage;
     private int attempts;
@@ -25,6 +25,9 @@ public final class Notes {
     private long sent;
     private boolean timed;
     private End end = End.ANSWERED;
+
+    /** What the lane has under way for a request. */
+    public interface Errand {}
 
     /** How a request ended. */
     public enum End {
@@ -45,7 +48,6 @@ public final class Notes {
         routed = null;
         upstream = null;
         patience = null;
-        decision = null;
         cookie = null;
         stage = 0;
         attempts = 0;
@@ -96,13 +98,13 @@ public final class Notes {
         upstream = chosen;
     }
 
-    /** What the stages of this room keep for themselves between their calls. */
-    public @Nullable Object decision() {
-        return decision;
+    /** What the lane keeps for itself; it stays from request to request. */
+    public @Nullable Errand errand() {
+        return errand;
     }
 
-    public void decision(@Nullable Object kept) {
-        decision = kept;
+    public void errand(Errand kept) {
+        errand = kept;
     }
 
     /** Value of a {@code Set-Cookie} to add to the response; null for none. */

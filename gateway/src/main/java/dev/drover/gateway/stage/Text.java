@@ -6,7 +6,8 @@ import java.nio.charset.StandardCharsets;
  * Bytes inside somebody else's memory: a path in an HTTP/1 head, a field value in a decoded HTTP/2 block. A view, not a copy; it
  * is valid until the request ends, or until the same lookup is made again if its method says so.
  */
-public interface Text {
+public interface Text extends CharSequence {
+    @Override
     int length();
 
     byte at(int index);
@@ -14,9 +15,26 @@ public interface Text {
     /** Copies {@code length} bytes from {@code from} to {@code into}, beginning at {@code at}. */
     void copy(int from, byte[] into, int at, int length);
 
+    @Override
     default boolean isEmpty() {
         return length() == 0;
     }
+
+    /** The byte as a character of ISO 8859-1. */
+    @Override
+    default char charAt(int index) {
+        return (char) (at(index) & 0xff);
+    }
+
+    /** A copy. */
+    @Override
+    default CharSequence subSequence(int start, int end) {
+        return string().subSequence(start, end);
+    }
+
+    /** The same as {@link #string}: a text is a {@link CharSequence} for those who ask for one, such as a hash. */
+    @Override
+    String toString();
 
     /** The bytes as ISO 8859-1, in which each is one character. Allocates. */
     default String string() {
