@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,24 +16,19 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * ends the connection behind bytes that it does not accept.
  */
 public final class RecordingOrigin implements AutoCloseable {
-    private static final byte[] OK =
-            "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] OK = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Listening listening = new Listening(0, this::talk);
     private final List<Recording> recordings = new CopyOnWriteArrayList<>();
+    private final List<StrictRequest> requests = new CopyOnWriteArrayList<>();
 
     /** What came over one connection. */
     public static final class Recording {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        private final List<StrictRequest> requests = new ArrayList<>();
         private String refused = "";
 
         public synchronized byte[] bytes() {
             return bytes.toByteArray();
-        }
-
-        public synchronized List<StrictRequest> requests() {
-            return List.copyOf(requests);
         }
 
         /** Why the bytes behind the last request are none; empty when all were read. */
@@ -50,10 +44,6 @@ public final class RecordingOrigin implements AutoCloseable {
             bytes.write(buffer, offset, length);
         }
 
-        private synchronized void add(StrictRequest request) {
-            requests.add(request);
-        }
-
         private synchronized void refuse(IOException why) {
             refused = String.valueOf(why);
         }
@@ -67,9 +57,14 @@ public final class RecordingOrigin implements AutoCloseable {
         return List.copyOf(recordings);
     }
 
-    /** All requests so far, over whichever connections. */
+    /** All requests so far, over whichever connections, in the order they were complete. */
     public List<StrictRequest> requests() {
-        return recordings.stream().flatMap(r -> r.requests().stream()).toList();
+        return List.copyOf(requests);
+    }
+
+    /** Bytes received so far. */
+    public long received() {
+        return recordings.stream().mapToLong(r -> r.bytes().length).sum();
     }
 
     /** What came that was no unambiguous request. */
@@ -90,7 +85,7 @@ public final class RecordingOrigin implements AutoCloseable {
                 if (request.isEmpty()) {
                     return;
                 }
-                recording.add(request.get());
+                requests.add(request.get());
                 socket.getOutputStream().write(OK);
             }
         } catch (IOException e) {

@@ -59,11 +59,10 @@ public record StrictRequest(
         return meaning(method, target, host(), body);
     }
 
+    /** The same, of parts that another reader gave. */
     public static String meaning(String method, String target, String host, byte[] body) {
         return method + " " + target + " " + host + " " + body.length + ":"
-                + new String(body, StandardCharsets.ISO_8859_1)
-                        .replace("\r", "\\r")
-                        .replace("\n", "\\n");
+                + new String(body, StandardCharsets.ISO_8859_1);
     }
 
     private static final class Reader {
