@@ -1,0 +1,301 @@
+package dev.drover.supervisor;
+
+import dev.drover.board.Change;
+import dev.drover.board.InstanceId;
+import dev.drover.board.Measured;
+import dev.drover.board.ServiceState;
+import dev.drover.plane.Processes;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The instances of one service, led to what is wanted: as many, started by the newest declaration, replaced one at a time.
+ *
+ * <p>Those that are missing are begun at once; all that takes time is done by one thread, which looks again whenever
+ * something changed.
+ */
+final class Crew {
+    /** What the board calls the source of these instances. */
+    static final String SOURCE = "supervisor";
+
+    private static final System.Logger LOG = System.getLogger(Crew.class.getName());
+
+    private final String service;
+    private final Workshop shop;
+    private final Bell bell = new Bell();
+    private final Drain drain;
+    private final Roll roll;
+
+    /** By number. Guarded by itself; {@link #listed} is its copy for readers. */
+    private final TreeMap<Integer, Keeper> keepers = new TreeMap<>();
+
+    private volatile List<Keeper> listed = List.of();
+
+    /** Held by whoever replaces or removes: the thread of this crew, or a restart. */
+    private final ReentrantLock hands = new ReentrantLock();
+
+    private volatile @Nullable Wanted wanted;
+    private volatile Processes.@Nullable Rollout rollout;
+    private volatile boolean declared = true;
+    private volatile boolean closing;
+
+    Crew(String service, Workshop shop) {
+        this.service = service;
+        this.shop = shop;
+        this.drain = new Drain(shop, bell);
+        this.roll = new Roll(this, shop, bell, drain);
+        Thread.ofVirtual().name("crew " + service).start(this::lead);
+    }
+
+    /**
+     * @param now null if Drover shall run none
+     * @param stillDeclared the service exists, with addresses perhaps
+     */
+    void want(@Nullable Wanted now, boolean stillDeclared) {
+        declared = stillDeclared;
+        wanted = now;
+        if (now != null) {
+            listed.forEach(k -> k.retime(now));
+            add(now);
+        }
+        bell.ring();
+    }
+
+    @Nullable
+    Wanted wanted() {
+        return wanted;
+    }
+
+    List<Keeper> keepers() {
+        return listed;
+    }
+
+    Optional<Processes.Rollout> rollout() {
+        return Optional.ofNullable(rollout);
+    }
+
+    boolean closing() {
+        return closing;
+    }
+
+    /** On any thread, under the board's lock. */
+    void observe(ServiceState state) {
+        for (Keeper keeper : listed) {
+            state.instance(keeper.id().instance())
+                    .filter(i -> i.measured().state() == Measured.State.UP)
+                    .ifPresent(i -> keeper.up(i.address().getPort()));
+        }
+        bell.ring();
+    }
+
+    private void add(Wanted now) {
+        synchronized (keepers) {
+            for (int number = 1; number <= now.count(); number++) {
+                add(number, now);
+            }
+        }
+        publish();
+    }
+
+    Keeper add(int number, Wanted now) {
+        synchronized (keepers) {
+            return keepers.computeIfAbsent(number, n -> {
+                var id = new InstanceId(service, service + "-" + n);
+                var keeper = new Keeper(id, now, shop, this::publish, bell);
+                keeper.begin(now);
+                return keeper;
+            });
+        }
+    }
+
+    /** A number that no instance has. */
+    int spareNumber(Wanted now) {
+        synchronized (keepers) {
+            return Math.max(now.count(), keepers.isEmpty() ? 0 : keepers.lastKey()) + 1;
+        }
+    }
+
+    /** Tells the board where the instances are now. */
+    void publish() {
+        synchronized (keepers) {
+            listed = List.copyOf(keepers.values());
+            if (!closing) {
+                var known = new ArrayList<Change.Known>();
+                for (Keeper keeper : listed) {
+                    var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), keeper.port());
+                    known.add(new Change.Known(keeper.id().instance(), address, "run", 1));
+                }
+                boolean forgotten = known.isEmpty() && !declared;
+                shop.board().apply(forgotten ? new Change.Gone(service) : new Change.Found(service, SOURCE, known));
+            }
+        }
+    }
+
+    private void lead() {
+        try {
+            long ring = 0;
+            while (!closing) {
+                ring = bell.after(ring);
+                tend();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void tend() throws InterruptedException {
+        hands.lockInterruptibly();
+        try {
+            Wanted now = wanted;
+            if (closing) {
+                return;
+            }
+            if (now != null) {
+                add(now);
+            }
+            retire(surplus(now));
+            if (now != null) {
+                replaceOutdated(now);
+            }
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, service, e);
+        } finally {
+            hands.unlock();
+        }
+    }
+
+    private List<Keeper> surplus(@Nullable Wanted now) {
+        synchronized (keepers) {
+            return List.copyOf(
+                    keepers.tailMap(now == null ? 0 : now.count(), false).values());
+        }
+    }
+
+    /** Drains all of them at the same time, stops them, and forgets them. */
+    void retire(List<Keeper> leaving) throws InterruptedException {
+        if (leaving.isEmpty()) {
+            return;
+        }
+        List<InstanceId> ids = leaving.stream().map(Keeper::id).toList();
+        ids.forEach(id -> drain.ask(id, "no longer wanted"));
+        drain.await(ids, () -> closing);
+        leaving.forEach(Keeper::end);
+        while (!closing && !bell.until(() -> leaving.stream().allMatch(Keeper::isStopped), shop.drain())) {
+            LOG.log(System.Logger.Level.WARNING, "{0}: still waits for processes that were told to end", service);
+        }
+        if (!closing) {
+            forget(leaving);
+        }
+    }
+
+    private void forget(List<Keeper> gone) {
+        synchronized (keepers) {
+            keepers.values().removeAll(gone);
+        }
+        gone.forEach(Keeper::dismiss);
+        publish();
+    }
+
+    /** One after the other; not the next while one that was replaced is not up. */
+    private void replaceOutdated(Wanted now) throws InterruptedException {
+        List<Keeper> outdated = roll.outdated(now);
+        int all = now.count();
+        while (!outdated.isEmpty() && wanted == now && !closing) {
+            Optional<Keeper> missing = roll.firstReplacedNotUp(now);
+            if (missing.isPresent()) {
+                say(
+                        missing.get().failures() > 0,
+                        all - outdated.size(),
+                        all,
+                        missing.get().id() + " is not up");
+                return;
+            }
+            Keeper next = outdated.getFirst();
+            say(false, all - outdated.size(), all, next.id() + " is replaced");
+            Optional<String> halted = roll.replace(next, now, step -> {});
+            if (halted.isPresent()) {
+                say(true, all - outdated.size(), all, halted.get());
+                return;
+            }
+            outdated = roll.outdated(now);
+        }
+        rollout = null;
+    }
+
+    private void say(boolean halted, int done, int all, String what) {
+        String words = done + " of " + all + " replaced" + (halted ? ", halted: " : ", ") + what;
+        Processes.Rollout before = rollout;
+        if (before == null || !before.what().equals(words)) {
+            Instant at = shop.ticker().instant();
+            rollout = new Processes.Rollout(service, halted, words, at);
+            LOG.log(
+                    halted ? System.Logger.Level.WARNING : System.Logger.Level.INFO,
+                    "{0}: new declaration: {1}",
+                    service,
+                    words);
+        }
+    }
+
+    /** See {@link Processes#restart}. */
+    Processes.Restarted restart(java.util.function.Consumer<Processes.Step> progress) throws InterruptedException {
+        hands.lockInterruptibly();
+        try {
+            Wanted now = wanted;
+            int done = 0;
+            for (Keeper keeper : now == null ? List.<Keeper>of() : listed) {
+                Optional<String> halted = roll.replace(keeper, Objects.requireNonNull(now), progress);
+                if (halted.isPresent()) {
+                    return new Processes.Restarted.Halted(done, halted.get());
+                }
+                done++;
+            }
+            return new Processes.Restarted.Done(done);
+        } finally {
+            hands.unlock();
+            bell.ring();
+        }
+    }
+
+    /** Takes no more wishes and tells all processes to end. */
+    void end() {
+        closing = true;
+        listed.forEach(Keeper::end);
+        bell.ring();
+    }
+
+    void kill() {
+        listed.forEach(Keeper::kill);
+    }
+
+    /** Ends the threads; everything is stopped, or was given up. */
+    void dismiss() {
+        closing = true;
+        listed.forEach(Keeper::dismiss);
+        bell.ring();
+    }
+
+    /** Nothing runs, and nothing is wanted: it is not needed any more. */
+    boolean dismissIfDone() {
+        boolean done = wanted == null && listed.isEmpty();
+        if (done) {
+            dismiss();
+        }
+        return done;
+    }
+
+    boolean isStopped() {
+        return listed.stream().allMatch(Keeper::isStopped);
+    }
+
+    Bell bell() {
+        return bell;
+    }
+}

@@ -1,0 +1,133 @@
+package dev.drover.supervisor;
+
+import dev.drover.board.Event;
+import dev.drover.board.InstanceId;
+import dev.drover.plane.Processes;
+import dev.drover.plane.Processes.Line;
+import dev.drover.supervisor.output.Logbook;
+import dev.drover.supervisor.process.Child;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** What one instance has been through, told to those who ask: its state, its log, the timeline of the board. */
+final class Diary {
+    private static final System.Logger LOG = System.getLogger(Diary.class.getName());
+
+    private static final Duration READ_OUT = Duration.ofMillis(200);
+
+    private final InstanceId id;
+    private final Workshop shop;
+    private final Logbook logbook;
+    private volatile Processes.Phase phase = Processes.Phase.STOPPED;
+    private volatile Instant since;
+    private volatile @Nullable Instant started;
+    private volatile @Nullable Instant nextStart;
+    private volatile Processes.@Nullable Exit lastExit;
+    private volatile List<String> lastWords = List.of();
+    private @Nullable Thread errors;
+    private final AtomicInteger starts = new AtomicInteger();
+
+    Diary(InstanceId id, Workshop shop) {
+        this.id = id;
+        this.shop = shop;
+        this.logbook = shop.logs().of(id);
+        this.since = shop.ticker().instant();
+    }
+
+    void started(Child child) {
+        starts.incrementAndGet();
+        started = shop.ticker().instant();
+        logbook.forget();
+        logbook.attach(child.output(), Line.Stream.OUT);
+        errors = logbook.attach(child.errors(), Line.Stream.ERR);
+        tell(System.Logger.Level.INFO, "started, pid " + child.pid() + ", port " + child.port());
+    }
+
+    /** @param told it was asked to end, so that its end is no failure */
+    void ended(int code, String how, boolean told) {
+        awaitLastWords();
+        lastWords = logbook.lastWords();
+        lastExit = new Processes.Exit(shop.ticker().instant(), code, how);
+        String words = told || lastWords.isEmpty() ? "" : "; last words: " + lastWords.getLast();
+        tell(told ? System.Logger.Level.INFO : System.Logger.Level.WARNING, "ended: " + how + words);
+    }
+
+    /** What it wrote before it ended may still be in the pipe; a child that outlives it may hold that open. */
+    private void awaitLastWords() {
+        Thread reader = errors;
+        try {
+            if (reader != null) {
+                reader.join(READ_OUT);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Of the process that runs, or of the one before as long as this one has said nothing. */
+    List<String> lastWords() {
+        List<String> now = logbook.lastWords();
+        return now.isEmpty() ? lastWords : now;
+    }
+
+    void stuck() {
+        tell(System.Logger.Level.ERROR, "not gone 5 s after SIGKILL: the kernel holds it, see /proc/PID/wchan");
+    }
+
+    void entered(Phase now, String why) {
+        Processes.Phase next = phase(now);
+        Instant at = shop.ticker().instant();
+        nextStart = now instanceof Phase.Waiting w
+                ? at.plusNanos(Math.max(0, w.due() - shop.ticker().nanos()))
+                : null;
+        if (next != phase) {
+            shop.board().note(new Event(at, 0, id, "process", phase.words(), next.words(), why));
+            since = at;
+            phase = next;
+        }
+    }
+
+    private void tell(System.Logger.Level level, String what) {
+        LOG.log(level, "{0} {1}", id, what);
+        logbook.say(what);
+    }
+
+    private Processes.Phase phase(Phase now) {
+        return switch (now) {
+            case Phase.Stopped s -> Processes.Phase.STOPPED;
+            case Phase.Waiting w ->
+                shop.backoff().isLoop(w.failures()) ? Processes.Phase.CRASH_LOOP : Processes.Phase.BACKING_OFF;
+            case Phase.Starting s -> Processes.Phase.STARTING;
+            case Phase.Running r -> Processes.Phase.RUNNING;
+            case Phase.Stopping s -> Processes.Phase.STOPPING;
+        };
+    }
+
+    Processes.Phase phase() {
+        return phase;
+    }
+
+    Instant since() {
+        return since;
+    }
+
+    Optional<Instant> started() {
+        return Optional.ofNullable(started);
+    }
+
+    Optional<Instant> nextStart() {
+        return Optional.ofNullable(nextStart);
+    }
+
+    Optional<Processes.Exit> lastExit() {
+        return Optional.ofNullable(lastExit);
+    }
+
+    int restarts() {
+        return Math.max(0, starts.get() - 1);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.drover.supervisor;
+
+import dev.drover.board.InstanceId;
+import dev.drover.plane.Processes;
+import dev.drover.supervisor.process.ProcessTable;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Answers for the crews. */
+final class RunningProcesses implements Processes {
+    private final Map<String, Crew> crews;
+    private final Workshop shop;
+    private volatile List<String> order = List.of();
+
+    RunningProcesses(Map<String, Crew> crews, Workshop shop) {
+        this.crews = crews;
+        this.shop = shop;
+    }
+
+    /** Services in the order of the file; those that are on their way out come last. */
+    void order(List<String> services) {
+        order = services;
+    }
+
+    @Override
+    public List<State> states() {
+        ProcessTable table = ProcessTable.read();
+        return keepers().stream().map(k -> k.state(table)).toList();
+    }
+
+    Optional<State> state(InstanceId id) {
+        return keepers().stream()
+                .filter(k -> k.id().equals(id))
+                .findFirst()
+                .map(k -> k.state(new ProcessTable(Map.of())));
+    }
+
+    private List<Keeper> keepers() {
+        var names = new LinkedHashSet<>(order);
+        names.addAll(crews.keySet());
+        var keepers = new ArrayList<Keeper>();
+        for (String name : names) {
+            Crew crew = crews.get(name);
+            if (crew != null) {
+                keepers.addAll(crew.keepers());
+            }
+        }
+        return keepers;
+    }
+
+    @Override
+    public List<Rollout> rollouts() {
+        return crews.values().stream().flatMap(c -> c.rollout().stream()).toList();
+    }
+
+    @Override
+    public List<Line> logs(String service, Optional<String> instance, int lines) throws Unknown {
+        return shop.logs().last(ids(service, instance), lines);
+    }
+
+    @Override
+    public Tail follow(String service, Optional<String> instance, int lines) throws Unknown {
+        return shop.logs().follow(ids(service, instance), lines);
+    }
+
+    @Override
+    public Restarted restart(String service, Consumer<Step> progress) throws Unknown, InterruptedException {
+        return crew(service).restart(progress);
+    }
+
+    private List<InstanceId> ids(String service, Optional<String> instance) throws Unknown {
+        List<InstanceId> all = crew(service).keepers().stream().map(Keeper::id).toList();
+        List<InstanceId> asked = all.stream()
+                .filter(id -> instance.isEmpty() || instance.get().equals(id.instance()))
+                .toList();
+        if (asked.isEmpty()) {
+            String names =
+                    String.join(", ", all.stream().map(InstanceId::instance).toList());
+            throw new Unknown(service + " has no instance " + instance.orElse("") + " (it has: " + names + ")");
+        }
+        return asked;
+    }
+
+    private Crew crew(String service) throws Unknown {
+        Crew crew = crews.get(service);
+        if (crew == null || crew.keepers().isEmpty()) {
+            String names = crews.isEmpty() ? "nothing" : String.join(", ", keepersByService());
+            throw new Unknown(service + " is not run by Drover (it runs: " + names + ")");
+        }
+        return crew;
+    }
+
+    private List<String> keepersByService() {
+        return keepers().stream().map(k -> k.id().service()).distinct().toList();
+    }
+}
