@@ -1,0 +1,54 @@
+package dev.drover.wire;
+
+import dev.drover.plane.Ticker;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The event loops of this process, one per core unless told otherwise. */
+public final class Loops implements AutoCloseable {
+    private final MultiThreadIoEventLoopGroup group;
+    private final List<Loop> all;
+
+    private Loops(MultiThreadIoEventLoopGroup group, List<Loop> all) {
+        this.group = group;
+        this.all = List.copyOf(all);
+    }
+
+    /** @param count threads, at least 1 */
+    public static Loops start(int count, Ticker ticker) {
+        return start(count, ticker, Transport.best());
+    }
+
+    public static Loops start(int count, Ticker ticker, Transport transport) {
+        var group =
+                new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory("loop", true), transport.handlers());
+        var all = new ArrayList<Loop>();
+        for (EventExecutor executor : group) {
+            all.add(new Loop(all.size(), (EventLoop) executor, transport, ticker));
+        }
+        return new Loops(group, all);
+    }
+
+    public List<Loop> all() {
+        return all;
+    }
+
+    public Loop get(int index) {
+        return all.get(index);
+    }
+
+    public int count() {
+        return all.size();
+    }
+
+    /** Closes all connections and ends the threads. */
+    @Override
+    public void close() {
+        var unused = group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+    }
+}
