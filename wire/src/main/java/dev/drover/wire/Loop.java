@@ -20,7 +20,7 @@ public final class Loop {
 
     private void wakeAfter(long nanos) {
         if (!events.isShuttingDown()) {
-            var unused = events.schedule(timers::advance, nanos, TimeUnit.NANOSECONDS);
+            var _ = events.schedule(timers::advance, nanos, TimeUnit.NANOSECONDS);
         }
     }
 

@@ -19,7 +19,7 @@ public final class Loops implements AutoCloseable {
         this.all = List.copyOf(all);
     }
 
-    /** @param count threads, at least 1 */
+    /** Starts so many threads, at least 1. */
     public static Loops start(int count, Ticker ticker) {
         return start(count, ticker, Transport.best());
     }
@@ -49,6 +49,6 @@ public final class Loops implements AutoCloseable {
     /** Closes all connections and ends the threads. */
     @Override
     public void close() {
-        var unused = group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+        var _ = group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
     }
 }

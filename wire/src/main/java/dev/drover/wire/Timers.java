@@ -28,7 +28,7 @@ public final class Timers {
     private long done;
     private long wakeTick = Timer.NEVER;
 
-    /** @param wake asked to call {@link #advance} after so many nanoseconds */
+    /** {@code wake} is asked to call {@link #advance} after so many nanoseconds. */
     Timers(Ticker ticker, LongConsumer wake) {
         this.ticker = ticker;
         this.wake = wake;
