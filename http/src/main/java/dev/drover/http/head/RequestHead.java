@@ -155,7 +155,7 @@ public final class RequestHead extends Head {
                 fail(Octets.isDigit(octet) ? Flaw.VERSION_UNKNOWN : Flaw.VERSION);
                 return false;
             }
-            if (index == 8 && octet != '\r' || index == 9 && octet != '\n') {
+            if ((index == 8 && octet != '\r') || (index == 9 && octet != '\n')) {
                 fail(index == 8 && octet != '\n' ? Flaw.VERSION : Flaw.LINE_END);
                 return false;
             }
@@ -221,8 +221,7 @@ public final class RequestHead extends Head {
             fail(Flaw.ENCODING);
         } else {
             connection.markNamed(this);
-            if (target.form == Target.Form.ABSOLUTE
-                    || target.form == Target.Form.ASTERISK && targetEnd > targetStart + 1) {
+            if (target.authorityEnd > 0) {
                 authorityStart = target.authorityStart;
                 authorityEnd = target.authorityEnd;
                 hostEnd = Authority.hostEnd(bytes, authorityStart, authorityEnd);

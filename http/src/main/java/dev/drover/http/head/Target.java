@@ -20,7 +20,9 @@ final class Target {
 
     Form form = Form.ORIGIN;
     int authorityStart;
+    /** 0: the target names no authority. */
     int authorityEnd;
+
     int pathStart;
     int pathEnd;
     /** Behind the question mark; -1 if there is none. */
@@ -28,8 +30,10 @@ final class Target {
 
     int queryEnd;
 
-    /** @param options whether the method is OPTIONS, which alone may ask for {@code *} */
+    /** {@code options}: the method is OPTIONS, which alone may ask for {@code *}. */
     Flaw parse(byte[] b, int from, int to, boolean options) {
+        authorityStart = 0;
+        authorityEnd = 0;
         byte first = b[from];
         if (first == '/') {
             form = Form.ORIGIN;

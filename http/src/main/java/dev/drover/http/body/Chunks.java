@@ -1,0 +1,157 @@
+package dev.drover.http.body;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Checks the chunked coding (RFC 9112 section 7.1) without touching it.
+ *
+ * <pre>
+ *  1a ;name=value CRLF     size in hexadecimal, extensions
+ *  26 octets CRLF          data
+ *  0 CRLF                  last chunk
+ *  Name: value CRLF        trailers
+ *  CRLF
+ * </pre>
+ *
+ * <p>Stricter than many: no bare LF, no space before the size or its CRLF, extensions and trailers of visible octets and bounded,
+ * trailers that would frame a message are refused, a size of at most 15 digits.
+ */
+final class Chunks {
+    private static final int DIGITS = 15;
+    /** Octets of all extensions between two data bytes, and of all trailers. */
+    private static final int EXTENSION = 256;
+
+    private static final int TRAILERS = 8 << 10;
+
+    private enum At {
+        SIZE,
+        EXTENSION,
+        SIZE_LF,
+        DATA,
+        DATA_CR,
+        DATA_LF,
+        TRAILER_START,
+        TRAILER_NAME,
+        TRAILER_VALUE,
+        TRAILER_LF,
+        END_LF,
+        END,
+        FLAW
+    }
+
+    private At at = At.END;
+    private long size;
+    private int digits;
+    private int extra;
+    private int trailer;
+    private long content;
+
+    void start() {
+        at = At.SIZE;
+        size = 0;
+        digits = 0;
+        extra = 0;
+        trailer = 0;
+        content = 0;
+    }
+
+    long content() {
+        return content;
+    }
+
+    Body.State state() {
+        return switch (at) {
+            case END -> Body.State.COMPLETE;
+            case FLAW -> Body.State.FLAWED;
+            default -> Body.State.OPEN;
+        };
+    }
+
+    /** How many of the readable bytes belong to the body. */
+    int scan(ByteBuf in) {
+        int from = in.readerIndex();
+        int to = in.writerIndex();
+        int position = from;
+        while (position < to && at != At.END && at != At.FLAW) {
+            if (at == At.DATA) {
+                int taken = (int) Math.min(size, to - position);
+                size -= taken;
+                content += taken;
+                position += taken;
+                if (size == 0) {
+                    at = At.DATA_CR;
+                }
+            } else {
+                at = next(in.getByte(position++));
+            }
+        }
+        return position - from;
+    }
+
+    private At next(byte octet) {
+        return switch (at) {
+            case SIZE -> size(octet);
+            case EXTENSION -> extension(octet);
+            case SIZE_LF -> octet != '\n' ? At.FLAW : size == 0 ? At.TRAILER_START : At.DATA;
+            case DATA_CR -> octet == '\r' ? At.DATA_LF : At.FLAW;
+            case DATA_LF -> octet == '\n' ? newSize() : At.FLAW;
+            case TRAILER_START -> octet == '\r' ? At.END_LF : trailerName(octet);
+            case TRAILER_NAME -> trailerName(octet);
+            case TRAILER_VALUE -> trailerValue(octet);
+            case TRAILER_LF -> octet == '\n' ? newTrailer() : At.FLAW;
+            case END_LF -> octet == '\n' ? At.END : At.FLAW;
+            case DATA, END, FLAW -> At.FLAW;
+        };
+    }
+
+    private At newSize() {
+        size = 0;
+        digits = 0;
+        extra = 0;
+        return At.SIZE;
+    }
+
+    private At size(byte octet) {
+        int digit = Character.digit(octet, 16);
+        if (digit >= 0 && octet > 0) {
+            size = size << 4 | digit;
+            return ++digits > DIGITS ? At.FLAW : At.SIZE;
+        }
+        if (digits == 0) {
+            return At.FLAW;
+        }
+        return octet == '\r' ? At.SIZE_LF : octet == ';' ? At.EXTENSION : At.FLAW;
+    }
+
+    private At extension(byte octet) {
+        if (octet == '\r') {
+            return At.SIZE_LF;
+        }
+        return isVisible(octet) && ++extra <= EXTENSION ? At.EXTENSION : At.FLAW;
+    }
+
+    private At trailerName(byte octet) {
+        boolean token = octet > ' ' && octet < 0x7f && "\"(),/:;<=>?@[\\]{}".indexOf(octet) < 0;
+        if (octet == ':' && trailer > 0) {
+            return At.TRAILER_VALUE;
+        }
+        trailer++;
+        return token && ++extra <= TRAILERS ? At.TRAILER_NAME : At.FLAW;
+    }
+
+    private At trailerValue(byte octet) {
+        if (octet == '\r') {
+            return At.TRAILER_LF;
+        }
+        return isVisible(octet) && ++extra <= TRAILERS ? At.TRAILER_VALUE : At.FLAW;
+    }
+
+    private At newTrailer() {
+        trailer = 0;
+        return At.TRAILER_START;
+    }
+
+    private static boolean isVisible(byte octet) {
+        return (octet >= ' ' && octet != 0x7f) || octet < 0 || octet == '\t';
+    }
+}
