@@ -1,0 +1,53 @@
+package dev.drover.house;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** ARCHITECTURE.md draws the arrows that the rules enforce, and pages link to pages that exist. */
+class ArchitecturePageTest {
+    private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
+    private static final Pattern ROOM = Pattern.compile("^\\| `([a-z]+)/` \\|.*\\| ([a-z –]+) \\|$");
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)");
+
+    @Test
+    void drawsTheArrowsThatTheRulesEnforce() throws IOException {
+        var drawn = new TreeMap<String, List<String>>();
+        for (String line : Files.readAllLines(PROJECT.resolve("ARCHITECTURE.md"))) {
+            var m = ROOM.matcher(line);
+            if (m.matches()) {
+                drawn.put(
+                        m.group(1),
+                        m.group(2).equals("–") ? List.of() : List.of(m.group(2).split(" ")));
+            }
+        }
+        assertEquals(Rooms.MAY_USE, drawn);
+    }
+
+    @Test
+    void everyLinkBetweenPagesLeadsSomewhere() throws IOException {
+        try (var all = Files.walk(PROJECT)) {
+            var pages = all.filter(p -> p.toString().endsWith(".md"))
+                    .filter(p -> !PROJECT.relativize(p).toString().contains("target/"))
+                    .toList();
+            var broken = pages.stream().flatMap(ArchitecturePageTest::broken).toList();
+            assertTrue(broken.isEmpty(), broken::toString);
+        }
+    }
+
+    private static Stream<String> broken(Path page) {
+        return LINK.matcher(String.join("\n", SourceFile.read(page).lines()))
+                .results()
+                .map(m -> m.group(1))
+                .filter(link -> !Files.exists(page.resolveSibling(link)))
+                .map(link -> PROJECT.relativize(page) + " links to " + link);
+    }
+}
