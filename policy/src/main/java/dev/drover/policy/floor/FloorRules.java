@@ -34,7 +34,7 @@ import java.util.function.UnaryOperator;
  * <p>The same state always gives the same decision, in words without clock times, so that deciding twice changes nothing.
  */
 public final class FloorRules implements UnaryOperator<ServiceState> {
-    private static final Comparator<Instance> KEPT_FIRST = Comparator.comparing(
+    private static final Comparator<Instance> KEPT_FIRST = Comparator.comparingInt(
                     (Instance i) -> i.measured().state() == Measured.State.EJECTED ? 0 : 1)
             .thenComparing(i -> i.measured().since(), Comparator.reverseOrder())
             .thenComparing(Instance::id);

@@ -7,23 +7,23 @@ import java.util.ArrayDeque;
  * The state of one instance by its checks.
  *
  * <pre>
- *   unknown --first result--> up or down          (as Envoy: whoever starts need not wait for rise x interval)
+ *   unknown --first result--> up or down
  *   up      --fall failures in a row--> down
- *   down    --rise passes in a row--> up, or held if it went down too often lately
+ *   down    --first pass ever, or rise passes in a row--> up, or held if it went down too often lately
  *   held    --a pass after the hold-down--> up;   any failure--> down
  * </pre>
  *
- * <p>Held measures as down. Not thread-safe; time is handed in, nanoseconds that only differ.
+ * <p>As with Envoy the first result counts at once: what starts need not wait for rise times the interval. Held measures as down. Not thread-safe; time is handed in, nanoseconds that only differ.
  */
 public final class Thresholds {
     /** What the results so far say. */
     public sealed interface State {
         record Unknown() implements State {}
 
-        /** @param failures in a row, fewer than fall */
+        /** Has {@code failures} in a row, fewer than fall. */
         record Up(int failures) implements State {}
 
-        /** @param passes in a row, fewer than rise */
+        /** Has {@code passes} in a row, fewer than rise. */
         record Down(int passes) implements State {}
 
         /** Passes its checks, yet went down too often to be believed before {@code until}. */
@@ -34,6 +34,7 @@ public final class Thresholds {
     private int rise;
     private Health.Flaps flaps;
     private State state = new State.Unknown();
+    private boolean hasPassed;
     /** When it went from up to down, oldest first; no more than count, none older than the window once looked at. */
     private final ArrayDeque<Long> downs = new ArrayDeque<>();
 
@@ -58,9 +59,11 @@ public final class Thresholds {
         state = switch (state) {
             case State.Unknown u -> new State.Up(0);
             case State.Up u -> new State.Up(0);
-            case State.Down down -> down.passes() + 1 < rise ? new State.Down(down.passes() + 1) : risen(now);
+            case State.Down down ->
+                hasPassed && down.passes() + 1 < rise ? new State.Down(down.passes() + 1) : risen(now);
             case State.Held held -> now - held.until() >= 0 ? new State.Up(0) : held;
         };
+        hasPassed = true;
         return state;
     }
 
@@ -98,12 +101,18 @@ public final class Thresholds {
         return downs.size();
     }
 
+    /** Some check has passed since the beginning. */
+    public boolean hasPassed() {
+        return hasPassed;
+    }
+
     /** How far the next change is: {@code up; 1 of 3 failures}. */
     public String progress(long now) {
         return switch (state) {
             case State.Unknown u -> "unknown; the first result decides";
             case State.Up up -> "up; " + up.failures() + " of " + fall + " failures";
-            case State.Down down -> "down; " + down.passes() + " of " + rise + " passes";
+            case State.Down down ->
+                "down; " + (hasPassed ? down.passes() + " of " + rise + " passes" : "no check has passed yet");
             case State.Held held ->
                 "held down for flapping; passes count again in " + Math.max(0, (held.until() - now) / 1_000_000_000L)
                         + "s";

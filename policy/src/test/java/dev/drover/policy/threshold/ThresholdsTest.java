@@ -51,6 +51,11 @@ final class ThresholdsTest {
     }
 
     @Test
+    void firstPassCountsAtOnceHoweverLongTheStartTook() {
+        assertEquals(new State.Up(0), checks(new Thresholds(health(3, 5, Health.Flaps.DEFAULT)), "----+"));
+    }
+
+    @Test
     void fallsAndRisesOnlyInARow() {
         var thresholds = new Thresholds(health(3, 2, Health.Flaps.DEFAULT));
         assertEquals(new State.Up(2), checks(thresholds, "+--+--"));
