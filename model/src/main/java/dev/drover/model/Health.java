@@ -85,6 +85,7 @@ public record Health(
      */
     public record Flaps(int changes, Duration window, Duration holdDown) {
         public static final Flaps DEFAULT = new Flaps(4, Duration.ofMinutes(5), Duration.ofSeconds(60));
+        public static final Flaps OFF = new Flaps(0, DEFAULT.window, DEFAULT.holdDown);
     }
 
     /**
@@ -100,6 +101,8 @@ public record Health(
             int failures, Duration eject, Duration ejectAtMost, int successRate, int requests, Duration window) {
         public static final Evidence DEFAULT =
                 new Evidence(5, Duration.ofSeconds(10), Duration.ofMinutes(5), 30, 50, Duration.ofSeconds(10));
+        public static final Evidence OFF =
+                new Evidence(0, DEFAULT.eject, DEFAULT.ejectAtMost, 0, DEFAULT.requests, DEFAULT.window);
     }
 
     /** What is served when all instances measure down. */

@@ -15,6 +15,8 @@ import java.util.Set;
 public record Retry(int attempts, Set<Cause> on, int budgetPercent) {
     public static final Retry DEFAULT = new Retry(2, EnumSet.of(Cause.RESET), 20);
 
+    public static final Retry OFF = new Retry(1, EnumSet.noneOf(Cause.class), 0);
+
     public Retry {
         on = Set.copyOf(on);
     }

@@ -29,6 +29,12 @@ public record Route(
     /** 10 MiB. */
     public static final long DEFAULT_REQUEST_SIZE = 10L << 20;
 
+    /** The same under another name. */
+    public Route named(String other) {
+        return new Route(
+                where, other, match, target, rewrite, requestHeaders, responseHeaders, timeout, retry, requestSize);
+    }
+
     /** All conditions must hold; an empty list is no condition. */
     public record Match(
             List<String> methods,

@@ -1,0 +1,26 @@
+package dev.drover.model.keys;
+
+import dev.drover.model.Certificate;
+import dev.drover.model.Listener;
+import dev.drover.model.Network;
+import dev.drover.model.Node;
+import dev.drover.model.Route;
+import dev.drover.model.Service;
+import dev.drover.model.Site;
+import dev.drover.model.Where;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/** What one file declares by itself, not yet joined with the files it includes. */
+public record Declared(
+        Where where,
+        List<String> include,
+        Optional<String> cluster,
+        SequencedMap<String, Node> nodes,
+        SequencedMap<String, Site> sites,
+        SequencedMap<String, Listener> listeners,
+        SequencedMap<String, Certificate> certificates,
+        List<Network> trusted,
+        SequencedMap<String, Service> services,
+        List<Route> routes) {}

@@ -1,0 +1,44 @@
+package dev.drover.model.keys;
+
+import dev.drover.model.Where;
+import dev.drover.model.tree.Tree;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key of a map: its name, what stands there, and what holds where it is absent.
+ *
+ * @param fallback value where the key is absent
+ * @param fallbackText the same as a user would write it; empty without one
+ * @param doc one sentence or two for the editor and the reference page
+ */
+public record Key<T>(
+        String name,
+        Shape<T> shape,
+        boolean required,
+        @Nullable T fallback,
+        String fallbackText,
+        String doc) {
+    /** One that may be absent without a default. */
+    static <T> Key<T> optional(String name, Shape<T> shape, String doc) {
+        return new Key<>(name, shape, false, null, "", doc);
+    }
+
+    static <T> Key<T> required(String name, Shape<T> shape, String doc) {
+        return new Key<>(name, shape, true, null, "", doc);
+    }
+
+    /** The default as a user would write it, a scalar. */
+    Key<T> orElse(String text) {
+        var none = new Reading(Path.of("/"));
+        var written = new Tree.Text(Where.nowhere(), text, true);
+        T value = shape.read(written, new Spot(none, name, name, Where.nowhere()));
+        return new Key<>(name, shape, false, Objects.requireNonNull(value, text), text, doc);
+    }
+
+    /** A default that is no scalar. */
+    Key<T> orElse(T value, String text) {
+        return new Key<>(name, shape, false, value, text, doc);
+    }
+}

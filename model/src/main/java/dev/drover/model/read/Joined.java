@@ -1,0 +1,117 @@
+package dev.drover.model.read;
+
+import dev.drover.model.Certificate;
+import dev.drover.model.Listener;
+import dev.drover.model.Model;
+import dev.drover.model.Network;
+import dev.drover.model.Node;
+import dev.drover.model.Problem;
+import dev.drover.model.Route;
+import dev.drover.model.Service;
+import dev.drover.model.Site;
+import dev.drover.model.Where;
+import dev.drover.model.keys.Declared;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What several files declare, as one. A name that two of them give is a problem that names both places. */
+final class Joined {
+    private final List<Problem> problems;
+    private @Nullable Where where;
+    private @Nullable String cluster;
+    private Where clusterAt = Where.nowhere();
+    private final SequencedMap<String, Node> nodes = new LinkedHashMap<>();
+    private final SequencedMap<String, Site> sites = new LinkedHashMap<>();
+    private final SequencedMap<String, Listener> listeners = new LinkedHashMap<>();
+    private final SequencedMap<String, Certificate> certificates = new LinkedHashMap<>();
+    private final List<Network> trusted = new ArrayList<>();
+    private final SequencedMap<String, Service> services = new LinkedHashMap<>();
+    private final List<Route> routes = new ArrayList<>();
+    private final Map<String, Integer> generated = new HashMap<>();
+
+    Joined(List<Problem> problems) {
+        this.problems = problems;
+    }
+
+    boolean isNothing() {
+        return where == null;
+    }
+
+    void add(Declared file) {
+        if (where == null) {
+            where = file.where();
+        }
+        file.cluster().ifPresent(name -> cluster(name, file.where().at("cluster")));
+        join("nodes", nodes, file.nodes(), Node::where);
+        join("sites", sites, file.sites(), Site::where);
+        join("listen", listeners, file.listeners(), Listener::where);
+        join("certificates", certificates, file.certificates(), Certificate::where);
+        trusted.addAll(file.trusted());
+        join("services", services, file.services(), Service::where);
+        file.routes().forEach(this::route);
+    }
+
+    private void cluster(String name, Where at) {
+        if (cluster != null) {
+            problems.add(Problem.of(
+                    at, "cluster", "the cluster is named twice (also at " + clusterAt + ")", "keep one of the two"));
+            return;
+        }
+        cluster = name;
+        clusterAt = at;
+    }
+
+    private <T> void join(
+            String section, SequencedMap<String, T> all, SequencedMap<String, T> more, Function<T, Where> place) {
+        more.forEach((name, value) -> {
+            T first = all.putIfAbsent(name, value);
+            if (first != null) {
+                problems.add(Problem.of(
+                        place.apply(value),
+                        section + "." + name,
+                        "the name is given twice (also at " + place.apply(first) + ")",
+                        "rename one of the two"));
+            }
+        });
+    }
+
+    /** Names that were made are made distinct; names that were given must be. */
+    private void route(Route route) {
+        boolean given = route.where().has("name");
+        Route same = routes.stream()
+                .filter(r -> r.name().equals(route.name()))
+                .findFirst()
+                .orElse(null);
+        if (same == null) {
+            routes.add(route);
+        } else if (given && same.where().has("name")) {
+            problems.add(Problem.of(
+                    route.where().at("name"),
+                    "routes." + route.name(),
+                    "the name is given twice (also at " + same.where().at("name") + ")",
+                    "rename one of the two"));
+        } else {
+            int number = generated.merge(route.name(), 2, (old, two) -> old + 1);
+            routes.add(route.named(route.name() + " (" + number + ")"));
+        }
+    }
+
+    Model model() {
+        return new Model(
+                where == null ? Where.nowhere() : where,
+                cluster == null ? "drover" : cluster,
+                nodes,
+                sites,
+                listeners,
+                certificates,
+                trusted,
+                services,
+                routes);
+    }
+}
