@@ -56,7 +56,8 @@ public final class Json {
     public static <T> T read(byte[] json, Class<T> type) throws IOException {
         T value = MAPPER.readValue(json, type);
         if (value == null) {
-            throw MismatchedInputException.from((JsonParser) null, type, "null where " + type.getSimpleName() + " was expected");
+            throw MismatchedInputException.from(
+                    (JsonParser) null, type, "null where " + type.getSimpleName() + " was expected");
         }
         return value;
     }

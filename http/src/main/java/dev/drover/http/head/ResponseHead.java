@@ -46,7 +46,7 @@ public final class ResponseHead extends Head {
             } else if (octet == '\r') {
                 reasonEnd = position;
                 statusLineEnds();
-            } else if (position == FIXED && octet != ' ' || !Octets.is(octet, Octets.VALUE)) {
+            } else if ((position == FIXED && octet != ' ') || !Octets.is(octet, Octets.VALUE)) {
                 fail(octet == '\n' ? Flaw.LINE_END : Flaw.STATUS);
                 return false;
             }
