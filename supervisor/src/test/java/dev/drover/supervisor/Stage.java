@@ -86,7 +86,7 @@ final class Stage implements AutoCloseable {
                 new Logs(data.resolve("logs"), ticker),
                 backoff,
                 Duration.ofSeconds(5));
-        String path = System.getenv("PATH");
+        String path = Path.of(System.getProperty("java.home"), "bin") + ":" + System.getenv("PATH");
         this.plane = new SupervisorPlane(
                 shop, new Launches(Map.of("PATH", path, "SECRET", "s3cret"), self, Tools.find(path)), registry);
         board.watch(plane::observe);
@@ -172,7 +172,11 @@ final class Stage implements AutoCloseable {
     }
 
     void apply(Service... services) throws NotPrepared {
-        plane.prepare(model(services)).activate();
+        apply(model(services));
+    }
+
+    void apply(Model model) throws NotPrepared {
+        plane.prepare(model).activate();
         plane.observe(board.now());
     }
 
