@@ -47,4 +47,9 @@ public record Guards(
             0,
             256 << 10,
             20);
+
+    /** Most client connections under a limit of open files: each may need another one upstream, and some are kept aside. */
+    public int connections(long openFiles) {
+        return total > 0 ? total : Math.clamp(openFiles * (100 - descriptorReserve) / 200, 64, Integer.MAX_VALUE);
+    }
 }

@@ -27,6 +27,11 @@ public final class Timeline {
             this.label = label;
         }
 
+        /** From 0, in the order of a request's life. */
+        public int index() {
+            return slot;
+        }
+
         public String label() {
             return label;
         }

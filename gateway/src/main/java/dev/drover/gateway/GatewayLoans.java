@@ -1,0 +1,29 @@
+package dev.drover.gateway;
+
+import dev.drover.gateway.guard.Guards;
+import dev.drover.plane.Evidence;
+import dev.drover.plane.Ticker;
+import dev.drover.policy.balance.Tokens;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * What the gateway is lent by the program.
+ *
+ * @param loops runs a task on the event loop of that index
+ * @param randoms makes the source of one event loop
+ * @param tokens of the cluster, for sticky cookies
+ */
+public record GatewayLoans(
+        List<Executor> loops,
+        Ticker ticker,
+        Supplier<RandomGenerator> randoms,
+        Evidence evidence,
+        Guards guards,
+        Tokens tokens) {
+    public GatewayLoans {
+        loops = List.copyOf(loops);
+    }
+}
