@@ -1,0 +1,238 @@
+package dev.drover.proof;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drover.testkit.Await;
+import dev.drover.testkit.FreePort;
+import dev.drover.testkit.http.RawClient;
+import dev.drover.testkit.process.Finished;
+import dev.drover.testkit.process.Running;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The real program in a process of its own: {@code drover up} on a free port with a data folder of its own, and the commands that
+ * talk to it. Buffers are watched for leaks in the paranoid way.
+ */
+final class DroverProcess implements AutoCloseable {
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String MAIN = "dev.drover.Main";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path folder;
+    private final int port;
+    private final List<String> flags;
+    private Running program;
+
+    private DroverProcess(Path folder, int port, List<String> flags) {
+        this.folder = folder;
+        this.port = port;
+        this.flags = flags;
+        this.program = launch();
+    }
+
+    /** Starts it with one plain listener and the given rest of {@code drover.yaml}, and waits until it serves. */
+    static DroverProcess withRoutes(Path folder, String yaml, String... flags) {
+        int port = FreePort.next();
+        write(folder, listener(port) + yaml);
+        return new DroverProcess(folder, port, List.of(flags)).awaitServing();
+    }
+
+    /** Starts it with a whole file of its own, that listens on {@code port}, and waits until it serves. */
+    static DroverProcess withFile(Path folder, int port, String yaml, String... flags) {
+        write(folder, yaml);
+        return new DroverProcess(folder, port, List.of(flags)).awaitServing();
+    }
+
+    /** A {@code listen} map with one plain listener. */
+    static String listener(int port) {
+        return """
+                listen:
+                  web: {protocol: http, address: "127.0.0.1:%d"}
+                """.formatted(port);
+    }
+
+    static Path write(Path folder, String yaml) {
+        try {
+            return Files.writeString(Files.createDirectories(folder).resolve("drover.yaml"), yaml);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs one command to its end, beside whatever runs. */
+    static Finished run(String... arguments) {
+        return Finished.run(PATIENCE, command(List.of(), List.of(arguments)));
+    }
+
+    private static List<String> command(List<String> virtualMachine, List<String> arguments) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(
+                "-XX:+UseParallelGC", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(virtualMachine);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
+        command.addAll(arguments);
+        return command;
+    }
+
+    private Running launch() {
+        var arguments = new ArrayList<>(List.of(
+                "up", folder.resolve("drover.yaml").toString(), "--data", data().toString(), "--admin", "127.0.0.1:0"));
+        arguments.addAll(flags);
+        List<String> machine =
+                List.of("-Xmx192m", "-XX:MaxDirectMemorySize=192m", "-Dio.netty.leakDetection.level=paranoid");
+        return Running.of(command(machine, arguments))
+                .with(Map.of("DROVER_PROOF_SECRET", "s3cret"))
+                .start();
+    }
+
+    private DroverProcess awaitServing() {
+        Await.until(
+                "a listener on port " + port,
+                PATIENCE,
+                () -> {
+                    if (!program.isAlive()) {
+                        throw new IllegalStateException("it ended");
+                    }
+                    RawClient.connect(port).close();
+                    return true;
+                },
+                program::said);
+        return this;
+    }
+
+    int port() {
+        return port;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    Path data() {
+        return folder.resolve("data");
+    }
+
+    Path file() {
+        return folder.resolve("drover.yaml");
+    }
+
+    long pid() {
+        return program.pid();
+    }
+
+    String said() {
+        return program.said();
+    }
+
+    Running program() {
+        return program;
+    }
+
+    /** Runs a client command against this instance. */
+    Finished drover(String... arguments) {
+        var all = new ArrayList<>(List.of(arguments));
+        all.add("--data");
+        all.add(data().toString());
+        return Finished.run(PATIENCE, command(List.of("-XX:TieredStopAtLevel=1"), all));
+    }
+
+    /** The same, its output read as JSON. */
+    JsonNode json(String... arguments) {
+        Finished finished = drover(
+                        Stream.concat(Stream.of(arguments), Stream.of("--json")).toArray(String[]::new))
+                .succeeded();
+        try {
+            return JSON.readTree(finished.out());
+        } catch (IOException e) {
+            throw new AssertionError("not JSON: " + finished, e);
+        }
+    }
+
+    /** What {@code status} says of a service. */
+    JsonNode service(String name) {
+        return json("status")
+                .path("services")
+                .valueStream()
+                .filter(s -> s.path("name").asText().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no service " + name + " in the status"));
+    }
+
+    /** Writes a new file, with the same listener, and applies it. */
+    Finished apply(String yaml, String... flags) {
+        Path file = write(folder, listener(port) + yaml);
+        return drover(Stream.concat(Stream.of("apply", file.toString()), Stream.of(flags))
+                .toArray(String[]::new));
+    }
+
+    /** SIGKILL. */
+    void kill() {
+        program.kill();
+        program.awaitExit(PATIENCE);
+    }
+
+    /** The same command line again, once the program has ended. */
+    void startAgain() {
+        assertTrue(!program.isAlive(), "still running");
+        program = launch();
+        awaitServing();
+    }
+
+    /** SIGTERM; it must drain, exit with 0 and have leaked nothing. */
+    void stop() {
+        program.terminate();
+        assertEquals(0, program.awaitExit(PATIENCE.multipliedBy(2)), program::said);
+        assertNoLeak();
+    }
+
+    void assertNoLeak() {
+        assertTrue(!program.said().contains("LEAK"), program::said);
+        assertTrue(!logs().contains("LEAK"), this::logs);
+    }
+
+    private String logs() {
+        if (!Files.isDirectory(data())) {
+            return "";
+        }
+        try (Stream<Path> files = Files.walk(data())) {
+            var all = new StringBuilder();
+            for (Path file : files.filter(f -> f.toString().endsWith(".log")).toList()) {
+                all.append(Files.readString(file));
+            }
+            return all.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Resident memory in MiB, from {@code /proc}. */
+    long residentMiB() {
+        try {
+            return Files.readAllLines(Path.of("/proc/" + pid() + "/status")).stream()
+                            .filter(l -> l.startsWith("VmRSS:"))
+                            .mapToLong(l -> Long.parseLong(l.replaceAll("[^0-9]", "")))
+                            .sum()
+                    / 1024;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends it if it still runs; {@link #stop} is what checks how. */
+    @Override
+    public void close() {
+        program.close();
+    }
+}
