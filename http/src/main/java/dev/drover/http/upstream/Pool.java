@@ -11,7 +11,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -45,10 +44,10 @@ public final class Pool {
     /**
      * Lends a connection now or later.
      *
-     * @param connect how long making a new one may take
+     * @param connect milliseconds that making a new one may take
      * @return the wait, to be given up by {@link Waiting#cancel}; null if the taker has its answer
      */
-    public @Nullable Waiting take(Taker taker, Duration connect) {
+    public @Nullable Waiting take(Taker taker, long connect) {
         Link link = idle.pollLast();
         while (link != null && !link.channel().isActive()) {
             link = idle.pollLast();
@@ -74,10 +73,10 @@ public final class Pool {
     /** A place in the queue, or a connection being made. */
     public final class Waiting extends Timer {
         private final Taker taker;
-        private final Duration connect;
+        private final long connect;
         private boolean done;
 
-        private Waiting(Taker taker, Duration connect) {
+        private Waiting(Taker taker, long connect) {
             this.taker = taker;
             this.connect = connect;
         }
@@ -123,7 +122,7 @@ public final class Pool {
                 .channel(loop.transport().client())
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) wait.connect.toMillis())
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) wait.connect)
                 .option(ChannelOption.RECVBUF_ALLOCATOR, ReadBuffers.INSTANCE)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(64 << 10, 128 << 10))
                 .handler(new Handlers(link, wait))
@@ -157,7 +156,7 @@ public final class Pool {
                                 channel.alloc(),
                                 endpoint.serverName(),
                                 endpoint.address().getPort());
-                tls.setHandshakeTimeoutMillis(wait.connect.toMillis());
+                tls.setHandshakeTimeoutMillis(wait.connect);
                 tls.handshakeFuture().addListener(done -> handshaken(done.cause(), channel));
                 channel.pipeline().addLast(tls);
             }

@@ -1,0 +1,472 @@
+package dev.drover.gateway.exchange;
+
+import dev.drover.gateway.stage.Answer;
+import dev.drover.gateway.stage.Connections;
+import dev.drover.gateway.stage.Notes;
+import dev.drover.gateway.stage.Outcome;
+import dev.drover.gateway.stage.Timeline;
+import dev.drover.http.body.Body;
+import dev.drover.http.head.Flaw;
+import dev.drover.http.head.Head;
+import dev.drover.http.head.RequestHead;
+import dev.drover.wire.Timer;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's connection: requests one after the other, each read, decided and answered before the next.
+ *
+ * <pre>
+ *           first byte         head            Continue
+ *   IDLE -------------> HEAD -------> DECIDE -----------> FORWARD --101--> TUNNEL
+ *    ^                   | flaw         | Respond            | last byte
+ *    +-------------------|--------------+--------------------+
+ *                        v              v                    v   (when the connection cannot be kept)
+ *                      LINGER: written, waits for the client to close
+ * </pre>
+ *
+ * Bytes that come too early (pipelined requests, a body nobody reads yet) are held, and reading stops until they are used.
+ */
+final class ClientConnection extends ChannelInboundHandlerAdapter {
+    /** See the drawing. */
+    enum State {
+        IDLE,
+        HEAD,
+        DECIDE,
+        FORWARD,
+        TUNNEL,
+        LINGER,
+        CLOSED
+    }
+
+    private static final Duration LINGER_TIME = Duration.ofSeconds(2);
+
+    private final Exchange exchange;
+    private final Door door;
+    private final RequestHead head;
+    private final Body body = new Body();
+    private final ArrayDeque<ByteBuf> held = new ArrayDeque<>(2);
+    private final Timer clock = new Clock();
+    private State state = State.IDLE;
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable ClientRequest request;
+    private @Nullable Forward forward;
+    private @Nullable Peer peer;
+    private boolean entered;
+    private boolean turning;
+    private boolean reading;
+    private boolean unflushed;
+    private boolean inputEnded;
+
+    ClientConnection(Exchange exchange, Door door) {
+        this.exchange = exchange;
+        this.door = door;
+        this.head = new RequestHead(exchange.headLimits());
+    }
+
+    Exchange exchange() {
+        return exchange;
+    }
+
+    Door door() {
+        return door;
+    }
+
+    RequestHead head() {
+        return head;
+    }
+
+    Body body() {
+        return body;
+    }
+
+    ArrayDeque<ByteBuf> held() {
+        return held;
+    }
+
+    ChannelHandlerContext context() {
+        return present(context);
+    }
+
+    ClientRequest request() {
+        return present(request);
+    }
+
+    Peer peer() {
+        return present(peer);
+    }
+
+    private Forward forward() {
+        return present(forward);
+    }
+
+    private static <T> T present(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("the connection is not open");
+        }
+        return value;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+        boolean encrypted = added.pipeline().get(SslHandler.class) != null;
+        var known = new Peer((InetSocketAddress) added.channel().remoteAddress(), door.settings(), encrypted);
+        peer = known;
+        request = new ClientRequest(this, head, known);
+        forward = new Forward(this);
+        exchange.opened(this);
+        timers().arm(clock, exchange.guards().firstByteTime());
+    }
+
+    dev.drover.wire.Timers timers() {
+        return exchange.loop().timers();
+    }
+
+    long nanos() {
+        return exchange.loop().timers().nanos();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext from, Object message) {
+        if (!(message instanceof ByteBuf in)) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        reading = true;
+        switch (state) {
+            case IDLE, HEAD -> {
+                held.addLast(in);
+                turn();
+            }
+            case DECIDE -> hold(in);
+            case FORWARD -> {
+                hold(in);
+                forward().pump();
+            }
+            case TUNNEL -> forward().toUpstream(in);
+            case LINGER, CLOSED -> in.release();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext from) {
+        reading = false;
+        forward().flush();
+        if (unflushed) {
+            unflushed = false;
+            from.flush();
+        }
+    }
+
+    /** Flushes now, or once for everything that is being read. */
+    void flush() {
+        if (reading) {
+            unflushed = true;
+        } else {
+            context().flush();
+        }
+    }
+
+    private void hold(ByteBuf in) {
+        held.addLast(in);
+        adjustReading();
+    }
+
+    /** Reads when there is use for what comes. */
+    void adjustReading() {
+        boolean wanted = switch (state) {
+            case IDLE, HEAD, LINGER -> true;
+            case DECIDE -> held.isEmpty();
+            case FORWARD, TUNNEL -> forward().wantsBytes();
+            case CLOSED -> false;
+        };
+        var config = context().channel().config();
+        if (config.isAutoRead() != wanted) {
+            config.setAutoRead(wanted);
+        }
+    }
+
+    /** Handles requests as long as there are bytes for them; a loop, so that many pipelined ones do not nest. */
+    private void turn() {
+        if (turning) {
+            return;
+        }
+        turning = true;
+        while ((state == State.IDLE || state == State.HEAD) && !held.isEmpty()) {
+            readHead(held.pollFirst());
+        }
+        turning = false;
+        if (state == State.IDLE && inputEnded) {
+            close();
+        } else if (state != State.CLOSED) {
+            adjustReading();
+        }
+    }
+
+    private void readHead(ByteBuf in) {
+        if (state == State.IDLE) {
+            state = State.HEAD;
+            request().start(nanos());
+            timers().arm(clock, exchange.guards().headTime());
+        }
+        Head.Progress progress = head.read(in);
+        if (in.isReadable()) {
+            held.addFirst(in);
+        } else {
+            in.release();
+        }
+        switch (progress) {
+            case MORE -> {}
+            case FLAWED -> refuse(head.flaw());
+            case DONE -> decide();
+        }
+    }
+
+    private void refuse(Flaw flaw) {
+        exchange.lane().connections().rejected(door.name(), Connections.Reason.HEAD_INVALID);
+        answerAndClose(flaw.status(), flaw.detail());
+    }
+
+    private void answerAndClose(int status, String detail) {
+        body.untilClose();
+        respond(exchange.lane().problem(request(), status, detail));
+    }
+
+    private void decide() {
+        timers().disarm(clock);
+        Notes notes = request().notes();
+        notes.timeline().enter(Timeline.State.DECIDE, nanos());
+        notes.addReceived(head.size());
+        frame();
+        state = State.DECIDE;
+        if (head.method().equals("TRACE")) {
+            answerAndClose(405, "TRACE is not offered");
+            return;
+        }
+        entered = true;
+        handle(exchange.lane().enter(request()));
+    }
+
+    private void frame() {
+        if (head.isChunked()) {
+            body.chunked();
+        } else {
+            body.length(Math.max(0, head.contentLength()));
+        }
+    }
+
+    void handle(Outcome outcome) {
+        switch (outcome) {
+            case Outcome.Continue c -> {
+                state = State.FORWARD;
+                forward().start();
+            }
+            case Outcome.Respond r -> respond(r.answer());
+            case Outcome.Await a -> adjustReading();
+        }
+    }
+
+    /** After a wait. */
+    void resume(Outcome outcome) {
+        if (state == State.DECIDE && entered) {
+            handle(exchange.lane().proceed(request(), outcome));
+        }
+    }
+
+    /** Whether the connection ends after the present answer. */
+    boolean closesAfterwards() {
+        return !head.keepsAlive() || !body.isComplete() || exchange.lane().closing();
+    }
+
+    ResponseWriter.Afterwards afterwards(boolean closes) {
+        if (closes) {
+            return ResponseWriter.Afterwards.CLOSE;
+        }
+        return head.minorVersion() == 0 ? ResponseWriter.Afterwards.KEEP_AND_SAY : ResponseWriter.Afterwards.KEEP;
+    }
+
+    /** Answers without an upstream. */
+    void respond(Answer answer) {
+        boolean closes = answer.closes() || closesAfterwards();
+        ByteBuf text = exchange.scratch();
+        exchange.responses().answer(answer, request(), afterwards(closes), text);
+        if (!head.method().equals("HEAD")) {
+            text.writeBytes(answer.body());
+        }
+        request().notes().status(answer.status());
+        send(text);
+        ended(closes);
+    }
+
+    /** Writes a copy of the scratch to the client. */
+    void send(ByteBuf text) {
+        ChannelHandlerContext to = context();
+        int size = text.readableBytes();
+        request().notes().addSent(size);
+        var _ = to.write(to.alloc().ioBuffer(size).writeBytes(text), to.voidPromise());
+    }
+
+    /** The request is over and its answer written. */
+    void ended(boolean closes) {
+        finish();
+        flush();
+        if (closes) {
+            linger();
+        } else {
+            state = State.IDLE;
+            timers().arm(clock, exchange.guards().idleTime());
+            turn();
+        }
+    }
+
+    private void finish() {
+        timers().disarm(clock);
+        ClientRequest over = request();
+        over.notes().timeline().end(nanos());
+        if (entered) {
+            entered = false;
+            exchange.lane().ended(over);
+        }
+        if (state != State.CLOSED) {
+            head.clear();
+        }
+    }
+
+    /**
+     * Closes in a way that lets the client read the answer: a close with unread input would reset the connection and could
+     * destroy it (RFC 9112 section 9.6).
+     */
+    private void linger() {
+        boolean allRead = body.isComplete() && held.isEmpty();
+        state = State.LINGER;
+        releaseHeld();
+        ChannelHandlerContext to = context();
+        boolean encrypted = peer().isEncrypted();
+        if (allRead || inputEnded || encrypted) {
+            var _ = to.writeAndFlush(to.alloc().buffer(0)).addListener(ChannelFutureListener.CLOSE);
+        } else {
+            var _ = to.writeAndFlush(to.alloc().buffer(0)).addListener(done -> {
+                var _ = ((SocketChannel) to.channel()).shutdownOutput();
+            });
+            adjustReading();
+        }
+        timers().arm(clock, LINGER_TIME);
+    }
+
+    private void releaseHeld() {
+        for (ByteBuf one = held.pollFirst(); one != null; one = held.pollFirst()) {
+            one.release();
+        }
+    }
+
+    void tunnel() {
+        state = State.TUNNEL;
+    }
+
+    State state() {
+        return state;
+    }
+
+    /** Something was moved: the present silence begins anew. */
+    void silence(long millis) {
+        timers().armAt(clock, nanos() + millis * 1_000_000);
+    }
+
+    void quiet() {
+        timers().disarm(clock);
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext from) {
+        forward().clientWritable(from.channel().isWritable());
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext from, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            inputEnded = true;
+            clientSaysNoMore();
+        }
+    }
+
+    /** Half-closed: what was asked completely is answered, what was not cannot be. */
+    private void clientSaysNoMore() {
+        switch (state) {
+            case IDLE, HEAD, LINGER, CLOSED -> close();
+            case DECIDE -> {
+                if (!body.isComplete() && held.isEmpty()) {
+                    close();
+                }
+            }
+            case FORWARD -> {
+                if (!body.isComplete()) {
+                    close();
+                }
+            }
+            case TUNNEL -> forward().clientSaysNoMore();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext from) {
+        if (state == State.CLOSED) {
+            return;
+        }
+        State before = state;
+        state = State.CLOSED;
+        if (entered && before != State.LINGER) {
+            if (request().notes().end() == Notes.End.ANSWERED && before != State.TUNNEL) {
+                request().notes().end(Notes.End.CLIENT_GONE);
+            }
+            forward().cancel();
+            finish();
+        }
+        timers().drop(clock);
+        releaseHeld();
+        exchange.closed(this);
+        exchange.lane().connections().closed(door.name(), peer().address());
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext from, Throwable cause) {
+        close();
+    }
+
+    void close() {
+        var _ = context().close();
+    }
+
+    /** The node goes away: idle ones go first. */
+    void drain() {
+        if (state == State.IDLE) {
+            close();
+        }
+    }
+
+    /** The one time limit that runs now; what it means depends on the state. */
+    private final class Clock extends Timer {
+        @Override
+        protected void expired() {
+            switch (state) {
+                case IDLE, LINGER -> close();
+                case HEAD -> {
+                    exchange.lane().connections().rejected(door.name(), Connections.Reason.HEAD_TIMEOUT);
+                    answerAndClose(408, "the head did not come in time");
+                }
+                case FORWARD, TUNNEL -> forward().expired();
+                case DECIDE, CLOSED -> {}
+            }
+        }
+    }
+}

@@ -1,0 +1,462 @@
+package dev.drover.gateway.exchange;
+
+import dev.drover.gateway.stage.Notes;
+import dev.drover.gateway.stage.Outcome;
+import dev.drover.gateway.stage.Replay;
+import dev.drover.gateway.stage.Routed;
+import dev.drover.gateway.stage.Timeline;
+import dev.drover.gateway.stage.Upstream;
+import dev.drover.http.body.Body;
+import dev.drover.http.head.ResponseHead;
+import dev.drover.http.upstream.Fault;
+import dev.drover.http.upstream.Link;
+import dev.drover.http.upstream.Pool;
+import dev.drover.http.upstream.Receiver;
+import dev.drover.http.upstream.Taker;
+import dev.drover.plane.Evidence;
+import dev.drover.wire.Timer;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.SocketChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of one request to an upstream and of its response back; one object per client connection. An attempt that fails before
+ * anything of a response was passed on may be followed by another one: the lane decides.
+ */
+final class Forward implements Taker, Receiver {
+    private final ClientConnection client;
+    private final Timer total = new Total();
+    private Pool.@Nullable Waiting waiting;
+    private @Nullable Link link;
+    /** Something of the request was written to the present link. */
+    private boolean sent;
+    /** Bytes of the body are gone. */
+    private boolean bodySent;
+    /** Something of the final response was passed on. */
+    private boolean responded;
+
+    private boolean unflushed;
+    private boolean closes;
+    private ResponseWriter.Framing framing = ResponseWriter.Framing.SAME;
+
+    Forward(ClientConnection client) {
+        this.client = client;
+    }
+
+    /** The first attempt. */
+    void start() {
+        bodySent = false;
+        responded = false;
+        Routed routed = routed();
+        if (client.head().contentLength() > routed.requestSize()) {
+            tooLarge();
+            return;
+        }
+        if (routed.patience().total() > 0) {
+            client.timers().armAt(total, client.nanos() + routed.patience().total() * 1_000_000);
+        }
+        attempt();
+    }
+
+    private Routed routed() {
+        Routed routed = notes().routed();
+        if (routed == null) {
+            throw new IllegalStateException("no route was chosen");
+        }
+        return routed;
+    }
+
+    private Notes notes() {
+        return client.request().notes();
+    }
+
+    private void attempt() {
+        sent = false;
+        Upstream to = notes().upstream();
+        if (!(to instanceof Reach reach)) {
+            throw new IllegalStateException("no upstream was chosen");
+        }
+        notes().attempted();
+        notes().timeline().enter(Timeline.State.CONNECT, client.nanos());
+        waiting = reach.pool().take(this, routed().patience().connect());
+        if (waiting != null) {
+            client.adjustReading();
+        }
+    }
+
+    @Override
+    public void taken(Link taken) {
+        waiting = null;
+        link = taken;
+        taken.begin(this, client.head().method().equals("HEAD"), client.head().upgrade() >= 0);
+        ByteBuf text = client.exchange().scratch();
+        client.exchange().requests().write(client.request(), client.head(), client.peer(), routed(), text);
+        ChannelHandlerContext context = client.context();
+        taken.write(context.alloc().ioBuffer(text.readableBytes()).writeBytes(text));
+        sent = true;
+        unflushed = true;
+        notes().timeline().enter(Timeline.State.UPSTREAM, client.nanos());
+        requestGoesOn();
+        pump();
+        flush();
+        client.adjustReading();
+    }
+
+    private void requestGoesOn() {
+        client.silence(
+                client.body().isComplete()
+                        ? routed().patience().head()
+                        : routed().patience().idle());
+    }
+
+    @Override
+    public void notTaken(Fault fault, String detail) {
+        waiting = null;
+        switch (fault) {
+            case FULL, WAITED -> {
+                notes().upstream();
+                stop();
+                client.respond(client.exchange().lane().problem(client.request(), 503, fault.words()));
+            }
+            case CONNECT, RESET, GARBAGE -> attemptFailed(Evidence.Failure.CONNECT);
+        }
+    }
+
+    /** Passes on what is held of the request's body. */
+    void pump() {
+        Link to = link;
+        Body body = client.body();
+        if (to == null || body.isComplete()) {
+            client.adjustReading();
+            return;
+        }
+        boolean moved = false;
+        while (!body.isComplete() && !client.held().isEmpty()) {
+            ByteBuf in = client.held().pollFirst();
+            int taken = body.take(in);
+            notes().addReceived(taken);
+            if (body.isFlawed() || body.content() > routed().requestSize()) {
+                in.release();
+                badBody(body.isFlawed());
+                return;
+            }
+            if (taken == in.readableBytes()) {
+                to.write(in);
+            } else {
+                to.write(in.readRetainedSlice(taken));
+                client.held().addFirst(in);
+            }
+            moved = true;
+        }
+        if (moved) {
+            bodySent = true;
+            unflushed = true;
+            if (!responded) {
+                requestGoesOn();
+            }
+        }
+        client.adjustReading();
+    }
+
+    void flush() {
+        Link to = link;
+        if (unflushed && to != null) {
+            unflushed = false;
+            to.flush();
+        }
+    }
+
+    boolean wantsBytes() {
+        Link to = link;
+        boolean open = client.state() == ClientConnection.State.TUNNEL
+                || !client.body().isComplete();
+        return open
+                ? to != null && to.isWritable() && client.held().isEmpty()
+                : client.held().isEmpty();
+    }
+
+    private void badBody(boolean flawed) {
+        stop();
+        notes().end(Notes.End.CLIENT_GONE);
+        if (responded) {
+            client.close();
+        } else if (flawed) {
+            client.respond(client.exchange().lane().problem(client.request(), 400, "the chunked coding is not valid"));
+        } else {
+            tooLarge();
+        }
+    }
+
+    private void tooLarge() {
+        client.respond(client.exchange().lane().problem(client.request(), 413, "the body is larger than allowed"));
+    }
+
+    @Override
+    public void interim(ResponseHead head) {
+        boolean wanted = head.status() != 100 || client.head().expectsContinue();
+        if (wanted && client.head().minorVersion() == 1) {
+            ByteBuf text = client.exchange().scratch();
+            client.exchange().responses().interim(head, text);
+            client.send(text);
+            client.flush();
+        }
+    }
+
+    @Override
+    public void head(ResponseHead head, ByteBuf first, boolean last) {
+        int status = head.status();
+        if (status >= 500 && client.exchange().lane().refuses(client.request(), status, replay())) {
+            first.release();
+            leaveLink(last);
+            attempt();
+            return;
+        }
+        if (status < 500) {
+            client.exchange().lane().answered(client.request(), status);
+        }
+        responded = true;
+        notes().status(status);
+        notes().timeline().enter(Timeline.State.STREAM, client.nanos());
+        writeHead(head);
+        if (status == 101) {
+            client.tunnel();
+            fromUpstream(first);
+            passHeld();
+        } else {
+            pass(first, last);
+        }
+    }
+
+    private void writeHead(ResponseHead head) {
+        Link from = linked();
+        boolean oneDotOne = client.head().minorVersion() == 1;
+        if (from.body().end() != Body.End.CLOSE || head.status() == 101) {
+            framing = ResponseWriter.Framing.SAME;
+        } else {
+            framing = oneDotOne ? ResponseWriter.Framing.CHUNKED : ResponseWriter.Framing.NONE;
+        }
+        closes = client.closesAfterwards() || framing == ResponseWriter.Framing.NONE;
+        ResponseWriter.Afterwards then =
+                head.status() == 101 ? ResponseWriter.Afterwards.UPGRADE : client.afterwards(closes);
+        ByteBuf text = client.exchange().scratch();
+        client.exchange().responses().forwarded(head, client.request(), notes().routed(), framing, then, text);
+        client.send(text);
+    }
+
+    private Link linked() {
+        Link present = link;
+        if (present == null) {
+            throw new IllegalStateException("there is no link");
+        }
+        return present;
+    }
+
+    @Override
+    public void body(ByteBuf bytes, boolean last) {
+        pass(bytes, last);
+    }
+
+    /** Takes the bytes over. */
+    private void pass(ByteBuf bytes, boolean last) {
+        if (framing == ResponseWriter.Framing.CHUNKED) {
+            Rechunk.write(client, bytes, last);
+        } else if (bytes.isReadable()) {
+            write(bytes);
+        } else {
+            bytes.release();
+        }
+        if (last) {
+            done();
+        } else {
+            keepPace();
+        }
+    }
+
+    private void write(ByteBuf bytes) {
+        notes().addSent(bytes.readableBytes());
+        ChannelHandlerContext to = client.context();
+        var _ = to.write(bytes, to.voidPromise());
+    }
+
+    private void keepPace() {
+        client.silence(routed().patience().idle());
+        if (!client.context().channel().isWritable()) {
+            linked().read(false);
+        }
+    }
+
+    private void done() {
+        client.timers().disarm(total);
+        Link used = linked();
+        link = null;
+        if (client.body().isComplete()) {
+            used.release();
+        } else {
+            used.abandon();
+        }
+        client.ended(closes || !client.body().isComplete());
+    }
+
+    private void leaveLink(boolean reusable) {
+        Link left = link;
+        link = null;
+        if (left != null) {
+            if (reusable && client.body().isComplete()) {
+                left.release();
+            } else {
+                left.abandon();
+            }
+        }
+    }
+
+    private Replay replay() {
+        if (responded || bodySent) {
+            return Replay.IMPOSSIBLE;
+        }
+        return sent ? Replay.POSSIBLE : Replay.NOTHING_SENT;
+    }
+
+    @Override
+    public void failed(Fault fault) {
+        link = null;
+        if (client.state() == ClientConnection.State.TUNNEL) {
+            tunnelEnds();
+            return;
+        }
+        attemptFailed(fault == Fault.GARBAGE ? Evidence.Failure.GARBAGE : Evidence.Failure.RESET);
+    }
+
+    private void attemptFailed(Evidence.Failure failure) {
+        Replay replay = replay();
+        switch (client.exchange().lane().failed(client.request(), failure, replay)) {
+            case Outcome.Continue c -> {
+                if (replay == Replay.IMPOSSIBLE) {
+                    breakOff(failure);
+                } else {
+                    attempt();
+                }
+            }
+            case Outcome.Respond r -> {
+                stop();
+                if (responded) {
+                    breakOff(failure);
+                } else {
+                    client.respond(r.answer());
+                }
+            }
+            case Outcome.Await a -> throw new IllegalStateException("a failed attempt cannot wait");
+        }
+    }
+
+    /** The client has a part of the response: only the connection's end can tell it that the rest will not come. */
+    private void breakOff(Evidence.Failure failure) {
+        stop();
+        notes().end(failure == Evidence.Failure.TIMEOUT ? Notes.End.TIMED_OUT : Notes.End.UPSTREAM_GONE);
+        client.close();
+    }
+
+    /** Lets go of the upstream. */
+    private void stop() {
+        client.timers().disarm(total);
+        client.quiet();
+        Pool.Waiting wait = waiting;
+        waiting = null;
+        if (wait != null) {
+            wait.cancel();
+        }
+        Link left = link;
+        link = null;
+        if (left != null) {
+            left.abandon();
+        }
+    }
+
+    /** The client is gone. */
+    void cancel() {
+        stop();
+        client.timers().drop(total);
+    }
+
+    /** Silence for too long. */
+    void expired() {
+        if (client.state() == ClientConnection.State.TUNNEL) {
+            notes().end(Notes.End.TIMED_OUT);
+            stop();
+            client.close();
+        } else if (link != null) {
+            leaveLink(false);
+            attemptFailed(Evidence.Failure.TIMEOUT);
+        }
+    }
+
+    @Override
+    public void readComplete() {
+        client.flush();
+    }
+
+    @Override
+    public void writable(boolean now) {
+        client.adjustReading();
+    }
+
+    void clientWritable(boolean now) {
+        Link from = link;
+        if (from != null) {
+            from.read(now);
+        }
+    }
+
+    @Override
+    public void tunnelled(ByteBuf bytes) {
+        fromUpstream(bytes);
+    }
+
+    private void fromUpstream(ByteBuf bytes) {
+        if (bytes.isReadable()) {
+            write(bytes);
+        } else {
+            bytes.release();
+        }
+        keepPace();
+    }
+
+    void toUpstream(ByteBuf bytes) {
+        notes().addReceived(bytes.readableBytes());
+        linked().write(bytes);
+        unflushed = true;
+        client.silence(routed().patience().idle());
+        client.adjustReading();
+    }
+
+    private void passHeld() {
+        for (ByteBuf early = client.held().pollFirst();
+                early != null;
+                early = client.held().pollFirst()) {
+            toUpstream(early);
+        }
+        flush();
+        client.adjustReading();
+    }
+
+    void clientSaysNoMore() {
+        Link to = link;
+        if (to != null && to.channel() instanceof SocketChannel socket) {
+            var _ = socket.shutdownOutput();
+        }
+    }
+
+    private void tunnelEnds() {
+        stop();
+        client.ended(true);
+    }
+
+    /** The limit of everything. */
+    private final class Total extends Timer {
+        @Override
+        protected void expired() {
+            leaveLink(false);
+            attemptFailed(Evidence.Failure.TIMEOUT);
+        }
+    }
+}
