@@ -2,6 +2,7 @@ package dev.drover.gateway.exchange;
 
 import dev.drover.gateway.stage.Notes;
 import dev.drover.gateway.stage.Outcome;
+import dev.drover.gateway.stage.Patience;
 import dev.drover.gateway.stage.Replay;
 import dev.drover.gateway.stage.Routed;
 import dev.drover.gateway.stage.Timeline;
@@ -53,8 +54,8 @@ final class Forward implements Taker, Receiver {
             tooLarge();
             return;
         }
-        if (routed.patience().total() > 0) {
-            client.timers().armAt(total, client.nanos() + routed.patience().total() * 1_000_000);
+        if (patience().total() > 0) {
+            client.timers().armAt(total, client.nanos() + patience().total() * 1_000_000);
         }
         attempt();
     }
@@ -65,6 +66,14 @@ final class Forward implements Taker, Receiver {
             throw new IllegalStateException("no route was chosen");
         }
         return routed;
+    }
+
+    private Patience patience() {
+        Patience patience = notes().patience();
+        if (patience == null) {
+            throw new IllegalStateException("no time limits were chosen");
+        }
+        return patience;
     }
 
     private Notes notes() {
@@ -79,7 +88,7 @@ final class Forward implements Taker, Receiver {
         }
         notes().attempted();
         notes().timeline().enter(Timeline.State.CONNECT, client.nanos());
-        waiting = reach.pool().take(this, routed().patience().connect());
+        waiting = reach.pool().take(this, patience().connect());
         if (waiting != null) {
             client.adjustReading();
         }
@@ -105,9 +114,7 @@ final class Forward implements Taker, Receiver {
 
     private void requestGoesOn() {
         client.silence(
-                client.body().isComplete()
-                        ? routed().patience().head()
-                        : routed().patience().idle());
+                client.body().isComplete() ? patience().head() : patience().idle());
     }
 
     @Override
@@ -280,7 +287,7 @@ final class Forward implements Taker, Receiver {
     }
 
     private void keepPace() {
-        client.silence(routed().patience().idle());
+        client.silence(patience().idle());
         if (!client.context().channel().isWritable()) {
             linked().read(false);
         }
@@ -425,7 +432,7 @@ final class Forward implements Taker, Receiver {
         notes().addReceived(bytes.readableBytes());
         linked().write(bytes);
         unflushed = true;
-        client.silence(routed().patience().idle());
+        client.silence(patience().idle());
         client.adjustReading();
     }
 
