@@ -207,22 +207,17 @@ final class Crew {
     /** One after the other; not the next while one that was replaced is not up. */
     private void replaceOutdated(Wanted now) throws InterruptedException {
         List<Keeper> outdated = roll.outdated(now);
-        int all = now.count();
         while (!outdated.isEmpty() && wanted == now && !closing) {
             Optional<Keeper> missing = roll.firstReplacedNotUp(now);
             if (missing.isPresent()) {
-                say(
-                        missing.get().failures() > 0,
-                        all - outdated.size(),
-                        all,
-                        missing.get().id() + " is not up");
+                say(now, missing.get().failures() > 0, roll.failure(missing.get(), now));
                 return;
             }
             Keeper next = outdated.getFirst();
-            say(false, all - outdated.size(), all, next.id() + " is replaced");
+            say(now, false, next.id() + " is replaced");
             Optional<String> halted = roll.replace(next, now, step -> {});
             if (halted.isPresent()) {
-                say(true, all - outdated.size(), all, halted.get());
+                say(now, true, halted.get());
                 return;
             }
             outdated = roll.outdated(now);
@@ -230,8 +225,8 @@ final class Crew {
         rollout = null;
     }
 
-    private void say(boolean halted, int done, int all, String what) {
-        String words = done + " of " + all + " replaced" + (halted ? ", halted: " : ", ") + what;
+    private void say(Wanted now, boolean halted, String what) {
+        String words = roll.replaced(now) + " of " + now.count() + " replaced" + (halted ? ", halted: " : ", ") + what;
         Processes.Rollout before = rollout;
         if (before == null || !before.what().equals(words)) {
             Instant at = shop.ticker().instant();

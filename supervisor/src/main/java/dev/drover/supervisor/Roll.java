@@ -43,6 +43,13 @@ final class Roll {
                 .findFirst();
     }
 
+    /** How many run by this declaration and are up. */
+    long replaced(Wanted now) {
+        return crew.keepers().stream()
+                .filter(k -> k.launch().equals(now.launch()) && k.isUp())
+                .count();
+    }
+
     /** Empty when it is done, else why it was not. */
     Optional<String> replace(Keeper keeper, Wanted now, Consumer<Step> progress) throws InterruptedException {
         boolean alone = serves(keeper) && crew.keepers().stream().noneMatch(k -> k != keeper && serves(k));
@@ -97,12 +104,13 @@ final class Roll {
         return declared.plusSeconds(10);
     }
 
-    private String failure(Keeper keeper, Wanted now) {
+    /** Why it is not up, or why that was not waited for. */
+    String failure(Keeper keeper, Wanted now) {
         if (crew.closing()) {
             return keeper.id() + ": Drover ends";
         }
         return crew.wanted() == now
-                ? keeper.id() + " did not come up"
+                ? keeper.id() + " is not up"
                         + keeper.lastEnd().map(e -> ": " + e).orElse("")
                 : "the declaration changed meanwhile";
     }
