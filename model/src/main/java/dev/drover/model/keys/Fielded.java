@@ -70,8 +70,8 @@ final class Fielded {
     private static final Key<Integer> STATUS =
             Key.optional("status", Units.count(200, 599), "Status code of the answer.");
 
-    private static final Key<SequencedMap<String, String>> HEADERS =
-            Key.optional("headers", Named.of("NAME", CHANGED, HEADER_VALUE), "Header fields of the answer.");
+    private static final Key<SequencedMap<String, String>> HEADERS = Key.optional(
+            "headers", Named.of("NAME", CHANGED, HEADER_VALUE).withoutCase(), "Header fields of the answer.");
 
     private static final Key<String> BODY = Key.optional("body", Words.ANY, "Body of the answer, sent as UTF-8.");
 

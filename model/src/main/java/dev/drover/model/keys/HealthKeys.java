@@ -25,7 +25,9 @@ final class HealthKeys {
     private static final Key<String> BODY =
             Key.optional("body", Words.TEXT, "Text that the first 64 KiB of the body must contain.");
     private static final Key<SequencedMap<String, Secret>> HEADERS = Key.<SequencedMap<String, Secret>>optional(
-                    "headers", Named.of("NAME", Fielded.CHANGED, headerSecret()), "Header fields to send.")
+                    "headers",
+                    Named.of("NAME", Fielded.CHANGED, headerSecret()).withoutCase(),
+                    "Header fields to send.")
             .orElse(new LinkedHashMap<>(), "none");
     private static final Key<Integer> PORT =
             Key.optional("port", Units.count(1, 65535), "Another port than the instance's.");

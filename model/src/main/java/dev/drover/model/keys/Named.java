@@ -2,7 +2,9 @@ package dev.drover.model.keys;
 
 import dev.drover.model.tree.Tree;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
@@ -13,22 +15,29 @@ final class Named<T> implements Shape<SequencedMap<String, T>> {
     private final Scalar<String> names;
     private final Shape<T> values;
     private final boolean lenient;
+    private final boolean withoutCase;
 
-    private Named(String placeholder, Scalar<String> names, Shape<T> values, boolean lenient) {
+    private Named(String placeholder, Scalar<String> names, Shape<T> values, boolean lenient, boolean withoutCase) {
         this.placeholder = placeholder;
         this.names = names;
         this.values = values;
         this.lenient = lenient;
+        this.withoutCase = withoutCase;
     }
 
     /** @param placeholder stands for the key in explanations, such as "NAME" */
     static <T> Named<T> of(String placeholder, Scalar<String> names, Shape<T> values) {
-        return new Named<>(placeholder, names, values, false);
+        return new Named<>(placeholder, names, values, false, false);
     }
 
     /** What could not be read is left out and kept as broken, so that the rest can be checked. */
     Named<T> lenient() {
-        return new Named<>(placeholder, names, values, true);
+        return new Named<>(placeholder, names, values, true, withoutCase);
+    }
+
+    /** Names that differ in case only are the same one, as those of header fields. */
+    Named<T> withoutCase() {
+        return new Named<>(placeholder, names, values, lenient, true);
     }
 
     @Override
@@ -37,13 +46,15 @@ final class Named<T> implements Shape<SequencedMap<String, T>> {
             return spot.unfit(tree.kind(), expected(), "");
         }
         var read = new LinkedHashMap<String, T>();
+        var seen = new HashSet<String>();
         boolean sound = true;
         for (Tree.Entry entry : entries.entries()) {
             Spot inside = spot.in(entry.key(), entry.value());
             String name = names.parse(entry.key(), new Spot(spot.reading(), inside.path(), entry.key(), entry.at()));
             T value = values.read(entry.value(), inside);
             if (name != null && value != null) {
-                if (read.putIfAbsent(name, value) != null) {
+                read.put(name, value);
+                if (withoutCase && !seen.add(name.toLowerCase(Locale.ROOT))) {
                     inside.refuse(entry.at(), "the name is given twice, differing in case only", "keep one of the two");
                     sound = false;
                 }

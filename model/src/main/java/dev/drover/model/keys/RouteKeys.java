@@ -37,7 +37,7 @@ final class RouteKeys {
     private static final Key<SequencedMap<String, Condition.Test>> HEADERS =
             Key.<SequencedMap<String, Condition.Test>>optional(
                             "headers",
-                            Named.of("NAME", Fielded.HEADER, TEST),
+                            Named.of("NAME", Fielded.HEADER, TEST).withoutCase(),
                             "Conditions on header fields: a text, {starts-with: TEXT} or {present: true}.")
                     .orElse(new LinkedHashMap<>(), "none");
     private static final Key<SequencedMap<String, Condition.Test>> QUERY =
@@ -126,7 +126,8 @@ final class RouteKeys {
     private RouteKeys() {}
 
     private static Key<SequencedMap<String, String>> changes(String name, String doc) {
-        Shape<SequencedMap<String, String>> shape = Named.of("NAME", Fielded.CHANGED, Fielded.TEMPLATE);
+        Shape<SequencedMap<String, String>> shape =
+                Named.of("NAME", Fielded.CHANGED, Fielded.TEMPLATE).withoutCase();
         return Key.optional(name, shape, doc).orElse(new LinkedHashMap<>(), "none");
     }
 

@@ -2,6 +2,7 @@ package dev.drover.model.read;
 
 import dev.drover.model.Problem;
 import dev.drover.model.Where;
+import dev.drover.model.check.Checks;
 import dev.drover.model.keys.Declared;
 import dev.drover.model.keys.Reading;
 import dev.drover.model.keys.RootKeys;
@@ -48,6 +49,7 @@ final class Gathering {
                     "begin with listen: {web: {protocol: http, address: \"*:8080\"}}"));
         }
         var model = joined.model();
+        Checks.run(model, broken, problems::add, warnings::add);
         if (!problems.isEmpty()) {
             problems.sort(Problem.IN_READING_ORDER);
             return new Read.Refused(problems);

@@ -33,6 +33,7 @@ final class Joined {
     private final List<Network> trusted = new ArrayList<>();
     private final SequencedMap<String, Service> services = new LinkedHashMap<>();
     private final List<Route> routes = new ArrayList<>();
+    private final Map<String, Route> named = new HashMap<>();
     private final Map<String, Integer> generated = new HashMap<>();
 
     Joined(List<Problem> problems) {
@@ -84,10 +85,7 @@ final class Joined {
     /** Names that were made are made distinct; names that were given must be. */
     private void route(Route route) {
         boolean given = route.where().has("name");
-        Route same = routes.stream()
-                .filter(r -> r.name().equals(route.name()))
-                .findFirst()
-                .orElse(null);
+        Route same = named.putIfAbsent(route.name(), route);
         if (same == null) {
             routes.add(route);
         } else if (given && same.where().has("name")) {

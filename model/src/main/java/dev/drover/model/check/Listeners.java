@@ -1,0 +1,127 @@
+package dev.drover.model.check;
+
+import dev.drover.model.Certificate;
+import dev.drover.model.Listener;
+import dev.drover.model.Listener.Protocol;
+import dev.drover.model.Model;
+import dev.drover.model.Route;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Addresses that clash, and certificates that are missing, too many, or for other names. */
+final class Listeners {
+    private final Findings findings;
+    private final Model model;
+
+    Listeners(Findings findings) {
+        this.findings = findings;
+        this.model = findings.model();
+    }
+
+    void check() {
+        var ports = new HashMap<Integer, Map<String, Listener>>();
+        for (Listener listener : model.listeners().values()) {
+            certificates(listener);
+            proxy(listener);
+            if (listener.address().port() != 0) {
+                clash(listener, ports.computeIfAbsent(listener.address().port(), p -> new HashMap<>()));
+            }
+        }
+        uncovered();
+    }
+
+    private void clash(Listener listener, Map<String, Listener> samePort) {
+        String host = isAny(listener) ? "*" : listener.address().host();
+        Listener other = other(host, samePort);
+        samePort.putIfAbsent(host, listener);
+        if (other != null) {
+            findings.problem(
+                    listener.where().at("address"),
+                    "listen." + listener.name() + ".address",
+                    listener.address() + " clashes with " + other.address() + " of listener " + other.name() + " ("
+                            + Findings.seenFrom(listener.where(), other.where().at("address")) + ")",
+                    "choose another port");
+        }
+    }
+
+    private static @Nullable Listener other(String host, Map<String, Listener> samePort) {
+        Listener any = samePort.get("*");
+        if (any != null || samePort.isEmpty()) {
+            return any;
+        }
+        return host.equals("*") ? samePort.values().iterator().next() : samePort.get(host);
+    }
+
+    /** An unspecified address stands for all, of IPv4 too where it is {@code ::}. */
+    static boolean isAny(Listener listener) {
+        String host = listener.address().host();
+        return listener.address().isAny() || host.equals("0.0.0.0") || host.equals("::");
+    }
+
+    private void certificates(Listener listener) {
+        boolean https = listener.protocol() == Protocol.HTTPS;
+        String path = "listen." + listener.name();
+        if (https && listener.certificates().isEmpty()) {
+            String fix = model.certificates().isEmpty()
+                    ? "certificates: {public: {names: [shop.example.com], source: {files: {chain: a.pem, key: a.key}}}}"
+                            + " at the top, and certificates: [public] here"
+                    : "certificates: [" + model.certificates().firstEntry().getKey() + "]";
+            findings.problem(listener.where(), path, "https needs at least one certificate", fix);
+        } else if (!https && !listener.certificates().isEmpty()) {
+            findings.problem(
+                    listener.where().at("certificates"),
+                    path + ".certificates",
+                    "http uses no certificates",
+                    "write protocol: https, or remove certificates");
+        }
+    }
+
+    private void proxy(Listener listener) {
+        if (listener.proxyProtocol() && model.trusted().isEmpty()) {
+            findings.problem(
+                    listener.where().at("proxy-protocol"),
+                    "listen." + listener.name() + ".proxy-protocol",
+                    "PROXY headers are believed from trusted networks only, and none is declared",
+                    "trusted: [10.0.0.0/8] at the top, with the addresses of your load balancer");
+        }
+    }
+
+    /** With https alone, a host that no certificate serves cannot be reached without a warning of the browser. */
+    private void uncovered() {
+        boolean http = model.listeners().values().stream().anyMatch(l -> l.protocol() == Protocol.HTTP);
+        List<String> served = new ArrayList<>();
+        model.listeners().values().stream()
+                .flatMap(l -> l.certificates().stream())
+                .map(model.certificates()::get)
+                .filter(Objects::nonNull)
+                .map(Certificate::names)
+                .forEach(served::addAll);
+        if (http || served.isEmpty()) {
+            return;
+        }
+        for (Route route : model.routes()) {
+            route.match()
+                    .host()
+                    .filter(host -> !isServed(host, served))
+                    .ifPresent(host -> findings.warning(
+                            route.where().at("match").at("host"),
+                            "routes." + route.name() + ".match.host",
+                            "no certificate of an https listener serves " + host,
+                            "add it to the names of a certificate"));
+        }
+    }
+
+    /** The wildcard of a certificate stands for one label (RFC 9525 section 6.3). */
+    private static boolean isServed(Route.Host host, List<String> served) {
+        if (host.wildcard()) {
+            return served.stream().anyMatch(name -> name.equals(host.toString()) || name.endsWith("." + host.name()));
+        }
+        int dot = host.name().indexOf('.');
+        return served.contains(host.name())
+                || (dot > 0 && served.contains("*" + host.name().substring(dot)));
+    }
+}

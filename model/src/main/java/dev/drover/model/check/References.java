@@ -1,0 +1,92 @@
+package dev.drover.model.check;
+
+import dev.drover.model.Listener;
+import dev.drover.model.Model;
+import dev.drover.model.Node;
+import dev.drover.model.Route;
+import dev.drover.model.Where;
+import dev.drover.model.keys.Nearest;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Names that lead nowhere, and things that no name leads to. */
+final class References {
+    private final Findings findings;
+    private final Model model;
+    private final Set<String> used = new HashSet<>();
+
+    References(Findings findings) {
+        this.findings = findings;
+        this.model = findings.model();
+    }
+
+    void check() {
+        for (Node node : model.nodes().values()) {
+            node.site().ifPresent(site -> {
+                Where at = node.where().at("site");
+                refer("sites", model.sites().keySet(), site, at, "nodes." + node.name() + ".site");
+            });
+        }
+        for (Listener listener : model.listeners().values()) {
+            Where at = listener.where().at("certificates");
+            for (int i = 0; i < listener.certificates().size(); i++) {
+                String path = "listen." + listener.name() + ".certificates";
+                String name = listener.certificates().get(i);
+                refer("certificates", model.certificates().keySet(), name, at.at(Integer.toString(i)), path);
+            }
+        }
+        model.routes().forEach(this::target);
+        unused();
+    }
+
+    private void target(Route route) {
+        Where at = route.where().at("to");
+        String path = "routes." + route.name() + ".to";
+        switch (route.target()) {
+            case Route.Target.To to -> refer("services", model.services().keySet(), to.service(), at, path);
+            case Route.Target.Split split ->
+                split.weights().keySet().forEach(name -> {
+                    Where share = at.at("split").at(name);
+                    refer("services", model.services().keySet(), name, share, path + ".split." + name);
+                });
+            case Route.Target.Redirect redirect -> {}
+            case Route.Target.Respond respond -> {}
+        }
+    }
+
+    private void refer(String section, Set<String> known, String name, Where at, String path) {
+        used.add(section + "." + name);
+        if (known.contains(name) || findings.broken().contains(section + "." + name)) {
+            return;
+        }
+        String one = section.substring(0, section.length() - 1);
+        String fix = Nearest.to(name, known)
+                .map(near -> "write " + near)
+                .orElse("declare it: " + section + ": {" + name + ": ...}");
+        findings.problem(at, path, "there is no " + one + " " + name, fix);
+    }
+
+    private void unused() {
+        model.services().values().stream()
+                .filter(s -> !used.contains("services." + s.name()))
+                .forEach(s -> findings.warning(
+                        s.where(),
+                        "services." + s.name(),
+                        "no route leads to this service",
+                        "add a route, or remove it"));
+        model.certificates().values().stream()
+                .filter(c -> !used.contains("certificates." + c.name()))
+                .forEach(c -> findings.warning(
+                        c.where(),
+                        "certificates." + c.name(),
+                        "no listener uses this certificate",
+                        "name it in listen.NAME.certificates, or remove it"));
+        if (model.listeners().isEmpty() && !model.routes().isEmpty()) {
+            findings.warning(
+                    model.routes().getFirst().where(),
+                    "listen",
+                    "nothing listens, so that no request reaches a route",
+                    "listen: {web: {protocol: http, address: \"*:8080\"}}");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.drover.model.check;
+
+import dev.drover.model.Instances;
+import dev.drover.model.Instances.Address;
+import dev.drover.model.Listener;
+import dev.drover.model.Model;
+import dev.drover.model.Service;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+
+/** Instances that are given twice, or that are Drover itself. */
+final class Services {
+    private final Findings findings;
+    private final Model model;
+    private final Set<Integer> localPorts = new HashSet<>();
+
+    Services(Findings findings) {
+        this.findings = findings;
+        this.model = findings.model();
+    }
+
+    void check() {
+        for (Listener listener : model.listeners().values()) {
+            if (Listeners.isAny(listener) || isLoopback(listener.address().host())) {
+                localPorts.add(listener.address().port());
+            }
+        }
+        for (Service service : model.services().values()) {
+            if (service.instances() instanceof Instances.Addresses addresses) {
+                addresses(service, addresses);
+            }
+        }
+    }
+
+    private void addresses(Service service, Instances.Addresses addresses) {
+        String path = "services." + service.name() + ".instances.addresses";
+        var seen = new HashMap<String, Address>();
+        for (Address address : addresses.addresses()) {
+            Address first = seen.putIfAbsent(address.toString().toLowerCase(Locale.ROOT), address);
+            if (first != null) {
+                findings.problem(
+                        address.where(),
+                        path,
+                        address + " is given twice (first in " + Findings.seenFrom(address.where(), first.where())
+                                + ")",
+                        "remove one; a larger share is written {\"" + address + "\": {weight: 2}}");
+            }
+            if (isLoopback(address.host()) && localPorts.contains(address.port())) {
+                findings.problem(
+                        address.where(),
+                        path,
+                        address + " is a listener of this file: requests would go round in circles",
+                        "give the address of the instance itself");
+            }
+        }
+    }
+
+    private static boolean isLoopback(String host) {
+        return host.startsWith("127.") || host.equals("::1") || host.equalsIgnoreCase("localhost");
+    }
+}
