@@ -29,7 +29,8 @@ class ReadmeTourTest {
         var serving = new ArrayList<Running>();
         try (var terminal = new Terminal(folder)) {
             assumeTrue(
-                    terminal.ownNetwork() || free(), "ports 8080 and 8443 are in use here, and only root gets a network of its own");
+                    terminal.ownNetwork() || free(),
+                    "ports 8080 and 8443 are in use here, and only root gets a network of its own");
             for (Tour.Step step : tour.steps()) {
                 if (step.serves()) {
                     serving.add(serve(terminal, step));

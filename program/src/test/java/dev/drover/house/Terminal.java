@@ -28,9 +28,9 @@ final class Terminal implements AutoCloseable {
         Files.createSymbolicLink(folder.resolve("examples"), PROJECT.resolve("examples"));
         Files.writeString(folder.resolve("drover"), script());
         Files.setPosixFilePermissions(folder.resolve("drover"), PosixFilePermissions.fromString("rwxr-xr-x"));
-        // The holder of the network says "ready" and then waits for the end of its input, which is the end of this terminal.
-        network = new ProcessBuilder(
-                        "unshare", "--net", "sh", "-c", "ip link set lo up && echo ready && read end")
+        // The holder of the network says "ready" and then waits for the end of its input, which is the end of this
+        // terminal.
+        network = new ProcessBuilder("unshare", "--net", "sh", "-c", "ip link set lo up && echo ready && read end")
                 .redirectErrorStream(true)
                 .start();
         var answer = network.inputReader().readLine();
