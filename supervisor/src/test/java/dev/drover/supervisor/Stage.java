@@ -218,6 +218,19 @@ final class Stage implements AutoCloseable {
         }
     }
 
+    /** What the processes of a service printed. */
+    String lines(String service) {
+        try {
+            return String.join(
+                    "\n",
+                    plane.processes().logs(service, Optional.empty(), 1000).stream()
+                            .map(Processes.Line::text)
+                            .toList());
+        } catch (Processes.Unknown e) {
+            throw new AssertionError(e);
+        }
+    }
+
     void intend(InstanceId id, Intent.Wish wish) {
         board.apply(new Change.Intend(id, new Intent(wish, ticker.instant(), "cli:test", "")));
     }

@@ -9,12 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.drover.board.InstanceId;
 import dev.drover.board.Measured;
 import dev.drover.plane.NotPrepared;
-import dev.drover.plane.Processes.Line;
 import dev.drover.plane.Processes.Phase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,9 +61,9 @@ class SupervisorPlaneTest {
         var run = stage.run(1, "sh", "-c", "echo args: $0; env; " + FOREVER, "{port}");
         stage.apply(Stage.service("shop", run));
         stage.awaitUp("shop", 1);
-        stage.await(() -> text("shop").contains("PWD"));
+        stage.await(() -> stage.lines("shop").contains("PWD"));
 
-        String text = text("shop");
+        String text = stage.lines("shop");
         assertTrue(text.contains("args: " + stage.state("shop-1").port().getAsInt()), text);
         assertTrue(text.contains("PATH=/usr/bin:/bin"), text);
         assertFalse(text.contains("HOME="), text);
@@ -83,7 +81,7 @@ class SupervisorPlaneTest {
         stage.awaitUp("shop", 1);
 
         assertEquals(7, stage.state("shop-1").lastExit().orElseThrow().code());
-        assertTrue(text("shop").contains("ended: exit code 7; last words: out of paper"), text("shop"));
+        assertTrue(stage.lines("shop").contains("ended: exit code 7; last words: out of paper"), stage.lines("shop"));
         assertTrue(stage.board.past("shop").stream().anyMatch(e -> e.to().equals("backing off")));
     }
 
@@ -159,17 +157,5 @@ class SupervisorPlaneTest {
         assertTrue(stage.generations.stream()
                 .filter(s -> s.generation() > generation)
                 .allMatch(s -> s.service("shop").orElseThrow().instances().size() == 3));
-    }
-
-    private String text(String service) {
-        try {
-            return String.join(
-                    "\n",
-                    stage.plane.processes().logs(service, Optional.empty(), 1000).stream()
-                            .map(Line::text)
-                            .toList());
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
     }
 }
