@@ -1,0 +1,113 @@
+package dev.drover.model.plan;
+
+import dev.drover.model.Health;
+import dev.drover.model.Model;
+import dev.drover.model.Service;
+import dev.drover.model.plan.Difference.Kind;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What would change, in words and as records.
+ *
+ * @param differences in the order of the file: what is added or changed, then what is removed, section by section
+ * @param budgets one for each service of the wanted model
+ * @param notes what should be known of the wanted model whether it changes or not, such as TLS that verifies nobody
+ */
+public record Plan(List<Difference> differences, List<FailoverBudget> budgets, List<String> notes) {
+    public Plan {
+        differences = List.copyOf(differences);
+        budgets = List.copyOf(budgets);
+        notes = List.copyOf(notes);
+    }
+
+    public static Plan between(Model now, Model wanted) {
+        return new Plan(
+                new Comparison(now, wanted).differences(),
+                wanted.services().values().stream().map(FailoverBudget::of).toList(),
+                notes(wanted));
+    }
+
+    public boolean isEmpty() {
+        return differences.isEmpty();
+    }
+
+    private static List<String> notes(Model wanted) {
+        var notes = new ArrayList<String>();
+        for (Service service : wanted.services().values()) {
+            if (service.tls()
+                    .filter(Service.UpstreamTls.Unverified.class::isInstance)
+                    .isPresent()) {
+                notes.add("services." + service.name()
+                        + ": TLS is unverified: whoever answers at its addresses is believed");
+            }
+            Health health = service.health();
+            boolean deaf = health.check() instanceof Health.Check.None
+                    && health.evidence().failures() == 0
+                    && health.evidence().successRate() == 0;
+            if (deaf) {
+                notes.add("services." + service.name()
+                        + ": no check and no evidence: a dead instance is never taken out");
+            }
+            if (health.removeAtMost() == 100) {
+                notes.add("services." + service.name() + ": remove-at-most is 100%: all instances may be out at once");
+            }
+        }
+        return notes;
+    }
+
+    /** As printed by {@code drover plan}. */
+    public String text() {
+        var text = new StringBuilder();
+        if (isEmpty()) {
+            text.append("nothing changes\n");
+        }
+        differences.forEach(d -> write(text, d));
+        if (!notes.isEmpty()) {
+            text.append("\nworth knowing\n");
+            notes.forEach(n -> text.append("  ! ").append(n).append('\n'));
+        }
+        if (!budgets.isEmpty()) {
+            text.append("\nfailover budget (at worst, from an instance's death to its last request)\n");
+            int widest =
+                    budgets.stream().mapToInt(b -> b.service().length()).max().orElse(0);
+            budgets.forEach(b -> write(text, b, widest));
+        }
+        return text.toString();
+    }
+
+    private static void write(StringBuilder text, Difference difference) {
+        text.append(
+                switch (difference.kind()) {
+                    case ADDED -> "+ ";
+                    case REMOVED -> "- ";
+                    case CHANGED -> "~ ";
+                });
+        text.append(difference.section())
+                .append(difference.name().isEmpty() ? "" : " " + difference.name())
+                .append('\n');
+        for (Difference.Change change : difference.changes()) {
+            if (difference.kind() == Kind.CHANGED) {
+                String sign = change.from().isEmpty() ? "+ " : change.to().isEmpty() ? "- " : "~ ";
+                String arrow = change.from().isEmpty() || change.to().isEmpty() ? "" : " -> ";
+                text.append("    ").append(sign).append(change.key()).append(": ");
+                text.append(change.from()).append(arrow).append(change.to()).append('\n');
+            } else {
+                text.append("      ")
+                        .append(change.key())
+                        .append(": ")
+                        .append(change.to())
+                        .append('\n');
+            }
+        }
+        difference.consequences().forEach(c -> text.append("    => ").append(c).append('\n'));
+    }
+
+    private static void write(StringBuilder text, FailoverBudget budget, int widest) {
+        text.append("  ")
+                .append(budget.service())
+                .append(" ".repeat(widest - budget.service().length() + 2));
+        text.append(budget.arithmetic());
+        text.append(budget.traffic().isEmpty() ? "" : "; " + budget.traffic()).append('\n');
+    }
+}
