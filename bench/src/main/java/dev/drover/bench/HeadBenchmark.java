@@ -28,8 +28,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class HeadBenchmark {
     private static final String SHORT = "GET /r50/1k HTTP/1.1\r\nHost: 127.0.0.1:8080\r\n\r\n";
 
-    private static final String BROWSER =
-            """
+    private static final String BROWSER = """
             GET /catalog/tea?from=mail&sort=price HTTP/1.1
             Host: shop.example.com
             User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0
@@ -43,11 +42,9 @@ public class HeadBenchmark {
             Upgrade-Insecure-Requests: 1
             If-None-Match: "5f3c-18a2b"
 
-            """
-                    .replace("\n", "\r\n");
+            """.replace("\n", "\r\n");
 
-    private static final String RESPONSE =
-            """
+    private static final String RESPONSE = """
             HTTP/1.1 200 OK
             Date: Sun, 22 Nov 2026 11:12:13 GMT
             Content-Type: application/json
@@ -55,8 +52,7 @@ public class HeadBenchmark {
             Cache-Control: max-age=60
             ETag: "5f3c-18a2b"
 
-            """
-                    .replace("\n", "\r\n");
+            """.replace("\n", "\r\n");
 
     private final ByteBuf shortest = bytes(SHORT);
     private final ByteBuf browser = bytes(BROWSER);
