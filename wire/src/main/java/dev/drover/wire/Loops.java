@@ -2,6 +2,7 @@ package dev.drover.wire;
 
 import dev.drover.plane.Ticker;
 import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
@@ -44,6 +45,21 @@ public final class Loops implements AutoCloseable {
 
     public int count() {
         return all.size();
+    }
+
+    /** The loop around a thread of these. */
+    public Loop of(EventLoop events) {
+        for (Loop loop : all) {
+            if (loop.events() == events) {
+                return loop;
+            }
+        }
+        throw new IllegalArgumentException("not one of these loops: " + events);
+    }
+
+    /** All of them as Netty's bootstraps want them. */
+    public EventLoopGroup group() {
+        return group;
     }
 
     /** Closes all connections and ends the threads. */

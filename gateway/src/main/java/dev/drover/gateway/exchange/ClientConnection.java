@@ -16,7 +16,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -52,34 +52,37 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private static final Duration LINGER_TIME = Duration.ofSeconds(2);
 
     private final Exchange exchange;
-    private final Door door;
+    private final Entrance entrance;
     private final RequestHead head;
     private final Body body = new Body();
     private final ArrayDeque<ByteBuf> held = new ArrayDeque<>(2);
     private final Timer clock = new Clock();
     private State state = State.IDLE;
     private @Nullable ChannelHandlerContext context;
-    private @Nullable ClientRequest request;
-    private @Nullable Forward forward;
-    private @Nullable Peer peer;
+    private final ClientRequest request;
+    private final Forward forward;
+    private final Peer peer;
     private boolean entered;
     private boolean turning;
     private boolean reading;
     private boolean unflushed;
     private boolean inputEnded;
 
-    ClientConnection(Exchange exchange, Door door) {
+    ClientConnection(Exchange exchange, Entrance entrance, InetSocketAddress client) {
         this.exchange = exchange;
-        this.door = door;
+        this.entrance = entrance;
         this.head = new RequestHead(exchange.headLimits());
+        this.peer = new Peer(client, entrance);
+        this.request = new ClientRequest(this, head, peer);
+        this.forward = new Forward(this);
     }
 
     Exchange exchange() {
         return exchange;
     }
 
-    Door door() {
-        return door;
+    Entrance entrance() {
+        return entrance;
     }
 
     RequestHead head() {
@@ -95,38 +98,25 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
 
     ChannelHandlerContext context() {
-        return present(context);
+        if (context == null) {
+            throw new IllegalStateException("the connection is not open");
+        }
+        return context;
     }
 
     ClientRequest request() {
-        return present(request);
+        return request;
     }
 
     Peer peer() {
-        return present(peer);
-    }
-
-    private Forward forward() {
-        return present(forward);
-    }
-
-    private static <T> T present(@Nullable T value) {
-        if (value == null) {
-            throw new IllegalStateException("the connection is not open");
-        }
-        return value;
+        return peer;
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
-        boolean encrypted = added.pipeline().get(SslHandler.class) != null;
-        var known = new Peer((InetSocketAddress) added.channel().remoteAddress(), door.settings(), encrypted);
-        peer = known;
-        request = new ClientRequest(this, head, known);
-        forward = new Forward(this);
-        exchange.opened(this);
         timers().arm(clock, exchange.guards().firstByteTime());
+        exchange.opened(this);
     }
 
     dev.drover.wire.Timers timers() {
@@ -152,9 +142,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             case DECIDE -> hold(in);
             case FORWARD -> {
                 hold(in);
-                forward().pump();
+                forward.pump();
             }
-            case TUNNEL -> forward().toUpstream(in);
+            case TUNNEL -> forward.toUpstream(in);
             case LINGER, CLOSED -> in.release();
         }
     }
@@ -162,7 +152,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelReadComplete(ChannelHandlerContext from) {
         reading = false;
-        forward().flush();
+        forward.flush();
         if (unflushed) {
             unflushed = false;
             from.flush();
@@ -188,7 +178,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         boolean wanted = switch (state) {
             case IDLE, HEAD, LINGER -> true;
             case DECIDE -> held.isEmpty();
-            case FORWARD, TUNNEL -> forward().wantsBytes();
+            case FORWARD, TUNNEL -> forward.wantsBytes();
             case CLOSED -> false;
         };
         var config = context().channel().config();
@@ -234,7 +224,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void refuse(Flaw flaw) {
-        exchange.lane().connections().rejected(door.name(), Connections.Reason.HEAD_INVALID);
+        exchange.lane().connections().rejected(entrance.name(), Connections.Reason.HEAD_INVALID);
         answerAndClose(flaw.status(), flaw.detail());
     }
 
@@ -270,7 +260,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         switch (outcome) {
             case Outcome.Continue c -> {
                 state = State.FORWARD;
-                forward().start();
+                forward.start();
             }
             case Outcome.Respond r -> respond(r.answer());
             case Outcome.Await a -> adjustReading();
@@ -389,11 +379,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext from) {
-        forward().clientWritable(from.channel().isWritable());
+        forward.clientWritable(from.channel().isWritable());
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext from, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent done && !done.isSuccess()) {
+            exchange.lane().connections().rejected(entrance.name(), Connections.Reason.TLS_HANDSHAKE);
+        }
         if (event instanceof ChannelInputShutdownEvent) {
             inputEnded = true;
             clientSaysNoMore();
@@ -414,7 +407,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
                     close();
                 }
             }
-            case TUNNEL -> forward().clientSaysNoMore();
+            case TUNNEL -> forward.clientSaysNoMore();
         }
     }
 
@@ -429,13 +422,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             if (request().notes().end() == Notes.End.ANSWERED && before != State.TUNNEL) {
                 request().notes().end(Notes.End.CLIENT_GONE);
             }
-            forward().cancel();
+            forward.cancel();
             finish();
         }
         timers().drop(clock);
         releaseHeld();
         exchange.closed(this);
-        exchange.lane().connections().closed(door.name(), peer().address());
     }
 
     @Override
@@ -461,10 +453,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             switch (state) {
                 case IDLE, LINGER -> close();
                 case HEAD -> {
-                    exchange.lane().connections().rejected(door.name(), Connections.Reason.HEAD_TIMEOUT);
+                    exchange.lane().connections().rejected(entrance.name(), Connections.Reason.HEAD_TIMEOUT);
                     answerAndClose(408, "the head did not come in time");
                 }
-                case FORWARD, TUNNEL -> forward().expired();
+                case FORWARD, TUNNEL -> forward.expired();
                 case DECIDE, CLOSED -> {}
             }
         }

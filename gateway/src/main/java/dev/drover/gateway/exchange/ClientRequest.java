@@ -115,7 +115,7 @@ final class ClientRequest implements Request {
 
     @Override
     public String listener() {
-        return connection.door().name();
+        return connection.entrance().name();
     }
 
     @Override

@@ -18,16 +18,16 @@ final class Peer {
 
     private final InetAddress address;
     private final byte[] text;
-    private final Door.Settings settings;
+    private final Entrance entrance;
     private final boolean trusted;
     private final boolean encrypted;
 
-    Peer(InetSocketAddress socket, Door.Settings settings, boolean encrypted) {
+    Peer(InetSocketAddress socket, Entrance entrance) {
         this.address = socket.getAddress();
         this.text = address.getHostAddress().getBytes(StandardCharsets.US_ASCII);
-        this.settings = settings;
-        this.trusted = settings.trusts(address);
-        this.encrypted = encrypted;
+        this.entrance = entrance;
+        this.trusted = entrance.trusts(address);
+        this.encrypted = entrance.isEncrypted();
     }
 
     InetAddress address() {
@@ -74,7 +74,7 @@ final class Peer {
                     return nearest;
                 }
                 nearest = hop;
-                if (!settings.trusts(hop)) {
+                if (!entrance.trusts(hop)) {
                     return hop;
                 }
             }

@@ -1,0 +1,63 @@
+package dev.drover.wire.tls;
+
+import dev.drover.model.Service.UpstreamTls;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLException;
+
+/** TLS contexts towards upstreams, one for each way of verifying; kept for as long as this lives. */
+public final class ClientTls {
+    private final Map<UpstreamTls, SslContext> contexts = new ConcurrentHashMap<>();
+
+    /**
+     * The context for this way of verifying. From any thread.
+     *
+     * @throws BadKey the authority's file cannot be used
+     */
+    public SslContext context(UpstreamTls tls) throws BadKey {
+        SslContext known = contexts.get(tls);
+        if (known == null) {
+            known = build(tls);
+            SslContext first = contexts.putIfAbsent(tls, known);
+            known = first == null ? known : first;
+        }
+        return known;
+    }
+
+    /** The name to send, and to verify against the certificate where it is verified. */
+    public static String serverName(UpstreamTls tls, String host) {
+        return switch (tls) {
+            case UpstreamTls.Verified verified -> verified.name().orElse(host);
+            case UpstreamTls.Unverified unverified -> host;
+        };
+    }
+
+    private static SslContext build(UpstreamTls tls) throws BadKey {
+        SslContextBuilder builder = SslContextBuilder.forClient()
+                .sslProvider(Modern.provider())
+                .protocols(Modern.PROTOCOLS)
+                .ciphers(Modern.CIPHERS, SupportedCipherSuiteFilter.INSTANCE);
+        switch (tls) {
+            case UpstreamTls.Verified verified -> {
+                builder.endpointIdentificationAlgorithm("HTTPS");
+                if (verified.authority().isPresent()) {
+                    builder.trustManager(Pem.certificates(verified.authority().get()));
+                }
+            }
+            case UpstreamTls.Unverified unverified -> {
+                builder.endpointIdentificationAlgorithm(null);
+                builder.trustManager(InsecureTrustManagerFactory.INSTANCE);
+            }
+        }
+        try {
+            return builder.build();
+        } catch (SSLException e) {
+            throw new BadKey(Path.of("tls"), String.valueOf(e.getMessage()));
+        }
+    }
+}
