@@ -52,6 +52,7 @@ final class RotatedFile implements AutoCloseable {
             written += bytes.length;
         } catch (IOException e) {
             open.truncate(written);
+            close(); // opened anew when tried again: the way out of a full disk is often to delete this very file
             throw e;
         }
     }
