@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  */
 final class DroverProcess implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final String MAIN = "dev.drover.Main";
+    private static final String MAIN = "dev.drover.Drover";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path folder;
@@ -52,6 +52,11 @@ final class DroverProcess implements AutoCloseable {
     static DroverProcess withFile(Path folder, int port, String yaml, String... flags) {
         write(folder, yaml);
         return new DroverProcess(folder, port, List.of(flags)).awaitServing();
+    }
+
+    /** Starts it with the {@code drover.yaml} that lies in the folder and listens on {@code port}. */
+    static DroverProcess inFolder(Path folder, int port) {
+        return new DroverProcess(folder, port, List.of()).awaitServing();
     }
 
     /** A {@code listen} map with one plain listener. */
@@ -84,6 +89,11 @@ final class DroverProcess implements AutoCloseable {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
         command.addAll(arguments);
         return command;
+    }
+
+    /** The start of a command line, for scripts. */
+    List<String> commandLine() {
+        return command(List.of("-XX:TieredStopAtLevel=1"), List.of());
     }
 
     private Running launch() {
@@ -148,6 +158,14 @@ final class DroverProcess implements AutoCloseable {
         return Finished.run(PATIENCE, command(List.of("-XX:TieredStopAtLevel=1"), all));
     }
 
+    /** Starts a client command that goes on until it is closed. */
+    Running start(String... arguments) {
+        var all = new ArrayList<>(List.of(arguments));
+        all.add("--data");
+        all.add(data().toString());
+        return Running.of(command(List.of("-XX:TieredStopAtLevel=1"), all)).start();
+    }
+
     /** The same, its output read as JSON. */
     JsonNode json(String... arguments) {
         Finished finished = drover(
@@ -202,7 +220,8 @@ final class DroverProcess implements AutoCloseable {
         assertTrue(!logs().contains("LEAK"), this::logs);
     }
 
-    private String logs() {
+    /** All log files of the data folder. */
+    String logs() {
         if (!Files.isDirectory(data())) {
             return "";
         }

@@ -21,6 +21,7 @@ import java.util.concurrent.locks.LockSupport;
  * <tr><td>{@code /late/MS}</td><td>the head at once, the body after so many milliseconds</td></tr>
  * <tr><td>{@code /bytes/N}</td><td>a body of N bytes</td></tr>
  * <tr><td>{@code /trailers}</td><td>chunks, then a trailer {@code X-Sum}</td></tr>
+ * <tr><td>{@code /fields}</td><td>the request's fields, one a line, names in lower case</td></tr>
  * <tr><td>{@code /interim}</td><td>103, then 200</td></tr>
  * <tr><td>{@code /status/N}</td><td>that status</td></tr>
  * <tr><td>{@code /healthz}</td><td>200, or 503 once told to be {@link #sick}</td></tr>
@@ -112,6 +113,7 @@ public final class Origin implements AutoCloseable {
                         out,
                         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n"
                                 + "5\r\nhello\r\n6\r\n world\r\n0\r\nX-Sum: 11\r\n\r\n");
+            case "fields" -> reply(request, out, 200, fields(request));
             case "interim" -> {
                 send(out, "HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\n\r\n");
                 reply(request, out, 200, "final".getBytes(StandardCharsets.UTF_8));
@@ -124,6 +126,16 @@ public final class Origin implements AutoCloseable {
         return request.body().length > 0
                 ? request.body()
                 : (request.method() + " " + request.target() + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] fields(StrictRequest request) {
+        var lines = new StringBuilder();
+        request.fields()
+                .forEach(f -> lines.append(f.getKey())
+                        .append(": ")
+                        .append(f.getValue())
+                        .append('\n'));
+        return lines.toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static void pause(String millis) {
