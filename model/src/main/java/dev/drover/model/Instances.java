@@ -36,7 +36,7 @@ public sealed interface Instances {
      *     and environment values
      * @param environment the whole environment of the process: nothing is inherited except what is named here
      * @param directory working directory; the declaring file's folder by default
-     * @param user account to run as; demanded when Drover runs as root
+     * @param user account to run as; demanded when Drover runs as root, and kept from Drover where that may not switch
      * @param start longest time from start to the first passed check
      * @param stop time between SIGTERM and SIGKILL to the process group
      */

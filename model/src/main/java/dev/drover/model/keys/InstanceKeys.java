@@ -24,8 +24,10 @@ final class InstanceKeys {
             .orElse(new LinkedHashMap<>(), "empty");
     private static final Key<Path> DIRECTORY =
             Key.optional("directory", Words.FILE, "Working directory. Default: the folder of the file.");
-    private static final Key<String> USER =
-            Key.optional("user", Words.TEXT, "Account to run as; demanded when Drover runs as root.");
+    private static final Key<String> USER = Key.optional(
+            "user",
+            Words.TEXT,
+            "Account to run as; demanded when Drover runs as root. A Drover that may not switch accounts keeps its own and says so.");
     private static final Key<Duration> START = Key.optional(
                     "start", Units.DURATION, "Longest time from the start to the first passed check.")
             .orElse("30s");
