@@ -6,6 +6,7 @@ import dev.drover.board.Snapshot;
 import dev.drover.board.Standing;
 import dev.drover.gateway.guard.ConnectionCaps;
 import dev.drover.gateway.guard.OpenFiles;
+import dev.drover.gateway.log.AccessLog;
 import dev.drover.gateway.route.RouteTable;
 import dev.drover.gateway.service.LoopContext;
 import dev.drover.gateway.service.ServiceTables;
@@ -16,6 +17,7 @@ import dev.drover.model.Problem;
 import dev.drover.plane.Deadline;
 import dev.drover.plane.NotPrepared;
 import dev.drover.plane.Plane;
+import dev.drover.plane.Tail;
 import dev.drover.plane.Traffic;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +36,8 @@ public final class GatewayPlane implements Plane, Traffic {
     private final Shared shared;
     private final List<LoopLane> lanes;
     private final GatewayLoans loans;
+    private final AccessLog log;
+    private final Scrape scrape;
     private Snapshot snapshot;
 
     /** Takes the loops it is lent; accepts nothing before a model is activated. */
@@ -46,7 +50,10 @@ public final class GatewayPlane implements Plane, Traffic {
         this.caps =
                 new ConnectionCaps(loans.guards().perClient(), loans.guards().connections(OpenFiles.limit()));
         this.doors = new Doors(front);
+        this.log = AccessLog.start(loans.log(), loans.loops().size(), loans.ticker());
         this.lanes = lanes();
+        this.scrape = new Scrape(lanes, caps, log, shared);
+        scrape.register(loans.metrics());
         front.start(List.<Lane>copyOf(lanes));
     }
 
@@ -56,7 +63,7 @@ public final class GatewayPlane implements Plane, Traffic {
         for (int i = 0; i < count; i++) {
             var context =
                     new LoopContext(count, loans.ticker(), loans.randoms().get(), front.upstreams(i), loans.evidence());
-            made.add(new LoopLane(shared, caps, context));
+            made.add(new LoopLane(shared, caps, context, log.loop(i)));
         }
         return List.copyOf(made);
     }
@@ -136,6 +143,11 @@ public final class GatewayPlane implements Plane, Traffic {
         return lanes.stream().mapToInt(l -> l.inFlight(id)).sum();
     }
 
+    /** Requests as they end. */
+    public Tail tail() {
+        return log.tail();
+    }
+
     /** Ports that are bound, by listener: useful where port 0 was declared. */
     public int port(String listener) {
         return doors.port(listener);
@@ -158,5 +170,7 @@ public final class GatewayPlane implements Plane, Traffic {
         for (int i = 0; i < lanes.size(); i++) {
             loans.loops().get(i).execute(lanes.get(i)::close);
         }
+        scrape.unregister(loans.metrics());
+        log.close();
     }
 }

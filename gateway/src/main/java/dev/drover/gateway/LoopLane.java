@@ -2,6 +2,7 @@ package dev.drover.gateway;
 
 import dev.drover.board.InstanceId;
 import dev.drover.gateway.answer.Problems;
+import dev.drover.gateway.log.LoopLog;
 import dev.drover.gateway.measure.LoopMeasures;
 import dev.drover.gateway.route.RouteStage;
 import dev.drover.gateway.service.Attempts;
@@ -15,13 +16,17 @@ import dev.drover.gateway.stage.Lane;
 import dev.drover.gateway.stage.Outcome;
 import dev.drover.gateway.stage.Replay;
 import dev.drover.gateway.stage.Request;
+import dev.drover.gateway.stage.Routed;
 import dev.drover.gateway.stage.Stage;
 import dev.drover.plane.Evidence;
+import java.time.InstantSource;
 
 /** The lane of one event loop: runs the stages with the newest tables, and counts and logs what ends. */
 final class LoopLane implements Lane {
     private final Shared shared;
     private final Connections connections;
+    private final LoopLog log;
+    private final InstantSource wall;
     private final Desks desks;
     private final RouteStage route;
     private final Stage[] stages;
@@ -33,7 +38,9 @@ final class LoopLane implements Lane {
      *
      * @param loop what the loop lends
      */
-    LoopLane(Shared shared, Connections connections, LoopContext loop) {
+    LoopLane(Shared shared, Connections connections, LoopContext loop, LoopLog log) {
+        this.log = log;
+        this.wall = loop.ticker();
         this.shared = shared;
         this.connections = connections;
         this.tables = shared.tables();
@@ -95,12 +102,11 @@ final class LoopLane implements Lane {
     @Override
     public void ended(Request request) {
         Errand errand = Errand.of(request.notes());
-        ServiceDesk desk = errand.desk();
-        var routed = request.notes().routed();
-        measures.ended(
-                request.notes(),
-                routed == null ? "" : routed.name(),
-                desk == null ? "" : desk.table().service().name());
+        Routed routed = request.notes().routed();
+        String routeName = routed == null ? "" : routed.name();
+        String service = errand.service();
+        measures.ended(request.notes(), routeName, service);
+        log.ended(request, routeName, service, errand.instance(), wall.millis());
         errand.end();
     }
 

@@ -49,6 +49,16 @@ public final class Errand implements Notes.Errand {
         return desk;
     }
 
+    /** Name of the service it went to; empty if to none. */
+    public String service() {
+        return desk == null ? "" : desk.table().service().name();
+    }
+
+    /** Name of the instance that was asked last; empty if none was. */
+    public String instance() {
+        return place == null ? "" : place.upstream().id().instance();
+    }
+
     @Nullable
     Place place() {
         return place;

@@ -51,6 +51,11 @@ public record ServiceTable(
         };
     }
 
+    /** Requests that wait for a place under the cap now. */
+    public int waiting() {
+        return cap.waiting();
+    }
+
     /** True: nobody is asked, the declared answer is given. */
     boolean isInMaintenance() {
         return maintenance != null && state.mode() == ServiceState.Mode.ALL_DOWN;

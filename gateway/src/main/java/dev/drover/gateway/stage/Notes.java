@@ -32,13 +32,35 @@ public final class Notes {
     /** How a request ended. */
     public enum End {
         /** The whole answer was written. */
-        ANSWERED,
+        ANSWERED(0, "answered"),
         /** The client went away or broke its own request. */
-        CLIENT_GONE,
+        CLIENT_GONE(1, "client-gone"),
         /** The answer broke off because the upstream did. */
-        UPSTREAM_GONE,
+        UPSTREAM_GONE(2, "upstream-gone"),
         /** A time limit ended it midway. */
-        TIMED_OUT
+        TIMED_OUT(3, "timed-out");
+
+        private static final End[] ALL = values();
+
+        private final int code;
+        private final String label;
+
+        End(int code, String label) {
+            this.code = code;
+            this.label = label;
+        }
+
+        public int code() {
+            return code;
+        }
+
+        public String label() {
+            return label;
+        }
+
+        public static End of(int code) {
+            return ALL[code];
+        }
     }
 
     /** Forgets the request before; by the exchange, when the first byte of a head has come. */

@@ -69,6 +69,27 @@ public final class TraceId {
         out.writeByte('-').writeByte('0').writeByte(HEX[flags & 1]);
     }
 
+    public long high() {
+        return high;
+    }
+
+    public long low() {
+        return low;
+    }
+
+    public long traceHigh() {
+        return traceHigh;
+    }
+
+    public long traceLow() {
+        return traceLow;
+    }
+
+    /** Empty unless a trusted client gave one. */
+    public String given() {
+        return given == null ? "" : given;
+    }
+
     public String requestId() {
         return given != null ? given : hex(high) + hex(low);
     }

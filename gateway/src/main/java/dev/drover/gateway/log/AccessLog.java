@@ -1,0 +1,177 @@
+package dev.drover.gateway.log;
+
+import dev.drover.gateway.measure.Count;
+import dev.drover.plane.Tail;
+import dev.drover.plane.Ticker;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+
+/**
+ * The access log of a node: a ring for each event loop and one thread that drains them.
+ *
+ * <p>If lines cannot be written this is said once, the lines are dropped and counted, and it is said once more when they can.
+ */
+public final class AccessLog implements AutoCloseable {
+    private static final System.Logger LOGGER = System.getLogger("dev.drover.gateway.log");
+
+    /** Few wake-ups on a quiet node; a ring that fills faster wakes the thread itself. */
+    private static final long WAIT_NANOS = Duration.ofMillis(250).toNanos();
+
+    private static final long RETRY_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final int RING = 1 << 20;
+    private static final int BATCH = 256 << 10;
+
+    private final List<LoopLog> loops;
+    private final TailHub tail = new TailHub();
+    private final LineForm form;
+    private final LineSink sink;
+    private final boolean isOff;
+    private final Ticker ticker;
+    private final Thread thread;
+    private final LineBuffer buffer = new LineBuffer();
+    private final LogEntry entry = new LogEntry();
+    private volatile boolean closed;
+    private final Count lost = new Count();
+    private final Count written = new Count();
+    private long buffered;
+    private boolean failing;
+    private long retryAt;
+
+    private AccessLog(LogSettings settings, int loops, Ticker ticker) {
+        this.form = LineForm.of(settings.form());
+        this.sink = LineSink.of(settings.sink(), ticker);
+        this.isOff = settings.sink() instanceof LogSettings.Sink.Off;
+        this.ticker = ticker;
+        this.thread = Thread.ofPlatform().name("access-log").daemon().unstarted(this::run);
+        this.loops = IntStream.range(0, loops)
+                .mapToObj(i -> new LoopLog(new LogRing(RING), this::wake))
+                .toList();
+    }
+
+    public static AccessLog start(LogSettings settings, int loops, Ticker ticker) {
+        var log = new AccessLog(settings, loops, ticker);
+        log.thread.start();
+        return log;
+    }
+
+    /** The end for the event loop of that index. */
+    public LoopLog loop(int index) {
+        return loops.get(index);
+    }
+
+    /** Requests as they end, for watchers. */
+    public Tail tail() {
+        return tail;
+    }
+
+    /** Lines that were made and could not be written, and requests that found a ring full. */
+    public long lost() {
+        return lost.get() + loops.stream().mapToLong(LoopLog::dropped).sum();
+    }
+
+    public long written() {
+        return written.get();
+    }
+
+    private void wake() {
+        LockSupport.unpark(thread);
+    }
+
+    private void run() {
+        while (!closed) {
+            if (drain() == 0) {
+                LockSupport.parkNanos(this, WAIT_NANOS);
+            }
+        }
+        drain();
+        sink.close();
+    }
+
+    private int drain() {
+        int entries = 0;
+        for (LoopLog loop : loops) {
+            entries += loop.ring().drain(this::take);
+        }
+        flush();
+        return entries;
+    }
+
+    private void take(byte[] bytes, int offset) {
+        entry.at(bytes, offset);
+        if (tail.isWatched()) {
+            tail.offer(entry.line());
+        }
+        if (isOff) {
+            return;
+        }
+        form.append(entry, buffer);
+        buffered++;
+        if (buffer.length() >= BATCH) {
+            flush();
+        }
+    }
+
+    private void flush() {
+        if (buffered == 0) {
+            return;
+        }
+        if (failing && ticker.nanos() - retryAt < 0) {
+            lose();
+            return;
+        }
+        try {
+            sink.write(buffer);
+            written.add(buffered);
+            recovered();
+            buffer.clear();
+            buffered = 0;
+        } catch (IOException e) {
+            failed(e);
+            lose();
+        }
+    }
+
+    private void lose() {
+        lost.add(buffered);
+        buffered = 0;
+        buffer.clear();
+    }
+
+    private void failed(IOException why) {
+        retryAt = ticker.nanos() + RETRY_NANOS;
+        if (!failing) {
+            failing = true;
+            LOGGER.log(
+                    System.Logger.Level.ERROR,
+                    "access log {0} cannot be written: {1}; requests are served, their lines are dropped and counted",
+                    sink.name(),
+                    String.valueOf(why.getMessage()));
+        }
+    }
+
+    private void recovered() {
+        if (failing) {
+            failing = false;
+            LOGGER.log(
+                    System.Logger.Level.INFO,
+                    "access log {0} is written again; {1} lines were dropped",
+                    sink.name(),
+                    Long.toString(lost.get()));
+        }
+    }
+
+    /** Writes what is there and ends the thread. */
+    @Override
+    public void close() {
+        closed = true;
+        wake();
+        try {
+            thread.join(Duration.ofSeconds(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
