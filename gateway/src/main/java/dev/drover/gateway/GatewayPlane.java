@@ -4,6 +4,7 @@ import dev.drover.board.InstanceId;
 import dev.drover.board.Served;
 import dev.drover.board.Snapshot;
 import dev.drover.board.Standing;
+import dev.drover.gateway.exchange.HttpFront;
 import dev.drover.gateway.guard.ConnectionCaps;
 import dev.drover.gateway.guard.OpenFiles;
 import dev.drover.gateway.log.AccessLog;
@@ -41,7 +42,11 @@ public final class GatewayPlane implements Plane, Traffic {
     private Snapshot snapshot;
 
     /** Takes the loops it is lent; accepts nothing before a model is activated. */
-    public GatewayPlane(GatewayLoans loans, Front front) {
+    public GatewayPlane(GatewayLoans loans) {
+        this(loans, new HttpFront(loans.loops(), loans.guards(), loans.ticker()));
+    }
+
+    GatewayPlane(GatewayLoans loans, Front front) {
         this.loans = loans;
         this.front = front;
         this.snapshot = Snapshot.empty(loans.ticker().instant());
@@ -50,7 +55,7 @@ public final class GatewayPlane implements Plane, Traffic {
         this.caps =
                 new ConnectionCaps(loans.guards().perClient(), loans.guards().connections(OpenFiles.limit()));
         this.doors = new Doors(front);
-        this.log = AccessLog.start(loans.log(), loans.loops().size(), loans.ticker());
+        this.log = AccessLog.start(loans.log(), loans.loops().count(), loans.ticker());
         this.lanes = lanes();
         this.scrape = new Scrape(lanes, caps, log, shared);
         scrape.register(loans.metrics());
@@ -59,7 +64,7 @@ public final class GatewayPlane implements Plane, Traffic {
 
     private List<LoopLane> lanes() {
         var made = new ArrayList<LoopLane>();
-        int count = loans.loops().size();
+        int count = loans.loops().count();
         for (int i = 0; i < count; i++) {
             var context =
                     new LoopContext(count, loans.ticker(), loans.randoms().get(), front.upstreams(i), loans.evidence());
