@@ -46,8 +46,6 @@ record CorpusCase(
         CLOSED("forwarded, closed"),
         /** Exactly the meanings, then as {@link #REFUSED}. */
         THEN_REFUSED("forwarded, refused"),
-        /** The specification leaves it to the server whether the connection lives on. */
-        FORWARDED_OR_CLOSED("forwarded or closed"),
         /** The specification leaves it to the server; if it forwards, then with exactly the meanings. */
         EITHER("either");
 

@@ -14,6 +14,12 @@ import java.util.List;
 
 /** Drover's own parser as one more reader, without the rest of Drover around it. */
 final class OwnReader implements RequestReader {
+    private final HeadLimits limits;
+
+    OwnReader(HeadLimits limits) {
+        this.limits = limits;
+    }
+
     @Override
     public String name() {
         return "drover";
@@ -24,7 +30,7 @@ final class OwnReader implements RequestReader {
     public List<String> understand(byte[] bytes) throws IOException {
         ByteBuf in = Unpooled.wrappedBuffer(bytes);
         var found = new ArrayList<String>();
-        var head = new RequestHead(HeadLimits.DEFAULT);
+        var head = new RequestHead(limits);
         while (in.isReadable()) {
             head.clear();
             switch (head.read(in)) {
@@ -95,13 +101,8 @@ final class OwnReader implements RequestReader {
             return framed;
         }
         String whole = "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" + framed;
-        try {
-            var read = StrictRequest.read(new ByteArrayInputStream(whole.getBytes(StandardCharsets.ISO_8859_1)));
-            return new String(read.orElseThrow().body(), StandardCharsets.ISO_8859_1);
-        } catch (StrictRequest.Ambiguous e) {
-            // Trailers that an origin must not see: the parser passes them, what forwards them has to judge.
-            return "judged later: " + e.getMessage();
-        }
+        var read = StrictRequest.read(new ByteArrayInputStream(whole.getBytes(StandardCharsets.ISO_8859_1)));
+        return new String(read.orElseThrow().body(), StandardCharsets.ISO_8859_1);
     }
 
     @Override

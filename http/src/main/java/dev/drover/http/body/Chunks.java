@@ -1,6 +1,9 @@
 package dev.drover.http.body;
 
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * Checks the chunked coding (RFC 9112 section 7.1) without touching it.
@@ -14,7 +17,7 @@ import io.netty.buffer.ByteBuf;
  * </pre>
  *
  * <p>Stricter than many: no bare LF, no space before the size or its CRLF, extensions and trailers of visible octets and bounded,
- * trailers that would frame a message are refused, a size of at most 15 digits.
+ * trailers that belong into a head are refused, a size of at most 15 digits.
  */
 final class Chunks {
     private static final int DIGITS = 15;
@@ -22,6 +25,29 @@ final class Chunks {
     private static final int EXTENSION = 256;
 
     private static final int TRAILERS = 8 << 10;
+
+    /** Names that say where a message ends, for whom it is or from whom: never trailers (RFC 9110 section 6.5.1). */
+    private static final Set<String> HEAD_ONLY = Set.of(
+            "authorization",
+            "connection",
+            "content-encoding",
+            "content-length",
+            "content-range",
+            "content-type",
+            "cookie",
+            "expect",
+            "forwarded",
+            "host",
+            "proxy-authorization",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "x-forwarded-for",
+            "x-forwarded-host",
+            "x-forwarded-proto");
+    /** Longer than the longest of these. */
+    private static final int NAME = 20;
 
     private enum At {
         SIZE,
@@ -44,6 +70,7 @@ final class Chunks {
     private int digits;
     private int extra;
     private int trailer;
+    private final byte[] name = new byte[NAME];
     private long content;
 
     void start() {
@@ -133,10 +160,18 @@ final class Chunks {
     private At trailerName(byte octet) {
         boolean token = octet > ' ' && octet < 0x7f && "\"(),/:;<=>?@[\\]{}".indexOf(octet) < 0;
         if (octet == ':' && trailer > 0) {
-            return At.TRAILER_VALUE;
+            return isHeadOnly() ? At.FLAW : At.TRAILER_VALUE;
+        }
+        if (trailer < NAME) {
+            name[trailer] = octet;
         }
         trailer++;
         return token && ++extra <= TRAILERS ? At.TRAILER_NAME : At.FLAW;
+    }
+
+    private boolean isHeadOnly() {
+        return trailer < NAME
+                && HEAD_ONLY.contains(new String(name, 0, trailer, StandardCharsets.US_ASCII).toLowerCase(Locale.ROOT));
     }
 
     private At trailerValue(byte octet) {
