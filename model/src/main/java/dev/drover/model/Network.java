@@ -22,6 +22,6 @@ public record Network(Where where, InetAddress address, int prefix) {
 
     @Override
     public String toString() {
-        return address.getHostAddress() + "/" + prefix;
+        return Spelling.of(address) + "/" + prefix;
     }
 }

@@ -1,5 +1,6 @@
 package dev.drover.model;
 
+import java.net.InetAddress;
 import java.time.Duration;
 
 /** Values with units as {@code drover.yaml} spells them. */
@@ -20,6 +21,46 @@ public final class Spelling {
             return seconds / 3600 + "h";
         }
         return seconds % 60 == 0 && seconds > 60 ? seconds / 60 + "m" : seconds + "s";
+    }
+
+    /** IPv4 as usual, IPv6 with the longest run of zeros left out (RFC 5952). */
+    public static String of(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        if (bytes.length == 4) {
+            return address.getHostAddress();
+        }
+        int[] groups = new int[8];
+        for (int i = 0; i < 8; i++) {
+            groups[i] = ((bytes[2 * i] & 0xff) << 8) | (bytes[2 * i + 1] & 0xff);
+        }
+        int from = 0;
+        int longest = 1;
+        for (int i = 0; i < 8; i++) {
+            int run = i;
+            while (run < 8 && groups[run] == 0) {
+                run++;
+            }
+            if (run - i > longest) {
+                from = i;
+                longest = run - i;
+            }
+        }
+        return text(groups, from, longest);
+    }
+
+    /** A run of one zero is written out. */
+    private static String text(int[] groups, int from, int zeros) {
+        var text = new StringBuilder();
+        for (int i = 0; i < groups.length; i++) {
+            if (zeros > 1 && i == from) {
+                text.append("::");
+                i += zeros - 1;
+            } else {
+                boolean colon = !text.isEmpty() && text.charAt(text.length() - 1) != ':';
+                text.append(colon ? ":" : "").append(Integer.toHexString(groups[i]));
+            }
+        }
+        return text.toString();
     }
 
     /** The largest unit that needs no fraction: {@code 512B}, {@code 10MiB}. */

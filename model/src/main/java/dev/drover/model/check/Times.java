@@ -96,7 +96,7 @@ final class Times {
                     path + "." + key,
                     Spelling.of(limit) + " can never pass, the whole ends after " + Spelling.of(total) + " ("
                             + Findings.seenFrom(at.at(key), at.at("total")) + ")",
-                    "a " + key + " below " + Spelling.of(total) + ", or remove it");
+                    key + ": " + Spelling.of(total.dividedBy(2)) + ", or remove it");
         }
     }
 

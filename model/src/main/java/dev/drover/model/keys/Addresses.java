@@ -3,6 +3,7 @@ package dev.drover.model.keys;
 import dev.drover.model.Instances;
 import dev.drover.model.Listener.BindAddress;
 import dev.drover.model.Network;
+import dev.drover.model.Spelling;
 import dev.drover.model.tree.Tree;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -37,8 +38,7 @@ final class Addresses {
                     "weight", Units.count(1, 1000), "Share of requests relative to the other instances.")
             .orElse("1");
 
-    private static final Keyed<Integer> ARGUMENTS =
-            Keyed.of("what an address may have", fields -> fields.get(WEIGHT), WEIGHT);
+    private static final Keyed<Integer> ARGUMENTS = Keyed.of("an instance", fields -> fields.get(WEIGHT), WEIGHT);
 
     /** An address, or a map of one address to what else is said of it. */
     static final Shape<Instances.Address> INSTANCE = new Instance();
@@ -136,7 +136,7 @@ final class Addresses {
         if (!masked.equals(address)) {
             return spot.refuse(
                     text + " has bits set beyond its prefix of " + prefix,
-                    masked.getHostAddress() + "/" + prefix + ", or " + text.substring(0, slash) + "/" + bits);
+                    Spelling.of(masked) + "/" + prefix + ", or " + text.substring(0, slash) + "/" + bits);
         }
         return new Network(spot.where(), address, prefix);
     }

@@ -117,11 +117,21 @@ final class Choice<T> implements Listed.SingleScalar<T> {
         return inside;
     }
 
+    /** An editor takes a bare 502 for a number. */
+    private List<Object> enumerated() {
+        var words = new ArrayList<Object>(this.words.keySet());
+        this.words.keySet().stream()
+                .filter(w -> Units.number(w) >= 0)
+                .map(Integer::valueOf)
+                .forEach(words::add);
+        return words;
+    }
+
     @Override
     public Map<String, Object> scalarSchema() {
         var any = new ArrayList<Object>();
         if (!words.isEmpty()) {
-            any.add(Json.object("enum", List.copyOf(words.keySet())));
+            any.add(Json.object("enum", enumerated()));
         }
         if (otherwise instanceof Scalar) {
             any.add(otherwise.schema());
@@ -133,7 +143,7 @@ final class Choice<T> implements Listed.SingleScalar<T> {
     public Map<String, Object> schema() {
         var any = new ArrayList<Object>();
         if (!words.isEmpty()) {
-            any.add(Json.object("enum", List.copyOf(words.keySet())));
+            any.add(Json.object("enum", enumerated()));
         }
         if (otherwise != null) {
             any.add(otherwise.schema());

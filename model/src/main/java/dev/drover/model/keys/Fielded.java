@@ -33,7 +33,7 @@ final class Fielded {
     private static final Set<String> VARIABLES = Set.of("host", "client", "request-id");
 
     static final Scalar<String> METHOD =
-            Scalar.of("a method such as GET", "^[!#$%&'*+.^_`|~0-9A-Z-]+$", Fielded::method);
+            Scalar.of("a method such as GET", "^(?!\\*$)[!#$%&'*+.^_`|~0-9A-Z-]+$", Fielded::method);
 
     static final Scalar<String> HEADER = Scalar.of("the name of a header field", "^" + TOKEN + "$", Fielded::header);
 
@@ -106,7 +106,7 @@ final class Fielded {
 
     private static @Nullable String method(String text, Spot spot) {
         String upper = text.toUpperCase(Locale.ROOT);
-        if (!isToken(text)) {
+        if (!isToken(text) || text.equals("*")) {
             return spot.unfit(text, METHOD.expected(), text.equals("*") ? "remove method: every method matches" : "");
         }
         if (!text.equals(upper)) {

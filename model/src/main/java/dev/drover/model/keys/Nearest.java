@@ -11,11 +11,11 @@ import java.util.Optional;
 public final class Nearest {
     private Nearest() {}
 
-    /** Empty if nothing is near: more than a third of the word would have to change. */
+    /** Empty if nothing is near: more than a third of the word, or of a very short word anything, would have to change. */
     public static Optional<String> to(String word, Collection<String> known) {
         String wanted = normal(word);
         String best = null;
-        int least = Math.max(1, wanted.length() / 3) + 1;
+        int least = wanted.length() < 3 ? 1 : Math.max(1, wanted.length() / 3) + 1;
         if (wanted.length() > 64) {
             return Optional.empty();
         }

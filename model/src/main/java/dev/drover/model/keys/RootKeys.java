@@ -100,7 +100,7 @@ public final class RootKeys {
     private static final Key<List<String>> INCLUDE = Key.<List<String>>optional(
                     "include",
                     Listed.oneOrMore(Words.TEXT),
-                    "Further files, relative to the folder of this one; * and ? stand for parts of a name. Each is"
+                    "Further files, relative to the folder of this one; * and ? stand for parts of a name, and never mean this file itself. Each is"
                             + " written like this one. Their routes follow those of this file, in the order given here.")
             .orElse(List.of(), "none");
     private static final Key<String> CLUSTER =

@@ -16,7 +16,7 @@ final class Unknown {
     static void key(Tree.Entry entry, Keyed<?> map, Spot spot) {
         String known = map.what() + " has " + String.join(", ", map.names());
         spot.in(entry.key(), entry.value())
-                .refuse(entry.at(), "unknown key (" + known + ")", answer(entry, map.names(), spot));
+                .refuse(entry.at(), "unknown key (" + known + ")", answer(entry, map.names(), spot, "remove it"));
     }
 
     static void choice(Tree.Entry entry, Choice<?> choice, Spot spot) {
@@ -24,10 +24,10 @@ final class Unknown {
                 .refuse(
                         entry.at(),
                         "unknown choice (expected: " + choice.expected() + ")",
-                        answer(entry, choice.arguments(), spot));
+                        answer(entry, choice.arguments(), spot, ""));
     }
 
-    private static String answer(Tree.Entry entry, List<String> known, Spot spot) {
+    private static String answer(Tree.Entry entry, List<String> known, Spot spot, String otherwise) {
         String word = entry.key();
         Optional<String> near = Nearest.to(word, known);
         if (near.isPresent() && Nearest.distance(Nearest.normal(word), Nearest.normal(near.get())) <= 1) {
@@ -41,7 +41,7 @@ final class Unknown {
         if (!places.isEmpty()) {
             return "it belongs to " + String.join(" or ", places);
         }
-        return near.map(n -> "write " + n).orElse("remove it");
+        return near.map(n -> "write " + n).orElse(otherwise);
     }
 
     /** By key, the maps that have it: {@code interval} is at home in {@code services.NAME.health}. */

@@ -21,8 +21,8 @@ final class Words {
 
     /** A name given by the writer: it goes into paths, metrics and log lines. */
     static final Scalar<String> NAME = Scalar.of(
-            "a name of letters, digits, - and _, at most 63",
-            Json.object("type", List.of("string", "number"), "pattern", "^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$"),
+            "a name of letters, digits, -, _ and ., at most 63",
+            Json.object("type", List.of("string", "number"), "pattern", "^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$"),
             Words::name);
 
     /** Name of a route, where blanks, slashes and the like help to tell them apart. */
@@ -50,7 +50,7 @@ final class Words {
     private static @Nullable String name(String text, Spot spot) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (!isAlphanumeric(c) && (i == 0 || (c != '-' && c != '_'))) {
+            if (!isAlphanumeric(c) && (i == 0 || (c != '-' && c != '_' && c != '.'))) {
                 return spot.unfit(text, NAME.expected(), "");
             }
         }

@@ -12,6 +12,7 @@ import dev.drover.model.Retry;
 import dev.drover.model.Route;
 import dev.drover.model.Service;
 import dev.drover.model.Site;
+import dev.drover.model.Spelling;
 import dev.drover.model.Where;
 import dev.drover.model.plan.Difference.Change;
 import dev.drover.model.plan.Difference.Kind;
@@ -42,6 +43,10 @@ final class Comparison {
             Retry.DEFAULT,
             Duration.ZERO,
             Optional.empty()));
+
+    private static final SequencedMap<String, Facts.Fact> ROUTE_DEFAULTS = new Facts()
+            .put("request-size", Spelling.ofBytes(Route.DEFAULT_REQUEST_SIZE))
+            .map();
 
     private final Model now;
     private final Model wanted;
@@ -174,7 +179,7 @@ final class Comparison {
 
     /** Of an added thing, what differs from the defaults. */
     private static <T> List<Change> all(String section, T thing, Function<T, SequencedMap<String, Facts.Fact>> facts) {
-        SequencedMap<String, Facts.Fact> defaults = section.equals("service") ? DEFAULTS : new LinkedHashMap<>();
+        SequencedMap<String, Facts.Fact> defaults = section.equals("service") ? DEFAULTS : ROUTE_DEFAULTS;
         var all = new ArrayList<Change>();
         facts.apply(thing).forEach((key, fact) -> {
             if (!fact.equals(defaults.get(key))) {

@@ -94,7 +94,10 @@ final class Gathering {
         String relative = (parent == null ? Path.of(pattern) : parent.resolve(pattern))
                 .normalize()
                 .toString();
-        List<String> names = shelf.matching(relative);
+        List<String> names = new ArrayList<>(shelf.matching(relative));
+        if (Shelf.isPattern(relative)) {
+            names.remove(by); // *.yaml means the others
+        }
         if (names.isEmpty() && Shelf.isPattern(relative)) {
             warnings.add(Problem.of(at, "include", "no file fits " + pattern));
         } else if (names.isEmpty()) {

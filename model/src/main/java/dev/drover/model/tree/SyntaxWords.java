@@ -43,7 +43,7 @@ final class SyntaxWords {
                     at,
                     "",
                     "a colon where no key can be (expected: one key: value a line)",
-                    "if the colon belongs to a text, put the text in quotes; else look at the indentation of this line");
+                    "if the colon belongs to a text, put the text in quotes; else look at the indentation of this line, or for a missing colon above");
         }
         if (said.contains("could not find expected ':'")) {
             return Problem.of(
@@ -62,11 +62,16 @@ final class SyntaxWords {
     private static Problem unfinished(Where at, String said, String context, String since) {
         if (context.contains("quoted scalar")) {
             return said.contains("end of stream")
-                    ? Problem.of(at, "", "the quotes" + since + " are not closed", "close the quotes")
+                    ? Problem.of(
+                            at,
+                            "",
+                            "the quotes" + since.replace("begins", "begin") + " are not closed",
+                            "close the quotes")
                     : Problem.of(
                             at,
                             "",
-                            "a backslash sequence that YAML does not know, in quotes" + since,
+                            "a backslash sequence that YAML does not know, in quotes"
+                                    + since.replace("begins", "begin"),
                             "write \\\\ for a backslash, or use single quotes");
         }
         if (context.contains("flow sequence")) {

@@ -56,12 +56,12 @@ public final class YamlText {
             problems.accept(tooLong(file, text.length()));
             return Optional.empty();
         }
-        Optional<Problem> unprintable = unprintable(file, text);
+        Optional<Problem> unprintable = unprintable(file, withoutMark(text));
         if (unprintable.isPresent()) {
             problems.accept(unprintable.get());
             return Optional.empty();
         }
-        return new Composer(file, text, problems).compose();
+        return new Composer(file, withoutMark(text), problems).compose();
     }
 
     /** The answer to a file that is larger than {@link #LONGEST}. */

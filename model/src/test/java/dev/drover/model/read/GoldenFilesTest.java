@@ -1,12 +1,15 @@
 package dev.drover.model.read;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.drover.testkit.Golden;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -33,6 +36,14 @@ class GoldenFilesTest {
                         FOLDER.relativize(golden.file()).toString(),
                         () -> assertEquals(
                                 isSound(golden), ModelReader.read(sources(golden.input())) instanceof Read.Sound)));
+    }
+
+    @Test
+    void holdsEnoughFilesAndHalfOfThemRefused() {
+        List<Golden> all = Golden.below(FOLDER);
+        long refused = all.stream().filter(g -> !isSound(g)).count();
+        assertTrue(all.size() >= 80, "golden files: " + all.size());
+        assertTrue(refused >= 40, "of them refused: " + refused);
     }
 
     static boolean isSound(Golden golden) {
