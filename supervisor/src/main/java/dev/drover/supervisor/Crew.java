@@ -5,15 +5,16 @@ import dev.drover.board.InstanceId;
 import dev.drover.board.Measured;
 import dev.drover.board.ServiceState;
 import dev.drover.plane.Processes;
-import java.net.InetAddress;
+import dev.drover.supervisor.process.Ports;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,7 @@ final class Crew {
     private final Workshop shop;
     private final Bell bell = new Bell();
     private final Drain drain;
-    private final Roll roll;
+    private final Renewal renewal;
 
     /** By number. Guarded by itself; {@link #listed} is its copy for readers. */
     private final TreeMap<Integer, Keeper> keepers = new TreeMap<>();
@@ -43,7 +44,6 @@ final class Crew {
     private final ReentrantLock hands = new ReentrantLock();
 
     private volatile @Nullable Wanted wanted;
-    private volatile Processes.@Nullable Rollout rollout;
     private volatile boolean declared = true;
     private volatile boolean closing;
 
@@ -51,7 +51,7 @@ final class Crew {
         this.service = service;
         this.shop = shop;
         this.drain = new Drain(shop, bell);
-        this.roll = new Roll(this, shop, bell, drain);
+        this.renewal = new Renewal(this, shop, new Roll(this, shop, bell, drain));
         Thread.ofVirtual().name("crew " + service).start(this::lead);
     }
 
@@ -61,6 +61,9 @@ final class Crew {
      */
     void want(@Nullable Wanted now, boolean stillDeclared) {
         declared = stillDeclared;
+        if (Objects.equals(now, wanted)) {
+            return;
+        }
         wanted = now;
         if (now != null) {
             listed.forEach(k -> k.retime(now));
@@ -78,8 +81,12 @@ final class Crew {
         return listed;
     }
 
+    String service() {
+        return service;
+    }
+
     Optional<Processes.Rollout> rollout() {
-        return Optional.ofNullable(rollout);
+        return renewal.rollout();
     }
 
     boolean closing() {
@@ -93,16 +100,22 @@ final class Crew {
                     .filter(i -> i.measured().state() == Measured.State.UP)
                     .ifPresent(i -> keeper.up(i.address().getPort()));
         }
-        bell.ring();
     }
 
     private void add(Wanted now) {
         synchronized (keepers) {
-            for (int number = 1; number <= now.count(); number++) {
-                add(number, now);
+            int before = keepers.size();
+            try {
+                for (int number = 1; number <= now.count(); number++) {
+                    add(number, now);
+                }
+            } catch (UncheckedIOException e) {
+                LOG.log(System.Logger.Level.ERROR, "{0}: {1}", service, e.getMessage());
+            }
+            if (keepers.size() != before) {
+                publish();
             }
         }
-        publish();
     }
 
     Keeper add(int number, Wanted now) {
@@ -130,7 +143,7 @@ final class Crew {
             if (!closing) {
                 var known = new ArrayList<Change.Known>();
                 for (Keeper keeper : listed) {
-                    var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), keeper.port());
+                    var address = new InetSocketAddress(Ports.ADDRESS, keeper.port());
                     known.add(new Change.Known(keeper.id().instance(), address, "run", 1));
                 }
                 boolean forgotten = known.isEmpty() && !declared;
@@ -163,7 +176,7 @@ final class Crew {
             }
             retire(surplus(now));
             if (now != null) {
-                replaceOutdated(now);
+                renewal.replaceOutdated(now);
             }
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, service, e);
@@ -204,55 +217,11 @@ final class Crew {
         publish();
     }
 
-    /** One after the other; not the next while one that was replaced is not up. */
-    private void replaceOutdated(Wanted now) throws InterruptedException {
-        List<Keeper> outdated = roll.outdated(now);
-        while (!outdated.isEmpty() && wanted == now && !closing) {
-            Optional<Keeper> missing = roll.firstReplacedNotUp(now);
-            if (missing.isPresent()) {
-                say(now, missing.get().failures() > 0, roll.failure(missing.get(), now));
-                return;
-            }
-            Keeper next = outdated.getFirst();
-            say(now, false, next.id() + " is replaced");
-            Optional<String> halted = roll.replace(next, now, step -> {});
-            if (halted.isPresent()) {
-                say(now, true, halted.get());
-                return;
-            }
-            outdated = roll.outdated(now);
-        }
-        rollout = null;
-    }
-
-    private void say(Wanted now, boolean halted, String what) {
-        String words = roll.replaced(now) + " of " + now.count() + " replaced" + (halted ? ", halted: " : ", ") + what;
-        Processes.Rollout before = rollout;
-        if (before == null || !before.what().equals(words)) {
-            Instant at = shop.ticker().instant();
-            rollout = new Processes.Rollout(service, halted, words, at);
-            LOG.log(
-                    halted ? System.Logger.Level.WARNING : System.Logger.Level.INFO,
-                    "{0}: new declaration: {1}",
-                    service,
-                    words);
-        }
-    }
-
     /** See {@link Processes#restart}. */
-    Processes.Restarted restart(java.util.function.Consumer<Processes.Step> progress) throws InterruptedException {
+    Processes.Restarted restart(Consumer<Processes.Step> progress) throws InterruptedException {
         hands.lockInterruptibly();
         try {
-            Wanted now = wanted;
-            int done = 0;
-            for (Keeper keeper : now == null ? List.<Keeper>of() : listed) {
-                Optional<String> halted = roll.replace(keeper, Objects.requireNonNull(now), progress);
-                if (halted.isPresent()) {
-                    return new Processes.Restarted.Halted(done, halted.get());
-                }
-                done++;
-            }
-            return new Processes.Restarted.Done(done);
+            return renewal.restart(wanted, progress);
         } finally {
             hands.unlock();
             bell.ring();
@@ -262,7 +231,7 @@ final class Crew {
     /** Takes no more wishes and tells all processes to end. */
     void end() {
         closing = true;
-        listed.forEach(Keeper::end);
+        listed.forEach(Keeper::endForGood);
         bell.ring();
     }
 

@@ -6,6 +6,7 @@ import dev.drover.plane.Processes;
 import dev.drover.plane.Processes.Line;
 import dev.drover.supervisor.output.Logbook;
 import dev.drover.supervisor.process.Child;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -78,6 +79,10 @@ final class Diary {
         tell(System.Logger.Level.ERROR, "not gone 5 s after SIGKILL: the kernel holds it, see /proc/PID/wchan");
     }
 
+    void noPort(UncheckedIOException e) {
+        tell(System.Logger.Level.ERROR, e.getMessage() + ": " + e.getCause());
+    }
+
     void entered(Phase now, String why) {
         Processes.Phase next = phase(now);
         Instant at = shop.ticker().instant();
@@ -92,8 +97,9 @@ final class Diary {
     }
 
     private void tell(System.Logger.Level level, String what) {
-        LOG.log(level, "{0} {1}", id, what);
-        logbook.say(what);
+        String plain = what.replaceAll("\\p{Cntrl}", "?"); // last words are a process's own
+        LOG.log(level, "{0} {1}", id, plain);
+        logbook.say(plain);
     }
 
     private Processes.Phase phase(Phase now) {

@@ -6,6 +6,7 @@ import dev.drover.supervisor.process.Child;
 import dev.drover.supervisor.process.Launch;
 import dev.drover.supervisor.process.ProcessTable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,7 @@ final class Keeper {
 
     private long stuckAt = Long.MAX_VALUE;
     private volatile boolean dismissed;
+    private volatile boolean over;
 
     /**
      * @param moved told, on any thread, that {@link #port} is another
@@ -95,6 +97,11 @@ final class Keeper {
         };
     }
 
+    /** A start failed since it was told to begin, and {@link #lastEnd} says how. */
+    boolean hasFailed() {
+        return failures() > 0 && !(phase instanceof Phase.Stopping);
+    }
+
     boolean isUp() {
         return phase instanceof Phase.Running;
     }
@@ -121,9 +128,15 @@ final class Keeper {
         inbox.add(new Message(Happening.UNWANTED, null, port));
     }
 
+    /** As {@link #end}, and takes no other wish from now on. */
+    void endForGood() {
+        over = true;
+        end();
+    }
+
     /** Stops it without patience. */
     void kill() {
-        end();
+        endForGood();
         Child running = child;
         if (running != null) {
             running.kill();
@@ -164,7 +177,8 @@ final class Keeper {
         return switch (message.what()) {
             case UP -> message.port() == port;
             case EXITED -> message.to() == child;
-            case WANTED, UNWANTED, SPAWNED, NOT_SPAWNED, GONE, TICK -> true;
+            case WANTED -> !over;
+            case UNWANTED, SPAWNED, NOT_SPAWNED, GONE, TICK -> true;
         };
     }
 
@@ -254,16 +268,22 @@ final class Keeper {
         noted = true;
         boolean told = !reason.isEmpty();
         String how = Child.describe(ended.exitCode());
-        diary.ended(ended.exitCode(), told ? reason + ", " + how : how, reason.startsWith(STOPPED));
+        String why = told ? reason + ", " + how : how;
         if (!told) {
             reason = how;
             move();
         }
+        diary.ended(ended.exitCode(), why, why.startsWith(STOPPED));
     }
 
     private void move() {
         int old = port;
-        port = shop.ports().take();
+        try {
+            port = shop.ports().take();
+        } catch (UncheckedIOException e) {
+            diary.noPort(e);
+            return; // the old one may do, or the next try
+        }
         shop.ports().give(old);
         fresh = true;
         moved.run();

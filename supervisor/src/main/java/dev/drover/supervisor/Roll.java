@@ -17,6 +17,8 @@ import java.util.function.Consumer;
  * that one does not come up, nothing was touched.
  */
 final class Roll {
+    private static final System.Logger LOG = System.getLogger(Roll.class.getName());
+
     private final Crew crew;
     private final Workshop shop;
     private final Bell bell;
@@ -72,28 +74,37 @@ final class Roll {
     private Optional<String> exchange(Keeper keeper, Wanted now, Consumer<Step> progress) throws InterruptedException {
         InstanceId id = keeper.id();
         Optional<Intent> before = drain.ask(id, "is restarted");
-        int flying = drain.inFlight(List.of(id));
-        say(progress, keeper, "drains" + (flying == 0 ? "" : ": " + flying + " in flight"));
-        if (!drain.await(List.of(id), crew::closing)) {
-            say(progress, keeper, drain.inFlight(List.of(id)) + " still in flight after " + Words.of(shop.drain()));
+        try {
+            int flying = drain.inFlight(List.of(id));
+            say(progress, keeper, "drains" + (flying == 0 ? "" : ": " + flying + " in flight"));
+            if (!drain.await(List.of(id), crew::closing)) {
+                say(progress, keeper, drain.inFlight(List.of(id)) + " still in flight after " + Words.of(shop.drain()));
+            }
+            if (!startAnew(keeper, now, progress)) {
+                return Optional.of(id + " does not end, not even by SIGKILL");
+            }
+            return awaitUp(keeper, now, progress) ? Optional.empty() : Optional.of(failure(keeper, now));
+        } finally {
+            before.ifPresent(intent -> drain.undo(id, intent));
         }
+    }
+
+    /** Whatever happens here, it is wanted again in the end. */
+    private boolean startAnew(Keeper keeper, Wanted now, Consumer<Step> progress) throws InterruptedException {
         say(progress, keeper, "stops");
         keeper.end();
-        boolean stopped = bell.until(() -> keeper.isStopped() || crew.closing(), patience(now.stop()));
-        if (crew.closing() || !stopped) {
-            return Optional.of(id + (stopped ? ": Drover ends" : " does not end, not even by SIGKILL"));
+        try {
+            return bell.until(() -> keeper.isStopped() || crew.closing(), patience(now.stop()));
+        } finally {
+            keeper.begin(now);
+            say(progress, keeper, "starts");
         }
-        keeper.begin(now);
-        say(progress, keeper, "starts");
-        boolean up = awaitUp(keeper, now, progress);
-        before.ifPresent(intent -> drain.undo(id, intent));
-        return up ? Optional.empty() : Optional.of(failure(keeper, now));
     }
 
     private boolean awaitUp(Keeper keeper, Wanted now, Consumer<Step> progress) throws InterruptedException {
         bell.until(
-                () -> keeper.isUp() || keeper.failures() > 0 || crew.closing() || crew.wanted() != now,
-                patience(now.start()));
+                () -> keeper.isUp() || keeper.hasFailed() || crew.closing() || !now.equals(crew.wanted()),
+                patience(now.start().plus(now.stop())));
         if (keeper.isUp()) {
             say(progress, keeper, "is up");
         }
@@ -109,7 +120,7 @@ final class Roll {
         if (crew.closing()) {
             return keeper.id() + ": Drover ends";
         }
-        return crew.wanted() == now
+        return now.equals(crew.wanted())
                 ? keeper.id() + " is not up"
                         + keeper.lastEnd().map(e -> ": " + e).orElse("")
                 : "the declaration changed meanwhile";
@@ -125,7 +136,12 @@ final class Roll {
                         .isPresent();
     }
 
+    /** Who wanted to be told may be gone; that is no reason to stop half way. */
     private void say(Consumer<Step> progress, Keeper keeper, String what) {
-        progress.accept(new Step(shop.ticker().instant(), keeper.id(), what));
+        try {
+            progress.accept(new Step(shop.ticker().instant(), keeper.id(), what));
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.DEBUG, "nobody is told of {0}: {1}", keeper.id(), e.toString());
+        }
     }
 }

@@ -3,18 +3,25 @@ package dev.drover.supervisor;
 import dev.drover.board.InstanceId;
 import dev.drover.plane.Processes;
 import dev.drover.supervisor.process.ProcessTable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Answers for the crews. */
 final class RunningProcesses implements Processes {
+    private static final long FRESH = Duration.ofMillis(500).toNanos();
+
+    private record Reading(long at, ProcessTable table) {}
+
     private final Map<String, Crew> crews;
     private final Workshop shop;
     private volatile List<String> order = List.of();
+    private volatile @Nullable Reading reading;
 
     RunningProcesses(Map<String, Crew> crews, Workshop shop) {
         this.crews = crews;
@@ -28,8 +35,19 @@ final class RunningProcesses implements Processes {
 
     @Override
     public List<State> states() {
-        ProcessTable table = ProcessTable.read();
+        ProcessTable table = table();
         return keepers().stream().map(k -> k.state(table)).toList();
+    }
+
+    /** One reading of {@code /proc} serves all who ask within half a second, such as the metrics of one scrape. */
+    private ProcessTable table() {
+        Reading last = reading;
+        long now = shop.ticker().nanos();
+        if (last == null || now - last.at() > FRESH) {
+            last = new Reading(now, ProcessTable.read());
+            reading = last;
+        }
+        return last.table();
     }
 
     Optional<State> state(InstanceId id) {

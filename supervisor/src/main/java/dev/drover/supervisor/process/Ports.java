@@ -13,6 +13,11 @@ import java.util.Set;
  * program may take one; that process then fails to start and gets the next.
  */
 public final class Ports {
+    /** Where processes are told to listen. */
+    public static final InetAddress ADDRESS = InetAddress.ofLiteral("127.0.0.1");
+
+    private static final String NONE = "no free port on 127.0.0.1";
+
     private final Set<Integer> taken = new HashSet<>();
 
     public synchronized int take() {
@@ -22,7 +27,7 @@ public final class Ports {
                 return port;
             }
         }
-        throw new IllegalStateException("no free port on the loopback address");
+        throw new UncheckedIOException(NONE, new IOException("all are given out"));
     }
 
     public synchronized void give(int port) {
@@ -31,10 +36,10 @@ public final class Ports {
 
     private static int free() {
         try (var socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            socket.bind(new InetSocketAddress(ADDRESS, 0));
             return socket.getLocalPort();
         } catch (IOException e) {
-            throw new UncheckedIOException("no free port on the loopback address", e);
+            throw new UncheckedIOException(NONE, e);
         }
     }
 }
