@@ -58,6 +58,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private final ArrayDeque<ByteBuf> held = new ArrayDeque<>(2);
     private final Timer clock = new Clock();
     private State state = State.IDLE;
+    /** What the present request's head was read into, free to be written. */
+    private @Nullable ByteBuf spare;
+
     private @Nullable ChannelHandlerContext context;
     private final ClientRequest request;
     private final Forward forward;
@@ -213,6 +216,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         Head.Progress progress = head.read(in);
         if (in.isReadable()) {
             held.addFirst(in);
+        } else if (progress == Head.Progress.DONE && spare == null) {
+            spare = in;
         } else {
             in.release();
         }
@@ -301,10 +306,24 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     /** Writes a copy of the scratch to the client. */
     void send(ByteBuf text) {
+        request().notes().addSent(text.readableBytes());
+        write(copy(text));
+    }
+
+    /** Writes to the client without flushing. Takes the bytes over. */
+    void write(ByteBuf bytes) {
         ChannelHandlerContext to = context();
-        int size = text.readableBytes();
-        request().notes().addSent(size);
-        var _ = to.write(to.alloc().ioBuffer(size).writeBytes(text), to.voidPromise());
+        var _ = to.write(bytes, to.voidPromise());
+    }
+
+    /** A copy of the scratch, in the memory that the request's head came in if it fits there: nobody needs that any more. */
+    ByteBuf copy(ByteBuf text) {
+        ByteBuf free = spare;
+        if (free != null && free.clear().writableBytes() >= text.readableBytes()) {
+            spare = null;
+            return free.writeBytes(text);
+        }
+        return context().alloc().ioBuffer(text.readableBytes()).writeBytes(text);
     }
 
     /** The request is over and its answer written. */
@@ -321,6 +340,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void finish() {
+        releaseSpare();
         timers().disarm(clock);
         ClientRequest over = request();
         over.notes().timeline().end(nanos());
@@ -355,8 +375,17 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void releaseHeld() {
+        releaseSpare();
         for (ByteBuf one = held.pollFirst(); one != null; one = held.pollFirst()) {
             one.release();
+        }
+    }
+
+    private void releaseSpare() {
+        ByteBuf free = spare;
+        if (free != null) {
+            spare = null;
+            free.release();
         }
     }
 

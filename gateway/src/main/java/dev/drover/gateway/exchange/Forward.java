@@ -17,7 +17,6 @@ import dev.drover.http.upstream.Taker;
 import dev.drover.plane.Evidence;
 import dev.drover.wire.Timer;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -101,8 +100,7 @@ final class Forward implements Taker, Receiver {
         taken.begin(this, client.head().method().equals("HEAD"), client.head().upgrade() >= 0);
         ByteBuf text = client.exchange().scratch();
         client.exchange().requests().write(client.request(), client.head(), client.peer(), routed(), text);
-        ChannelHandlerContext context = client.context();
-        taken.write(context.alloc().ioBuffer(text.readableBytes()).writeBytes(text));
+        taken.write(client.copy(text));
         sent = true;
         unflushed = true;
         notes().timeline().enter(Timeline.State.UPSTREAM, client.nanos());
@@ -225,17 +223,32 @@ final class Forward implements Taker, Receiver {
         responded = true;
         notes().status(status);
         notes().timeline().enter(Timeline.State.STREAM, client.nanos());
-        writeHead(head);
+        ByteBuf text = writeHead(head);
         if (status == 101) {
             client.tunnel();
+            client.send(text);
             fromUpstream(first);
             passHeld();
+        } else if (framing != ResponseWriter.Framing.CHUNKED && putBefore(first, text)) {
+            pass(first, last);
         } else {
+            client.send(text);
             pass(first, last);
         }
     }
 
-    private void writeHead(ResponseHead head) {
+    /** Writes the head into the memory before the body's first bytes, where the upstream's head was, if there is room. */
+    private static boolean putBefore(ByteBuf first, ByteBuf text) {
+        int start = first.readerIndex() - text.readableBytes();
+        if (start < 0 || first.refCnt() != 1 || first.isReadOnly()) {
+            return false;
+        }
+        first.setBytes(start, text);
+        first.readerIndex(start);
+        return true;
+    }
+
+    private ByteBuf writeHead(ResponseHead head) {
         Link from = linked();
         boolean oneDotOne = client.head().minorVersion() == 1;
         if (from.body().end() != Body.End.CLOSE || head.status() == 101) {
@@ -248,7 +261,7 @@ final class Forward implements Taker, Receiver {
                 head.status() == 101 ? ResponseWriter.Afterwards.UPGRADE : client.afterwards(closes);
         ByteBuf text = client.exchange().scratch();
         client.exchange().responses().forwarded(head, client.request(), notes().routed(), framing, then, text);
-        client.send(text);
+        return text;
     }
 
     private Link linked() {
@@ -282,8 +295,7 @@ final class Forward implements Taker, Receiver {
 
     private void write(ByteBuf bytes) {
         notes().addSent(bytes.readableBytes());
-        ChannelHandlerContext to = client.context();
-        var _ = to.write(bytes, to.voidPromise());
+        client.write(bytes);
     }
 
     private void keepPace() {
