@@ -2,6 +2,7 @@ package dev.drover.board;
 
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -65,8 +66,10 @@ final class Past {
             add(new Event(
                     after.at(), after.generation(), whole, "mode", lower(old.mode()), lower(now.mode()), now.why()));
         }
+        var before = new HashMap<InstanceId, Instance>();
+        old.instances().forEach(i -> before.put(i.id(), i));
         for (Instance instance : now.instances()) {
-            Instance was = old.instance(instance.id().instance()).orElse(null);
+            Instance was = before.remove(instance.id());
             if (was == null) {
                 add(new Event(
                         after.at(),
@@ -80,9 +83,9 @@ final class Past {
                 compare(after, was, instance);
             }
         }
-        for (Instance instance : old.instances()) {
-            if (now.instance(instance.id().instance()).isEmpty()) {
-                add(new Event(after.at(), after.generation(), instance.id(), "gone", instance.hostPort(), "", ""));
+        for (Instance gone : old.instances()) {
+            if (before.containsKey(gone.id())) {
+                add(new Event(after.at(), after.generation(), gone.id(), "gone", gone.hostPort(), "", ""));
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.drover.board;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,10 +19,26 @@ final class Roster {
     Snapshot next(Snapshot now, List<Change> changes, UnaryOperator<ServiceState> rules, Instant at) {
         var services = new LinkedHashMap<>(now.services());
         var touched = new LinkedHashSet<String>();
+        var replacing = new LinkedHashMap<InstanceId, UnaryOperator<Instance>>();
         for (Change change : changes) {
-            apply(services, change, at);
+            switch (change) {
+                case Change.Measure m -> replacing.merge(m.id(), i -> i.with(m.measured()), Roster::then);
+                case Change.Intend m -> replacing.merge(m.id(), i -> i.with(m.intent()), Roster::then);
+                case Change.Found f -> {
+                    replace(services, replacing);
+                    found.computeIfAbsent(f.service(), s -> new LinkedHashMap<>())
+                            .put(f.source(), f.instances());
+                    services.put(f.service(), merge(f.service(), services.get(f.service()), at));
+                }
+                case Change.Gone g -> {
+                    found.remove(g.service());
+                    services.remove(g.service());
+                }
+                case Change.Decide d -> {}
+            }
             touched.add(change.service());
         }
+        replace(services, replacing);
         boolean changed = services.size() != now.services().size();
         for (String name : touched) {
             ServiceState state = services.get(name);
@@ -35,29 +52,20 @@ final class Roster {
         return changed ? new Snapshot(now.generation() + 1, at, services) : now;
     }
 
-    private void apply(SequencedMap<String, ServiceState> services, Change change, Instant at) {
-        switch (change) {
-            case Change.Found f -> {
-                found.computeIfAbsent(f.service(), s -> new LinkedHashMap<>()).put(f.source(), f.instances());
-                services.put(f.service(), merge(f.service(), services.get(f.service()), at));
-            }
-            case Change.Gone g -> {
-                found.remove(g.service());
-                services.remove(g.service());
-            }
-            case Change.Measure m -> replace(services, m.id(), i -> i.with(m.measured()));
-            case Change.Intend m -> replace(services, m.id(), i -> i.with(m.intent()));
-            case Change.Decide d -> {}
-        }
+    private static UnaryOperator<Instance> then(UnaryOperator<Instance> first, UnaryOperator<Instance> second) {
+        return i -> second.apply(first.apply(i));
     }
 
     private ServiceState merge(String service, @Nullable ServiceState old, Instant at) {
         var merged = new LinkedHashMap<String, Instance>();
+        var before = new HashMap<String, Instance>();
+        if (old != null) {
+            old.instances().forEach(i -> before.put(i.id().instance(), i));
+        }
         for (List<Change.Known> known :
                 found.getOrDefault(service, new LinkedHashMap<>()).values()) {
             for (Change.Known one : known) {
-                Instance kept = old == null ? null : old.instance(one.name()).orElse(null);
-                merged.putIfAbsent(one.name(), instance(service, one, kept, at));
+                merged.putIfAbsent(one.name(), instance(service, one, before.get(one.name()), at));
             }
         }
         return ServiceState.of(service, new ArrayList<>(merged.values()));
@@ -81,15 +89,24 @@ final class Roster {
         return moved ? wished : wished.with(kept.measured()).with(kept.standing());
     }
 
+    /** Each service's list is made anew once, however many of its instances change. Empties {@code replacing}. */
     private static void replace(
-            SequencedMap<String, ServiceState> services, InstanceId id, UnaryOperator<Instance> change) {
-        ServiceState state = services.get(id.service());
-        if (state == null || state.instance(id.instance()).isEmpty()) {
-            return;
+            SequencedMap<String, ServiceState> services, Map<InstanceId, UnaryOperator<Instance>> replacing) {
+        var named = new LinkedHashSet<String>();
+        replacing.keySet().forEach(id -> named.add(id.service()));
+        for (String service : named) {
+            services.computeIfPresent(
+                    service,
+                    (name, state) -> new ServiceState(
+                            name,
+                            state.instances().stream()
+                                    .map(i -> replacing
+                                            .getOrDefault(i.id(), UnaryOperator.identity())
+                                            .apply(i))
+                                    .toList(),
+                            state.mode(),
+                            state.why()));
         }
-        List<Instance> instances = state.instances().stream()
-                .map(i -> i.id().equals(id) ? change.apply(i) : i)
-                .toList();
-        services.put(id.service(), new ServiceState(state.name(), instances, state.mode(), state.why()));
+        replacing.clear();
     }
 }

@@ -38,7 +38,8 @@ public final class LiveRecord {
             return;
         }
         window.add(successes, failures, now);
-        consecutive = successes > 0 ? longestRun : (int) Math.min(Integer.MAX_VALUE, consecutive + failures);
+        int counted = (int) Math.min(Integer.MAX_VALUE, consecutive + failures);
+        consecutive = successes > 0 ? Math.min(longestRun, counted) : counted;
     }
 
     /** Failures since the last success. */

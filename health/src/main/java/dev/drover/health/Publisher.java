@@ -1,0 +1,50 @@
+package dev.drover.health;
+
+import dev.drover.board.Board;
+import dev.drover.board.Change;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Takes measurements to the board from a thread of its own, so that no event loop waits for it. The first goes at once; what
+ * comes shortly after goes together, as one generation: when a rack dies, planes swap their tables a few times and not a
+ * thousand.
+ */
+final class Publisher implements AutoCloseable {
+    private static final Duration TOGETHER = Duration.ofMillis(50);
+
+    private final Board board;
+    private final LinkedBlockingQueue<Change> waiting = new LinkedBlockingQueue<>();
+    private final Thread thread;
+
+    Publisher(Board board) {
+        this.board = board;
+        this.thread = Thread.ofVirtual().name("health publisher").start(this::run);
+    }
+
+    void publish(Change change) {
+        waiting.add(change);
+    }
+
+    private void run() {
+        var batch = new ArrayList<Change>();
+        try {
+            while (true) {
+                batch.add(waiting.take());
+                waiting.drainTo(batch);
+                board.apply(batch);
+                batch.clear();
+                LockSupport.parkNanos(TOGETHER.toNanos());
+            }
+        } catch (InterruptedException e) {
+            // Closed: what is measured from now on is of no interest.
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}

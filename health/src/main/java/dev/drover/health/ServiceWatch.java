@@ -1,0 +1,284 @@
+package dev.drover.health;
+
+import dev.drover.board.Change;
+import dev.drover.board.Instance;
+import dev.drover.board.InstanceId;
+import dev.drover.board.Measured;
+import dev.drover.board.ServiceState;
+import dev.drover.health.check.Lane;
+import dev.drover.health.check.Outcome;
+import dev.drover.model.Health;
+import dev.drover.plane.Evidence;
+import dev.drover.plane.Probes;
+import dev.drover.plane.Ticker;
+import dev.drover.policy.outlier.LiveRecord;
+import dev.drover.policy.outlier.Outliers;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measures the instances of one service. All of it happens on one lane: siblings can be compared, and nothing needs a lock.
+ */
+final class ServiceWatch {
+    /** How often the evidence of live traffic is added up; a sink that has seen enough alone calls at once. */
+    private static final Duration COLLECT = Duration.ofMillis(200);
+
+    /** Success rates are compared every so many collections. */
+    private static final int COMPARE = 5;
+
+    /** Beginning this many first checks takes a second, so that a large service does not begin all at once. */
+    private static final int FIRST_PER_SECOND = 1000;
+
+    private final String service;
+    private final Lane lane;
+    private final Ticker ticker;
+    private final RandomGenerator random;
+    private final EvidenceDesk desk;
+    private final Meters.OfService meters;
+    private final Consumer<Change> publish;
+    private final Map<InstanceId, Watched> watched = new LinkedHashMap<>();
+    private final Lane.Alarm collect;
+    private WatchPlan plan;
+    private int collections;
+    private boolean closed;
+
+    /** A target and its checks. */
+    private static final class Watched {
+        private final Target target;
+        private @Nullable Rounds rounds;
+
+        Watched(Target target) {
+            this.target = target;
+        }
+
+        void stop() {
+            if (rounds != null) {
+                rounds.close();
+                rounds = null;
+            }
+        }
+    }
+
+    ServiceWatch(
+            String service,
+            WatchPlan plan,
+            Lane lane,
+            Ticker ticker,
+            RandomGenerator random,
+            EvidenceDesk desk,
+            Meters.OfService meters,
+            Consumer<Change> publish) {
+        this.service = service;
+        this.plan = plan;
+        this.lane = lane;
+        this.ticker = ticker;
+        this.random = random;
+        this.desk = desk;
+        this.meters = meters;
+        this.publish = publish;
+        this.collect = lane.alarm(this::collect);
+    }
+
+    Lane lane() {
+        return lane;
+    }
+
+    void start() {
+        listen();
+    }
+
+    private void listen() {
+        Health.Evidence evidence = plan.health().evidence();
+        boolean wanted = evidence.failures() > 0 || evidence.successRate() > 0;
+        desk.listen(service, evidence.failures(), () -> lane.execute(this::judge));
+        if (wanted) {
+            collect.set(COLLECT);
+        } else {
+            collect.cancel();
+        }
+    }
+
+    /** Other settings from now on. Only another check begins anew; what was measured stays. */
+    void use(WatchPlan newer) {
+        if (closed || newer.equals(plan)) {
+            return;
+        }
+        boolean sameCheck = newer.check().equals(plan.check());
+        plan = newer;
+        listen();
+        for (Watched one : watched.values()) {
+            one.target.use(newer);
+            Rounds rounds = one.rounds;
+            if (sameCheck && rounds != null) {
+                rounds.pace(newer.health().interval(), newer.health().jitterPercent());
+            } else {
+                one.stop();
+                begin(one, spread(watched.size()));
+            }
+            tell(one.target);
+        }
+    }
+
+    /** The instances that there are now. */
+    void take(ServiceState state) {
+        if (closed) {
+            return;
+        }
+        var addresses = new HashMap<InstanceId, InetSocketAddress>();
+        state.instances().forEach(i -> addresses.put(i.id(), i.address()));
+        watched.values().removeIf(one -> {
+            boolean gone = !one.target.address().equals(addresses.get(one.target.id()));
+            if (gone) {
+                one.stop();
+            }
+            return gone;
+        });
+        List<Instance> fresh = state.instances().stream()
+                .filter(i -> !watched.containsKey(i.id()))
+                .toList();
+        for (Instance instance : fresh) {
+            var one = new Watched(new Target(instance, plan));
+            watched.put(instance.id(), one);
+            begin(one, spread(fresh.size()));
+            tell(one.target);
+        }
+    }
+
+    /** A moment at random for a first check, among so many. */
+    private Duration spread(int among) {
+        long most = Math.min(plan.health().interval().toNanos(), among * (1_000_000_000L / FIRST_PER_SECOND));
+        return Duration.ofNanos((long) (most * random.nextDouble()));
+    }
+
+    private void begin(Watched one, Duration after) {
+        plan.check().ifPresent(check -> {
+            var rounds = new Rounds(
+                    lane, check, one.target.address(), random, (outcome, took) -> ended(one.target, outcome, took));
+            rounds.pace(plan.health().interval(), plan.health().jitterPercent());
+            one.rounds = rounds;
+            rounds.first(after);
+        });
+    }
+
+    private void ended(Target target, Outcome outcome, long took) {
+        meters.check(outcome.passed(), took);
+        var result = new Probes.Result(ticker.instant(), Duration.ofNanos(took), outcome.passed(), outcome.words());
+        target.checked(result, ticker.nanos());
+        tell(target);
+    }
+
+    private void tell(Target target) {
+        Measured news = target.news(ticker.instant(), ticker.nanos());
+        if (news != null) {
+            publish.accept(new Change.Measure(target.id(), news));
+        }
+    }
+
+    private void collect() {
+        judge();
+        if (++collections % COMPARE == 0) {
+            compare();
+        }
+        comeBack();
+        if (!closed) {
+            collect.set(COLLECT);
+        }
+    }
+
+    /** Adds up the evidence and ejects who fails too often in a row. */
+    private void judge() {
+        if (closed) {
+            return;
+        }
+        long now = ticker.nanos();
+        desk.collect(service).forEach((id, seen) -> {
+            Watched one = watched.get(id);
+            if (one != null) {
+                LiveRecord live = one.target.live();
+                live.saw(seen.successes(), seen.failures(), seen.run(), now);
+                if (live.isFailing()) {
+                    meters.byFailures().inc();
+                    eject(one.target, live.consecutive() + " requests in a row failed" + last(seen), now);
+                }
+            }
+        });
+    }
+
+    private static String last(EvidenceDesk.Seen seen) {
+        Evidence.Failure last = seen.last();
+        return last == null
+                ? ""
+                : ", the last by "
+                        + switch (last) {
+                            case STATUS_5XX -> "a 5xx answer";
+                            case GARBAGE -> "an answer that is not HTTP";
+                            case CONNECT, RESET, TIMEOUT -> last.name().toLowerCase(Locale.ROOT);
+                        };
+    }
+
+    /** Ejects whose success rate lies far below its siblings'. */
+    private void compare() {
+        long now = ticker.nanos();
+        Health.Evidence settings = plan.health().evidence();
+        List<Target> targets = new ArrayList<>();
+        for (Watched one : watched.values()) {
+            if (one.target.live().isRated(now)) {
+                targets.add(one.target);
+            }
+        }
+        List<LiveRecord> records = targets.stream().map(Target::live).toList();
+        for (Outliers.Outlier outlier : Outliers.of(records, settings.successRate(), now)) {
+            meters.byRate().inc();
+            String why = "%.0f%% of %d requests succeeded, siblings %.0f%%"
+                    .formatted(outlier.percent(), records.get(outlier.index()).requests(now), outlier.siblings());
+            eject(targets.get(outlier.index()), why, now);
+        }
+    }
+
+    private void eject(Target target, String why, long now) {
+        target.eject(why, now);
+        tell(target);
+    }
+
+    private void comeBack() {
+        long now = ticker.nanos();
+        for (Watched one : watched.values()) {
+            if (one.target.live().isEjected() && one.target.live().comesBack(now)) {
+                tell(one.target);
+            }
+        }
+    }
+
+    Optional<Probes.Probed> probed(InstanceId id) {
+        Watched one = watched.get(id);
+        if (one == null) {
+            return Optional.empty();
+        }
+        Instant now = ticker.instant();
+        long nanos = ticker.nanos();
+        Rounds rounds = one.rounds;
+        Optional<Instant> next = rounds == null || rounds.next().isEmpty()
+                ? Optional.empty()
+                : Optional.of(now.plusNanos(Math.max(0, rounds.next().getAsLong() - nanos)));
+        return Optional.of(one.target.probed(next, now, nanos));
+    }
+
+    /** Nothing is measured any more. */
+    void close() {
+        closed = true;
+        collect.cancel();
+        watched.values().forEach(Watched::stop);
+        watched.clear();
+    }
+}

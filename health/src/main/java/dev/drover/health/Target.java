@@ -1,0 +1,172 @@
+package dev.drover.health;
+
+import dev.drover.board.Instance;
+import dev.drover.board.InstanceId;
+import dev.drover.board.Measured;
+import dev.drover.health.check.Words;
+import dev.drover.plane.Probes;
+import dev.drover.policy.outlier.LiveRecord;
+import dev.drover.policy.threshold.Thresholds;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is measured of one instance: check results and live traffic joined into one state. Failing checks beat an ejection:
+ * whoever cannot be reached need not be judged by its answers. Used on the lane of its service only.
+ */
+final class Target {
+    /** Results kept as evidence. */
+    private static final int KEPT = 10;
+
+    /** Where a new state comes from, besides the results themselves. */
+    private enum Told {
+        NOTHING,
+        UP,
+        DOWN,
+        HELD,
+        EJECTED,
+        UNKNOWN
+    }
+
+    private final InstanceId id;
+    private final InetSocketAddress address;
+    private final ArrayDeque<Probes.Result> last = new ArrayDeque<>(KEPT);
+    private final Thresholds thresholds;
+    private final LiveRecord live;
+    private WatchPlan plan;
+    private Told told = Told.NOTHING;
+    private Instant since = Instant.EPOCH;
+    private String ejection = "";
+
+    Target(Instance instance, WatchPlan plan) {
+        this.id = instance.id();
+        this.address = instance.address();
+        this.plan = plan;
+        this.thresholds = new Thresholds(plan.health());
+        this.live = new LiveRecord(plan.health().evidence());
+    }
+
+    InstanceId id() {
+        return id;
+    }
+
+    InetSocketAddress address() {
+        return address;
+    }
+
+    LiveRecord live() {
+        return live;
+    }
+
+    boolean hasPassed() {
+        return thresholds.hasPassed();
+    }
+
+    /** Other settings from now on; what was measured stays. */
+    void use(WatchPlan newer) {
+        plan = newer;
+        thresholds.use(newer.health());
+        live.use(newer.health().evidence());
+    }
+
+    void checked(Probes.Result result, long now) {
+        if (last.size() == KEPT) {
+            last.removeFirst();
+        }
+        last.addLast(result);
+        if (result.passed()) {
+            thresholds.passed(now);
+        } else {
+            thresholds.failed(now);
+        }
+    }
+
+    /** Out for a while, as live traffic fails. */
+    void eject(String why, long now) {
+        long until = live.eject(now);
+        ejection = why + "; ejected for " + Words.of(Duration.ofNanos(until - now));
+    }
+
+    /** The measurement to publish; null if nothing has changed since the last call. */
+    @Nullable
+    Measured news(Instant now, long nanos) {
+        Told is = state();
+        if (is == told || (is == Told.UNKNOWN && told == Told.NOTHING)) {
+            return null;
+        }
+        boolean same = measured(is) == measured(told);
+        since = same ? since : now;
+        var measured = new Measured(measured(is), since, reason(is, nanos));
+        told = is;
+        return measured;
+    }
+
+    private Told state() {
+        Told byChecks = plan.check().isEmpty() ? Told.UP : byChecks();
+        return switch (byChecks) {
+            case DOWN, HELD -> byChecks;
+            case NOTHING, UP, EJECTED, UNKNOWN -> live.isEjected() ? Told.EJECTED : byChecks;
+        };
+    }
+
+    private Told byChecks() {
+        return switch (thresholds.state()) {
+            case Thresholds.State.Unknown u -> Told.UNKNOWN;
+            case Thresholds.State.Up u -> Told.UP;
+            case Thresholds.State.Down d -> Told.DOWN;
+            case Thresholds.State.Held h -> Told.HELD;
+        };
+    }
+
+    private static Measured.State measured(Told told) {
+        return switch (told) {
+            case NOTHING, UNKNOWN -> Measured.State.UNKNOWN;
+            case UP -> Measured.State.UP;
+            case DOWN, HELD -> Measured.State.DOWN;
+            case EJECTED -> Measured.State.EJECTED;
+        };
+    }
+
+    private String reason(Told is, long nanos) {
+        int fall = plan.health().fall();
+        int rise = plan.health().rise();
+        String result = last.isEmpty() ? "" : ": " + last.getLast().outcome();
+        return switch (is) {
+            case NOTHING, UNKNOWN -> "no check has ended yet";
+            case EJECTED -> ejection;
+            case DOWN ->
+                thresholds.hasPassed()
+                        ? fall + " of " + fall + " checks failed" + result
+                        : "no check has passed yet" + result;
+            case HELD ->
+                "held down for " + Words.of(plan.health().flaps().holdDown()) + ": went down "
+                        + thresholds.downsLately(nanos) + " times within "
+                        + Words.of(plan.health().flaps().window()) + "; last check" + result;
+            case UP ->
+                switch (told) {
+                    case EJECTED -> "back after its ejection" + (last.isEmpty() ? "" : "; last check" + result);
+                    case HELD -> "passed a check after its hold-down" + result;
+                    case DOWN ->
+                        last.size() < rise || rise == 1
+                                ? "check passed" + result
+                                : rise + " of " + rise + " checks passed" + result;
+                    case NOTHING, UNKNOWN, UP ->
+                        plan.check().isEmpty() ? "no active check is declared" : "check passed" + result;
+                };
+        };
+    }
+
+    /** For whoever explains. */
+    Probes.Probed probed(Optional<Instant> next, Instant now, long nanos) {
+        Optional<Instant> ejectedUntil =
+                live.isEjected() ? Optional.of(now.plusNanos(live.ejectedUntil() - nanos)) : Optional.empty();
+        var traffic = new Probes.Live(live.requests(nanos), live.failures(nanos), live.consecutive(), ejectedUntil);
+        String progress = plan.check().isEmpty() ? "up; nothing is checked" : thresholds.progress(nanos);
+        return new Probes.Probed(plan.words(), List.copyOf(last), progress, next, traffic);
+    }
+}
