@@ -2,7 +2,6 @@ package dev.drover.supervisor;
 
 import dev.drover.board.Change;
 import dev.drover.board.InstanceId;
-import dev.drover.board.Measured;
 import dev.drover.board.ServiceState;
 import dev.drover.plane.Processes;
 import dev.drover.supervisor.process.Ports;
@@ -97,7 +96,7 @@ final class Crew {
     void observe(ServiceState state) {
         for (Keeper keeper : listed) {
             state.instance(keeper.id().instance())
-                    .filter(i -> i.measured().state() == Measured.State.UP)
+                    .filter(Keeper::countsAsUp)
                     .ifPresent(i -> keeper.up(i.address().getPort()));
         }
     }

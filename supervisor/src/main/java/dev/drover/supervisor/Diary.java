@@ -6,11 +6,14 @@ import dev.drover.plane.Processes;
 import dev.drover.plane.Processes.Line;
 import dev.drover.supervisor.output.Logbook;
 import dev.drover.supervisor.process.Child;
+import dev.drover.supervisor.process.ProcessTable;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -113,27 +116,28 @@ final class Diary {
         };
     }
 
-    Processes.Phase phase() {
-        return phase;
-    }
-
-    Instant since() {
-        return since;
-    }
-
-    Optional<Instant> started() {
-        return Optional.ofNullable(started);
-    }
-
-    Optional<Instant> nextStart() {
-        return Optional.ofNullable(nextStart);
-    }
-
     Optional<Processes.Exit> lastExit() {
         return Optional.ofNullable(lastExit);
     }
 
-    int restarts() {
-        return Math.max(0, starts.get() - 1);
+    /** All that is known, with what the group of {@code running} uses now. */
+    Processes.State state(@Nullable Child running, Wanted wanted, int failures, ProcessTable table) {
+        Optional<ProcessTable.Usage> usage = running == null ? Optional.empty() : table.usage(running.pid());
+        return new Processes.State(
+                id,
+                phase,
+                since,
+                running == null ? OptionalLong.empty() : OptionalLong.of(running.pid()),
+                running == null ? OptionalInt.empty() : OptionalInt.of(running.port()),
+                Optional.ofNullable(started),
+                Math.max(0, starts.get() - 1),
+                failures,
+                lastExit(),
+                lastWords(),
+                Optional.ofNullable(nextStart),
+                usage.map(ProcessTable.Usage::cpu),
+                usage.map(u -> OptionalLong.of(u.residentBytes())).orElse(OptionalLong.empty()),
+                running == null ? wanted.launch().command() : wanted.launch().command(running.port()),
+                wanted.user());
     }
 }

@@ -1,6 +1,8 @@
 package dev.drover.supervisor;
 
+import dev.drover.board.Instance;
 import dev.drover.board.InstanceId;
+import dev.drover.board.Intent;
 import dev.drover.plane.Processes;
 import dev.drover.supervisor.process.Child;
 import dev.drover.supervisor.process.Launch;
@@ -8,10 +10,7 @@ import dev.drover.supervisor.process.ProcessTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -301,7 +300,7 @@ final class Keeper {
             shop.board()
                     .now()
                     .instance(id)
-                    .filter(i -> i.measured().isUp())
+                    .filter(Keeper::countsAsUp)
                     .ifPresent(i -> up(i.address().getPort()));
             begun.onExit(() -> inbox.add(new Message(Happening.EXITED, begun, begun.port())));
             return true;
@@ -319,26 +318,11 @@ final class Keeper {
 
     /** How it is now; {@code table} says what it uses. */
     Processes.State state(ProcessTable table) {
-        Child running = child;
-        Wanted now = wanted;
-        Optional<ProcessTable.Usage> usage = running == null ? Optional.empty() : table.usage(running.pid());
-        return new Processes.State(
-                id,
-                diary.phase(),
-                diary.since(),
-                running == null ? OptionalLong.empty() : OptionalLong.of(running.pid()),
-                running == null ? OptionalInt.empty() : OptionalInt.of(running.port()),
-                diary.started(),
-                diary.restarts(),
-                failures(),
-                diary.lastExit(),
-                diary.lastWords(),
-                diary.nextStart(),
-                usage.map(ProcessTable.Usage::cpu),
-                usage.map(u -> OptionalLong.of(u.residentBytes())).orElse(OptionalLong.empty()),
-                running == null
-                        ? List.copyOf(now.launch().command())
-                        : now.launch().command(running.port()),
-                now.user());
+        return diary.state(child, wanted, failures(), table);
+    }
+
+    /** A check passed, or an operator does not care for checks. */
+    static boolean countsAsUp(Instance instance) {
+        return instance.measured().isUp() || instance.intent().wish() == Intent.Wish.FORCED_UP;
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.drover.board.InstanceId;
+import dev.drover.board.Intent;
 import dev.drover.board.Measured;
 import dev.drover.plane.NotPrepared;
 import dev.drover.plane.Processes.Phase;
@@ -128,6 +129,15 @@ class SupervisorPlaneTest {
         assertEquals(
                 "not up within 3s, stopped, exit code 143 (SIGTERM)",
                 stage.state("shop-1").lastExit().orElseThrow().why());
+    }
+
+    @Test
+    void takesAnOperatorsWordForItThatAnInstanceIsUp() throws Exception {
+        stage.healthy = i -> false;
+        stage.apply(stage.shell("shop", 1, FOREVER));
+        stage.intend(new InstanceId("shop", "shop-1"), Intent.Wish.FORCED_UP);
+        stage.plane.observe(stage.board.now());
+        stage.awaitPhase("shop-1", Phase.RUNNING);
     }
 
     @Test
