@@ -144,8 +144,8 @@ final class Endpoints {
 
     private static Source source(ServerRequest request) throws IOException {
         Source source = body(request, Source.class);
-        if (source.root() == null || !source.files().containsKey(source.root())) {
-            throw new BadRequest("root names no file of files");
+        if (source.folder() == null || source.texts().isEmpty()) {
+            throw new BadRequest("folder or texts are missing");
         }
         return source;
     }

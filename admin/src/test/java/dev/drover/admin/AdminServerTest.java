@@ -174,7 +174,7 @@ final class AdminServerTest {
         assertTrue(unknown.head().contains("application/problem+json"), unknown.head());
         assertTrue(unknown.body().contains("there is no service nothing"), unknown.body());
         assertEquals(409, asked("POST", "/v1/confirm", "").status());
-        Answer plan = asked("POST", "/v1/plan", "{\"root\":\"/a\",\"files\":{\"/a\":\"\"}}");
+        Answer plan = asked("POST", "/v1/plan", "{\"folder\":\"/a\",\"texts\":{\"f\":\"\"}}");
         assertEquals(422, plan.status());
         assertTrue(plan.body().contains("drover.yaml:1:1: nothing is declared"), plan.body());
     }
@@ -193,10 +193,10 @@ final class AdminServerTest {
             value = {
                 "/v1/apply|not json",
                 "/v1/apply|{}",
-                "/v1/apply|{\"root\":\"/a\",\"files\":{}}",
+                "/v1/apply|{\"folder\":\"/a\",\"texts\":{}}",
                 "/v1/apply|null",
-                "/v1/apply?confirm-within=soon|{\"root\":\"/a\",\"files\":{\"/a\":\"\"}}",
-                "/v1/apply?confirm-within=0|{\"root\":\"/a\",\"files\":{\"/a\":\"\"}}",
+                "/v1/apply?confirm-within=soon|{\"folder\":\"/a\",\"texts\":{\"f\":\"\"}}",
+                "/v1/apply?confirm-within=0|{\"folder\":\"/a\",\"texts\":{\"f\":\"\"}}",
                 "/v1/intent|{\"service\":\"a\"}",
                 "/v1/intent|{\"wish\":\"DANCE\"}",
                 "/v1/restart|{}",
@@ -233,8 +233,8 @@ final class AdminServerTest {
 
     @Test
     void passesOnWhatIsAskedAndByWhom() throws IOException {
-        asked("POST", "/v1/apply?confirm-within=60&author=ada", "{\"root\":\"/a\",\"files\":{\"/a\":\"x\"}}");
-        assertEquals("apply /a ada PT1M", control.asked.poll());
+        asked("POST", "/v1/apply?confirm-within=60&author=ada", "{\"folder\":\"/a\",\"texts\":{\"f\":\"x\"}}");
+        assertEquals("apply /a/f ada PT1M", control.asked.poll());
         asked("POST", "/v1/rollback?generation=2&author=ada", "");
         assertEquals("rollback 2 ada", control.asked.poll());
         asked("POST", "/v1/intent?author=ada", "{\"service\":\"a\",\"instance\":\"1\",\"wish\":\"DRAINING\"}");

@@ -70,7 +70,7 @@ final class FakeControl implements Control {
 
     @Override
     public Version apply(Source source, String author, Duration confirmWithin) {
-        asked.add("apply " + source.root() + " " + author + " " + confirmWithin);
+        asked.add("apply " + source.file() + " " + author + " " + confirmWithin);
         return version();
     }
 

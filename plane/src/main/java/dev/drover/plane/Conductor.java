@@ -11,8 +11,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Leads the planes through changes, in the order of their list: check all, prepare all, activate all; hands every generation of
- * the board to each and keeps what it confirmed; drains from the first to the last.
+ * Leads the planes through changes: check all, prepare all, activate all; hands every generation of the board to each and keeps
+ * what it confirmed.
+ *
+ * <p>Their list is the order of a drain: whoever takes work in comes first. A change is activated from the last to the first, so
+ * that what a request needs is there before requests are sent to it; what only the old model needed goes when all run the new
+ * one.
  */
 public final class Conductor implements AutoCloseable {
     private final List<Plane> planes;
@@ -58,7 +62,9 @@ public final class Conductor implements AutoCloseable {
             throw e;
         }
         running = model;
-        ready.forEach(Plane.Prepared::activate);
+        ready.reversed().forEach(Plane.Prepared::activate);
+        observe(board.now());
+        ready.forEach(Plane.Prepared::settle);
         observe(board.now());
     }
 
@@ -88,6 +94,6 @@ public final class Conductor implements AutoCloseable {
 
     @Override
     public void close() {
-        planes.reversed().forEach(Plane::close);
+        planes.forEach(Plane::close);
     }
 }

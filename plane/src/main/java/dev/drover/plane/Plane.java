@@ -40,10 +40,13 @@ public interface Plane extends AutoCloseable {
     @Override
     void close();
 
-    /** A model that is ready to run. Exactly one of the two is called, once. */
+    /** A model that is ready to run. It is either activated or discarded, once. */
     interface Prepared {
         /** Swaps; must not fail. */
         void activate();
+
+        /** All planes run the new model: what only the old one needed may go. Called once, after {@link #activate}. */
+        default void settle() {}
 
         void discard();
     }

@@ -39,6 +39,7 @@ public final class AddressPlane implements Plane {
     private final InstantSource clock;
     private final Names names;
     private final Map<String, Resolution> resolutions = new HashMap<>();
+    private final Set<String> leaving = new LinkedHashSet<>();
     private SequencedMap<String, List<Instances.Address>> declared = new LinkedHashMap<>();
 
     /** Names are resolved as this machine is set up. */
@@ -77,6 +78,11 @@ public final class AddressPlane implements Plane {
             }
 
             @Override
+            public void settle() {
+                AddressPlane.this.settle();
+            }
+
+            @Override
             public void discard() {
                 // Nothing was taken.
             }
@@ -87,7 +93,7 @@ public final class AddressPlane implements Plane {
         var changes = new ArrayList<Change>();
         for (String service : declared.keySet()) {
             if (!services.contains(service)) {
-                changes.add(new Change.Gone(service));
+                leaving.add(service);
             } else if (!wanted.containsKey(service)) {
                 changes.add(new Change.Found(service, SOURCE, List.of()));
             }
@@ -95,6 +101,16 @@ public final class AddressPlane implements Plane {
         declared = wanted;
         resolve();
         declared.keySet().forEach(service -> changes.add(found(service)));
+        board.apply(changes);
+    }
+
+    /** No route leads to them any more. */
+    private synchronized void settle() {
+        List<Change> changes = leaving.stream()
+                .filter(service -> !declared.containsKey(service))
+                .map(service -> (Change) new Change.Gone(service))
+                .toList();
+        leaving.clear();
         board.apply(changes);
     }
 

@@ -177,7 +177,10 @@ final class AddressPlaneTest {
     @Test
     void serviceThatIsNoLongerDeclaredIsGone() {
         plane.prepare(model("10.0.0.1")).activate();
-        plane.prepare(Models.of()).activate();
+        var nothing = plane.prepare(Models.of());
+        nothing.activate();
+        assertTrue(board.now().service("shop").isPresent(), "gone while routes may still lead to it");
+        nothing.settle();
         assertTrue(board.now().service("shop").isEmpty());
     }
 }

@@ -17,12 +17,23 @@ public record Proposal(long base, boolean changed, String text, List<Line> chang
     }
 
     /**
-     * A line of the diff.
+     * One key that changes.
      *
-     * @param kind {@code +}, {@code -} or {@code ~}
+     * @param kind {@code +}, {@code -} or {@code ~}: the thing is added, removed or changed
+     * @param thing section and name, such as {@code service catalog}
+     * @param key dotted, below the thing; empty where the thing has none
+     * @param from as the file spells it; empty for what was not there
+     * @param to as the file spells it; empty for what is no longer there
      */
-    public record Line(String kind, String path, String from, String to) {}
+    public record Line(String kind, String thing, String key, String from, String to) {}
 
-    /** Seconds from the failure of an instance until no request is sent to it. */
-    public record Budget(String service, double detectionSeconds, double propagationSeconds) {}
+    /**
+     * Seconds from the death of an instance until no request is sent to it, at worst.
+     *
+     * @param detectionSeconds 0 where there is no active check
+     * @param arithmetic the sum as it was made
+     * @param traffic what live traffic finds sooner; may be empty
+     */
+    public record Budget(
+            String service, double detectionSeconds, double propagationSeconds, String arithmetic, String traffic) {}
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param generation counts from 1, never used twice
  * @param how {@code up}, {@code apply}, {@code rollback to 3}, {@code not confirmed in time: back to 3}
- * @param root the file it was read from
+ * @param file the file it was read from
  * @param confirmBy what ran before comes back at this moment unless confirmed; null when it is for good
  * @param running whether it is the one in force
  */
@@ -17,6 +17,6 @@ public record Version(
         String author,
         Instant at,
         String how,
-        String root,
+        String file,
         @Nullable Instant confirmBy,
         boolean running) {}

@@ -1,0 +1,12 @@
+package dev.drover;
+
+import dev.drover.command.Commands;
+
+/** The main class: hands the command line over and ends with its exit code. */
+public final class Drover {
+    private Drover() {}
+
+    public static void main(String[] args) {
+        System.exit(Commands.run(args, Planes::new));
+    }
+}

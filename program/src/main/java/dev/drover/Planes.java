@@ -1,0 +1,121 @@
+package dev.drover;
+
+import dev.drover.board.Board;
+import dev.drover.board.Snapshot;
+import dev.drover.gateway.GatewayLoans;
+import dev.drover.gateway.GatewayPlane;
+import dev.drover.gateway.exchange.HttpFront;
+import dev.drover.gateway.guard.Guards;
+import dev.drover.health.address.AddressPlane;
+import dev.drover.model.Model;
+import dev.drover.node.Assembly;
+import dev.drover.node.Settings;
+import dev.drover.plane.Conductor;
+import dev.drover.plane.Evidence;
+import dev.drover.plane.Probes;
+import dev.drover.plane.Processes;
+import dev.drover.plane.Tail;
+import dev.drover.plane.Ticker;
+import dev.drover.plane.Traffic;
+import dev.drover.plane.control.RouteQuery;
+import dev.drover.plane.control.Routing;
+import dev.drover.policy.balance.Tokens;
+import dev.drover.policy.floor.FloorRules;
+import dev.drover.supervisor.SupervisorPlane;
+import dev.drover.wire.Loops;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+
+/** The one ordered list of planes, and which port of which plane goes to whom. */
+final class Planes implements Assembly {
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final Board board;
+    private final SupervisorPlane supervisor;
+    private final Conductor conductor;
+    private final GatewayPlane gateway;
+    private final Loops loops;
+
+    Planes(Settings settings, byte[] secret, Ticker ticker) {
+        int workers = settings.workers() > 0
+                ? settings.workers()
+                : Runtime.getRuntime().availableProcessors();
+        board = new Board(new FloorRules(this::running), ticker);
+        loops = Loops.start(workers, ticker);
+        gateway = new GatewayPlane(
+                new GatewayLoans(
+                        List.copyOf(loops.all().stream()
+                                .map(l -> (Executor) l::execute)
+                                .toList()),
+                        ticker,
+                        RandomGenerator::getDefault,
+                        Evidence.none(),
+                        Guards.DEFAULT,
+                        new Tokens(secret)),
+                new HttpFront(loops, Guards.DEFAULT, ticker));
+        supervisor = new SupervisorPlane(board, gateway, ticker, settings.data(), registry);
+        conductor = new Conductor(List.of(gateway, supervisor, new AddressPlane(board, ticker)), board);
+    }
+
+    /** Frees what the planes share; they are closed before. */
+    @Override
+    public void close() {
+        loops.close();
+    }
+
+    private Model running() {
+        return conductor.running();
+    }
+
+    @Override
+    public Board board() {
+        return board;
+    }
+
+    @Override
+    public Conductor conductor() {
+        return conductor;
+    }
+
+    @Override
+    public Traffic traffic() {
+        return gateway;
+    }
+
+    @Override
+    public Probes probes() {
+        return Probes.none();
+    }
+
+    @Override
+    public Processes processes() {
+        return supervisor.processes();
+    }
+
+    @Override
+    public Tail tail() {
+        return Tail.none();
+    }
+
+    @Override
+    public String metrics() {
+        var out = new ByteArrayOutputStream();
+        try {
+            PrometheusTextFormatWriter.create().write(out, registry.scrape());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public Routing route(Model model, Snapshot snapshot, RouteQuery query) {
+        return new Routing(null, null, null, "", List.of(), List.of());
+    }
+}

@@ -1,0 +1,91 @@
+package dev.drover.command;
+
+import dev.drover.node.Assembly;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** All commands, in the order in which {@code drover help} lists them, and how each run ends. */
+public final class Commands {
+    private final Map<String, Supplier<Object>> all = new LinkedHashMap<>();
+    private final Map<String, String> environment;
+
+    private Commands(Map<String, String> environment, Assembly.Maker maker) {
+        this.environment = environment;
+        all.put("up", () -> new Up(maker));
+        all.put("check", Check::new);
+        all.put("plan", Plan::new);
+        all.put("apply", Apply::new);
+        all.put("confirm", Confirm::new);
+        all.put("history", History::new);
+        all.put("rollback", Rollback::new);
+        all.put("status", ShowStatus::new);
+        all.put("explain", Explain::new);
+        all.put("drain", Drain::new);
+        all.put("undrain", Undrain::new);
+        all.put("force", Force::new);
+        all.put("restart", Restart::new);
+        all.put("logs", Logs::new);
+        all.put("tail", Tail::new);
+        all.put("metrics", Metrics::new);
+        all.put("stop", Stop::new);
+        all.put("completion", Completion::new);
+        all.put("version", ShowVersion::new);
+        all.put("help", Help::new);
+    }
+
+    /** Runs one command line and returns its exit code. */
+    public static int run(String[] args, Assembly.Maker maker) {
+        return run(args, maker, Output.standard(System.getenv()));
+    }
+
+    static int run(String[] args, Assembly.Maker maker, Output output) {
+        return new Commands(output.environment(), maker).line(args, output).execute(args);
+    }
+
+    /** Only the command that is asked for is built: building all of them costs more time than most of them take. */
+    private CommandLine line(String[] args, Output output) {
+        var line = new CommandLine(new Root());
+        Supplier<Object> asked = args.length == 0 ? null : all.get(args[0]);
+        if (asked != null && !args[0].equals("help") && !args[0].equals("completion")) {
+            line.addSubcommand(args[0], asked.get());
+        } else {
+            all.forEach((name, command) -> line.addSubcommand(name, command.get()));
+        }
+        line.setOut(output.out()).setErr(output.err());
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(output.colours() ? Ansi.ON : Ansi.OFF));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setUsageHelpWidth(100);
+        line.setParameterExceptionHandler(Commands::misspelt);
+        line.setExecutionExceptionHandler((error, at, parsed) -> ended(error, at.getErr()));
+        line.getSubcommands().values().forEach(sub -> Output.hand(output, sub));
+        return line;
+    }
+
+    private static int misspelt(ParameterException error, String[] args) {
+        PrintWriter err = error.getCommandLine().getErr();
+        err.println("drover: " + error.getMessage());
+        if (!UnmatchedArgumentException.printSuggestions(error, err)) {
+            String name = error.getCommandLine().getCommandSpec().qualifiedName();
+            err.println("  fix: see " + name + " --help");
+        }
+        err.flush();
+        return ExitCode.BAD_INPUT;
+    }
+
+    private int ended(Exception error, PrintWriter err) {
+        if (error instanceof Failure failure) {
+            err.println(failure.getMessage());
+            err.flush();
+            return failure.code();
+        }
+        err.println(Mishap.keep(error, environment));
+        err.flush();
+        return ExitCode.BUG;
+    }
+}

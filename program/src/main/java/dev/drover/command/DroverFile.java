@@ -1,0 +1,44 @@
+package dev.drover.command;
+
+import dev.drover.model.Problem;
+import dev.drover.model.read.ModelReader;
+import dev.drover.model.read.Read;
+import dev.drover.model.read.Sources;
+import dev.drover.plane.control.Source;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** The {@code FILE} of a command: a file, a folder that holds {@code drover.yaml}, or the one in the current folder. */
+final class DroverFile {
+    private DroverFile() {}
+
+    static Path orHere(@Nullable Path given) {
+        return given == null ? Path.of(ModelReader.NAME) : given;
+    }
+
+    static boolean isHere() {
+        return Files.exists(Path.of(ModelReader.NAME));
+    }
+
+    /** Reads it, or fails with all its problems. */
+    static Read.Sound sound(Path file) throws Failure {
+        return switch (ModelReader.read(file)) {
+            case Read.Sound sound -> sound;
+            case Read.Refused refused -> throw new Failure(ExitCode.BAD_INPUT, text(refused));
+        };
+    }
+
+    static String text(Read.Refused refused) {
+        var text = new StringBuilder();
+        for (Problem problem : refused.problems()) {
+            text.append(problem).append('\n');
+        }
+        int count = refused.problems().size();
+        return text.append(count).append(count == 1 ? " problem" : " problems").toString();
+    }
+
+    static Source source(Sources sources) {
+        return new Source(sources.folder().toString(), sources.texts());
+    }
+}

@@ -1,0 +1,41 @@
+package dev.drover.command;
+
+import dev.drover.plane.control.Explanation;
+import java.time.Instant;
+import java.util.HashMap;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code drover explain}: everything known of a service, with its past. */
+@Command(
+        name = "explain",
+        description =
+                "Explain the health of a service: what is measured, what is wanted, what each plane does, and since when.",
+        footer = {
+            "",
+            "Examples:",
+            "  drover explain catalog",
+            "  drover explain catalog/catalog-1",
+            "  drover explain --json catalog"
+        })
+final class Explain extends AskingCommand {
+    @Parameters(paramLabel = "SERVICE[/INSTANCE]", description = "A service, or one instance of it.")
+    private String what = "";
+
+    @Override
+    public Integer call() throws Failure {
+        Aimed aimed = Aimed.parse(what);
+        var parameters = new HashMap<String, @Nullable String>();
+        parameters.put("service", aimed.service());
+        parameters.put("instance", aimed.instance());
+        Explanation told = client().get(NodeClient.path("/v1/explain", parameters), Explanation.class);
+        if (json()) {
+            printJson(told);
+        } else {
+            output().out().print(new Story(output(), Instant.now()).explain(told));
+            output().out().flush();
+        }
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.drover.command;
+
+import dev.drover.plane.control.Explanation;
+import dev.drover.plane.control.Explanation.Fact;
+import dev.drover.plane.control.Explanation.Moment;
+import dev.drover.plane.control.Explanation.Told;
+import dev.drover.plane.control.Status.InstanceLine;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Collectors;
+
+/** An explanation for reading: what decides, the three fields of each instance, and the timeline. */
+final class Story {
+    private final Output output;
+    private final Instant now;
+
+    Story(Output output, Instant now) {
+        this.output = output;
+        this.now = now;
+    }
+
+    String explain(Explanation told) {
+        var text = new StringBuilder();
+        text.append(output.strong(told.service())).append("  ").append(told.mode());
+        text.append(told.why().isEmpty() ? "" : ": " + told.why());
+        text.append(output.faint("  board generation " + told.board())).append("\n\n");
+        Table rules = new Table("  ");
+        for (Fact fact : told.thresholds()) {
+            rules.row(fact.name(), fact.value());
+        }
+        text.append(rules.text());
+        for (Told instance : told.instances()) {
+            text.append('\n');
+            instance(instance, text);
+        }
+        text.append("\n  timeline\n").append(timeline(told).text());
+        return text.toString();
+    }
+
+    private void instance(Told told, StringBuilder text) {
+        InstanceLine line = told.line();
+        text.append("  ").append(output.strong(line.name())).append("  ").append(line.address());
+        text.append(output.faint("  " + line.origin() + ", weight " + line.weight()))
+                .append('\n');
+        Table fields = new Table("    ");
+        fields.row("measured", line.measured(), since(line.measuredSince()), line.reason());
+        fields.row("intent", line.intent(), since(line.intentSince()), by(line));
+        fields.row("decided", line.served(), "", line.servedWhy());
+        for (Explanation.PlaneSays says : told.planes()) {
+            fields.row(
+                    "served", says.verdict(), "generation " + says.generation(), says.plane() + ": " + says.detail());
+        }
+        text.append(fields.text());
+        Table facts = new Table("    ");
+        facts.row("connections", line.inFlight() + " requests and upgraded connections in flight");
+        for (Fact fact : told.evidence()) {
+            facts.row(fact.name(), fact.value());
+        }
+        text.append(facts.text());
+    }
+
+    private static String by(InstanceLine line) {
+        return "by " + line.intentBy() + (line.intentReason().isEmpty() ? "" : ": " + line.intentReason());
+    }
+
+    private String since(Instant at) {
+        return "since " + Times.at(at, now, output.zone());
+    }
+
+    private Table timeline(Explanation told) {
+        Table table = new Table("    ");
+        for (Moment moment : told.timeline()) {
+            String change = moment.from().isEmpty() ? moment.to() : moment.from() + " -> " + moment.to();
+            table.row(
+                    Times.precise(moment.at(), output.zone()),
+                    moment.generation() == 0 ? "" : "g" + moment.generation(),
+                    moment.instance().isEmpty() ? told.service() : moment.instance(),
+                    moment.what() + " " + change,
+                    moment.why(),
+                    output.faint(applied(moment)));
+        }
+        return table;
+    }
+
+    private static String applied(Moment moment) {
+        if (moment.applied().isEmpty()) {
+            return "";
+        }
+        return moment.applied().stream()
+                .map(c ->
+                        c.plane() + " +" + Duration.between(moment.at(), c.at()).toMillis() + "ms")
+                .collect(Collectors.joining(" "));
+    }
+}

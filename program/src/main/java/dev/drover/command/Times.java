@@ -1,0 +1,62 @@
+package dev.drover.command;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Moments and spans for reading, and spans as typed. */
+final class Times {
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
+    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("HH:mm:ss");
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+    private static final Pattern SPAN = Pattern.compile("([1-9][0-9]{0,6})(s|m|h)");
+
+    private Times() {}
+
+    static String precise(Instant at, ZoneId zone) {
+        return CLOCK.format(at.atZone(zone));
+    }
+
+    /** The time of day if it is today, else with the date. */
+    static String at(Instant at, Instant now, ZoneId zone) {
+        ZonedDateTime there = at.atZone(zone);
+        boolean today = there.toLocalDate().equals(LocalDate.ofInstant(now, zone));
+        return (today ? SECONDS : DAY).format(there);
+    }
+
+    static String date(Instant at, ZoneId zone) {
+        return DAY.format(at.atZone(zone));
+    }
+
+    /** {@code 5s}, {@code 12m}, {@code 3h}, {@code 4d}. */
+    static String since(Instant at, Instant now) {
+        long seconds = Math.max(0, Duration.between(at, now).toSeconds());
+        if (seconds < 60) {
+            return seconds + "s";
+        }
+        if (seconds < 3600) {
+            return seconds / 60 + "m";
+        }
+        return seconds < 86_400 ? seconds / 3600 + "h" : seconds / 86_400 + "d";
+    }
+
+    static Duration span(String text) throws Failure {
+        Matcher span = SPAN.matcher(text);
+        if (!span.matches()) {
+            throw new Failure(
+                    ExitCode.BAD_INPUT, "drover: " + text + " (expected: a whole number with s, m or h, such as 60s)");
+        }
+        long number = Long.parseLong(span.group(1));
+        return switch (span.group(2)) {
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            case "h" -> Duration.ofHours(number);
+            default -> throw new IllegalStateException(text);
+        };
+    }
+}

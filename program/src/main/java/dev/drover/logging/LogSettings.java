@@ -1,0 +1,78 @@
+package dev.drover.logging;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.logging.Formatter;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code --log} says: {@code info}, {@code debug,json}, {@code warn,to=/var/log/drover.log}.
+ *
+ * @param to file that lines are appended to; null is standard error
+ */
+public record LogSettings(
+        Level level, boolean json, @Nullable Path to) {
+    private static final String EXPECTED =
+            "expected: one of error, warn, info, debug, trace; text or json; to=FILE; with commas between";
+
+    public static final LogSettings DEFAULT = new LogSettings(Level.INFO, false, null);
+
+    /**
+     * Libraries that say in INFO what only their authors want to know. Held here, because java.util.logging forgets what it was
+     * told of a logger that nobody holds.
+     */
+    private static final List<Logger> CHATTY = Stream.of("io.helidon", "io.netty", "sun.net", "jdk", "com.sun")
+            .map(Logger::getLogger)
+            .toList();
+
+    /**
+     * Reads what was typed.
+     *
+     * @throws IllegalArgumentException with a message for the operator
+     */
+    public static LogSettings parse(String text) {
+        LogSettings settings = DEFAULT;
+        for (String part : List.of(text.split(",", -1))) {
+            settings = settings.with(part.strip());
+        }
+        return settings;
+    }
+
+    private LogSettings with(String part) {
+        if (part.startsWith("to=") && part.length() > 3) {
+            return new LogSettings(level, json, Path.of(part.substring(3)));
+        }
+        return switch (part.toLowerCase(Locale.ROOT)) {
+            case "text" -> new LogSettings(level, false, to);
+            case "json" -> new LogSettings(level, true, to);
+            case "error" -> new LogSettings(Level.SEVERE, json, to);
+            case "warn" -> new LogSettings(Level.WARNING, json, to);
+            case "info" -> new LogSettings(Level.INFO, json, to);
+            case "debug" -> new LogSettings(Level.FINE, json, to);
+            case "trace" -> new LogSettings(Level.FINER, json, to);
+            default -> throw new IllegalArgumentException(part + " (" + EXPECTED + ")");
+        };
+    }
+
+    /** Puts them in force for the whole process. */
+    public void install() throws IOException {
+        OutputStream out = to == null ? System.err : new FileOutputStream(to.toFile(), true);
+        Formatter formatter = json ? new JsonLines() : new TextLines();
+        LogManager.getLogManager().reset();
+        Logger root = Logger.getLogger("");
+        root.setLevel(level);
+        var handler = new StreamLines(out, formatter);
+        handler.setLevel(Level.ALL);
+        root.addHandler(handler);
+        Level quiet = level.intValue() <= Level.FINE.intValue() ? Level.INFO : Level.WARNING;
+        CHATTY.forEach(logger -> logger.setLevel(quiet));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.drover.node;
+
+import dev.drover.board.Board;
+import dev.drover.board.Snapshot;
+import dev.drover.model.Model;
+import dev.drover.plane.Conductor;
+import dev.drover.plane.Probes;
+import dev.drover.plane.Processes;
+import dev.drover.plane.Tail;
+import dev.drover.plane.Ticker;
+import dev.drover.plane.Traffic;
+import dev.drover.plane.control.RouteQuery;
+import dev.drover.plane.control.Routing;
+
+/** The planes of one node with their ports joined: what the node leads and asks. Made by the program. */
+public interface Assembly extends AutoCloseable {
+    Board board();
+
+    Conductor conductor();
+
+    Traffic traffic();
+
+    Probes probes();
+
+    Processes processes();
+
+    Tail tail();
+
+    /** All metrics in the Prometheus text format. */
+    String metrics();
+
+    /** Who would serve a request under this model, with these instances. Pure. */
+    Routing route(Model model, Snapshot snapshot, RouteQuery query);
+
+    /** Frees what the planes share; the conductor is closed before. */
+    @Override
+    void close();
+
+    /** Makes one. */
+    interface Maker {
+        /**
+         * Starts what the planes share; nothing is served yet.
+         *
+         * @param secret of the cluster: what nodes sign for each other, such as sticky cookies
+         */
+        Assembly make(Settings settings, byte[] secret, Ticker ticker);
+    }
+}

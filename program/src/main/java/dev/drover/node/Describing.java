@@ -1,0 +1,234 @@
+package dev.drover.node;
+
+import dev.drover.board.Event;
+import dev.drover.board.Instance;
+import dev.drover.board.InstanceId;
+import dev.drover.board.ServiceState;
+import dev.drover.board.Snapshot;
+import dev.drover.model.Health;
+import dev.drover.model.Listener;
+import dev.drover.model.Model;
+import dev.drover.model.Service;
+import dev.drover.plane.Plane;
+import dev.drover.plane.Probes;
+import dev.drover.plane.Processes;
+import dev.drover.plane.control.Control.Readiness;
+import dev.drover.plane.control.Explanation;
+import dev.drover.plane.control.Explanation.Fact;
+import dev.drover.plane.control.Refused;
+import dev.drover.plane.control.Status;
+import dev.drover.plane.control.Version;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Tells what is: board, planes and processes in the records that are sent to who asks. */
+final class Describing {
+    private final Settings settings;
+    private final Assembly assembly;
+    private final Instant since;
+
+    Describing(Settings settings, Assembly assembly, Instant since) {
+        this.settings = settings;
+        this.assembly = assembly;
+        this.since = since;
+    }
+
+    Status status(Readiness readiness, Optional<Version> running, String admin) {
+        Model model = assembly.conductor().running();
+        Snapshot now = assembly.board().now();
+        return new Status(
+                settings.version(),
+                model.cluster(),
+                settings.node(),
+                since,
+                readiness,
+                running.orElse(null),
+                now.generation(),
+                model.listeners().values().stream().map(Describing::listening).toList(),
+                model.services().keySet().stream()
+                        .map(name -> service(now, name))
+                        .toList(),
+                new LinkedHashMap<>(assembly.conductor().confirmed()),
+                admin,
+                settings.data().toString());
+    }
+
+    private static Status.Listening listening(Listener listener) {
+        String scheme = Words.of(listener.protocol());
+        int port = listener.address().port();
+        boolean usual = port == (scheme.equals("https") ? 443 : 80);
+        String host = listener.address().isAny() || listener.address().host().equals("0.0.0.0")
+                ? "localhost"
+                : listener.address().toString().replaceFirst(":[0-9]+$", "");
+        return new Status.Listening(
+                listener.name(),
+                scheme,
+                listener.address().toString(),
+                scheme + "://" + host + (usual ? "" : ":" + port));
+    }
+
+    private Status.ServiceLine service(Snapshot now, String name) {
+        ServiceState state = now.service(name).orElseGet(() -> ServiceState.of(name, List.of()));
+        return new Status.ServiceLine(
+                name,
+                Words.of(state.mode()),
+                state.why(),
+                state.instances().stream().map(this::line).toList());
+    }
+
+    private Status.InstanceLine line(Instance instance) {
+        return new Status.InstanceLine(
+                instance.id().instance(),
+                instance.hostPort(),
+                instance.origin(),
+                instance.weight(),
+                Words.of(instance.measured().state()),
+                instance.measured().since(),
+                instance.measured().reason(),
+                Words.of(instance.intent().wish()),
+                instance.intent().since(),
+                instance.intent().by(),
+                instance.intent().reason(),
+                Words.of(instance.standing().verdict()),
+                instance.standing().why(),
+                assembly.traffic().inFlight(instance.id()));
+    }
+
+    Explanation explain(String service, @Nullable String instance) throws Refused {
+        Snapshot now = assembly.board().now();
+        ServiceState state = Intents.known(now, service);
+        List<Instance> told = instance == null ? state.instances() : List.of(Intents.known(state, instance));
+        return new Explanation(
+                service,
+                Words.of(state.mode()),
+                state.why(),
+                now.generation(),
+                assembly.conductor()
+                        .running()
+                        .service(service)
+                        .map(Describing::thresholds)
+                        .orElse(List.of()),
+                told.stream().map(this::told).toList(),
+                timeline(service, instance));
+    }
+
+    private static List<Fact> thresholds(Service service) {
+        Health health = service.health();
+        var facts = new ArrayList<Fact>();
+        facts.add(new Fact("check", check(health.check())));
+        if (!(health.check() instanceof Health.Check.None)) {
+            facts.add(
+                    new Fact("interval", Words.of(health.interval()) + ", spread by " + health.jitterPercent() + "%"));
+            facts.add(new Fact("timeout", Words.of(health.timeout())));
+            facts.add(new Fact("fall", health.fall() + " failures in a row make it down"));
+            facts.add(new Fact("rise", health.rise() + " passes in a row make it up"));
+        }
+        Health.Flaps flaps = health.flaps();
+        facts.add(new Fact(
+                "flaps",
+                flaps.changes() == 0
+                        ? "off"
+                        : flaps.changes() + " times down within " + Words.of(flaps.window()) + ": held down for "
+                                + Words.of(flaps.holdDown())));
+        Health.Evidence live = health.evidence();
+        facts.add(new Fact(
+                "evidence",
+                live.failures() == 0 && live.successRate() == 0
+                        ? "off"
+                        : live.failures() + " failed requests in a row eject for " + Words.of(live.eject())
+                                + ", longer each time, at most " + Words.of(live.ejectAtMost())));
+        facts.add(new Fact("remove-at-most", health.removeAtMost() + "% of the instances"));
+        return facts;
+    }
+
+    private static String check(Health.Check check) {
+        return switch (check) {
+            case Health.Check.None none -> "none";
+            case Health.Check.Tcp tcp -> "tcp connect";
+            case Health.Check.Http http -> "GET " + http.path() + ", wants " + http.status();
+            case Health.Check.Command command -> "runs " + command.command().getFirst();
+        };
+    }
+
+    private Explanation.Told told(Instance instance) {
+        var says = new ArrayList<Explanation.PlaneSays>();
+        for (Plane plane : assembly.conductor().planes()) {
+            plane.served(instance.id())
+                    .ifPresent(s -> says.add(new Explanation.PlaneSays(
+                            plane.name(), Words.of(s.verdict()), s.generation(), s.detail())));
+        }
+        return new Explanation.Told(line(instance), evidence(instance.id()), says);
+    }
+
+    private List<Fact> evidence(InstanceId id) {
+        var facts = new ArrayList<Fact>();
+        assembly.probes().of(id).ifPresent(p -> probed(p, facts));
+        for (Processes.State process : assembly.processes().states()) {
+            if (process.id().equals(id)) {
+                process(process, facts);
+            }
+        }
+        return facts;
+    }
+
+    private static void probed(Probes.Probed probed, List<Fact> facts) {
+        facts.add(new Fact("check", probed.check()));
+        facts.add(new Fact("progress", probed.progress()));
+        for (Probes.Result result : probed.last()) {
+            facts.add(new Fact(
+                    "result",
+                    result.at() + " " + (result.passed() ? "passed" : "failed") + " in "
+                            + result.took().toMillis() + "ms: " + result.outcome()));
+        }
+        probed.next().ifPresent(next -> facts.add(new Fact("next check", next.toString())));
+        Probes.Live live = probed.live();
+        facts.add(new Fact(
+                "live traffic",
+                live.requests() + " requests, " + live.failures() + " failed, " + live.consecutive()
+                        + " failed in a row"));
+        live.ejectedUntil().ifPresent(until -> facts.add(new Fact("ejected until", until.toString())));
+    }
+
+    private static void process(Processes.State process, List<Fact> facts) {
+        String pid = process.pid().isPresent() ? ", process " + process.pid().getAsLong() : "";
+        facts.add(new Fact(
+                "process",
+                process.phase().words() + " since " + process.since() + pid + ", " + process.restarts() + " restarts"));
+        process.lastExit().ifPresent(exit -> facts.add(new Fact("last exit", exit.at() + " " + exit.why())));
+        process.nextStart().ifPresent(next -> facts.add(new Fact("next start", next.toString())));
+        if (process.failures() > 0) {
+            process.lastWords().forEach(line -> facts.add(new Fact("last words", line)));
+        }
+    }
+
+    private List<Explanation.Moment> timeline(String service, @Nullable String instance) {
+        return assembly.board().past(service).stream()
+                .filter(e -> instance == null
+                        || e.subject().instance().isEmpty()
+                        || e.subject().instance().equals(instance))
+                .map(this::moment)
+                .toList();
+    }
+
+    private Explanation.Moment moment(Event event) {
+        var applied = new ArrayList<Explanation.Confirmed>();
+        if (event.generation() > 0) {
+            assembly.board().confirmations(event.generation()).entrySet().stream()
+                    .sorted(java.util.Map.Entry.comparingByValue())
+                    .forEach(c -> applied.add(new Explanation.Confirmed(c.getKey(), c.getValue())));
+        }
+        return new Explanation.Moment(
+                event.at(),
+                event.generation(),
+                event.subject().instance(),
+                event.what(),
+                event.from(),
+                event.to(),
+                event.why(),
+                applied);
+    }
+}

@@ -1,0 +1,277 @@
+package dev.drover.node;
+
+import dev.drover.admin.AdminServer;
+import dev.drover.admin.Door;
+import dev.drover.board.Intent;
+import dev.drover.model.Model;
+import dev.drover.plane.Deadline;
+import dev.drover.plane.Processes;
+import dev.drover.plane.Ticker;
+import dev.drover.plane.control.Control;
+import dev.drover.plane.control.Explanation;
+import dev.drover.plane.control.Proposal;
+import dev.drover.plane.control.Refused;
+import dev.drover.plane.control.RouteQuery;
+import dev.drover.plane.control.Routing;
+import dev.drover.plane.control.Source;
+import dev.drover.plane.control.Status;
+import dev.drover.plane.control.Version;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node that runs: it holds the data folder, leads the planes, and answers what is asked of it.
+ *
+ * <p>Life: {@link #open}, then {@link #resume} or {@link #start}, then {@link #serveAdmin}; {@link #awaitStop} returns when
+ * somebody asked it to end, and {@link #close} drains and frees.
+ */
+public final class RunningNode implements Control, AutoCloseable {
+    private static final Logger LOG = System.getLogger(RunningNode.class.getName());
+
+    /** Longest wait for requests in flight when the node ends. */
+    public static final Duration DRAIN = Duration.ofSeconds(30);
+
+    private final Settings settings;
+    private final DataFolder folder;
+    private final Assembly assembly;
+    private final Changes changes;
+    private final Intents intents;
+    private final Describing describing;
+    private final Watching watching;
+    private final Ticker ticker;
+    private final AtomicReference<@Nullable Duration> ending = new AtomicReference<>();
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch hurry = new CountDownLatch(1);
+    private @Nullable AdminServer admin;
+    private @Nullable Thread clock;
+
+    private RunningNode(Settings settings, DataFolder folder, Assembly.Maker maker, Ticker ticker) throws Unusable {
+        this.settings = settings;
+        this.folder = folder;
+        this.ticker = ticker;
+        ModelStore store = ModelStore.open(folder.models());
+        this.assembly = maker.make(settings, folder.secret(), ticker);
+        this.changes = new Changes(assembly.conductor(), store, new OwnChecks(settings), ticker);
+        this.intents = Intents.open(folder.path().resolve("intents.json"), assembly.board(), ticker);
+        this.describing = new Describing(settings, assembly, ticker.instant());
+        this.watching = new Watching(assembly);
+    }
+
+    /** Takes hold of the data folder and makes the planes; nothing is served yet. */
+    public static RunningNode open(Settings settings, Assembly.Maker maker, Ticker ticker) throws Unusable {
+        DataFolder folder = DataFolder.open(settings.data());
+        try {
+            return new RunningNode(settings, folder, maker, ticker);
+        } catch (Unusable | RuntimeException e) {
+            folder.close();
+            throw e;
+        }
+    }
+
+    /** The texts of the model that a restart resumes; empty on a new node. */
+    public Optional<Source> kept() {
+        return changes.source();
+    }
+
+    /** Begins to hand the board's generations to the planes, and to look at the clock. */
+    public void begin() {
+        assembly.conductor().start();
+        clock = Thread.ofVirtual().name("clock").start(this::tick);
+    }
+
+    private void tick() {
+        try {
+            while (!asked.await(200, TimeUnit.MILLISECONDS)) {
+                intents.restore();
+                changes.tick();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "the clock of the node stopped; limits of unconfirmed changes are not watched", e);
+        }
+    }
+
+    /** Puts the newest kept model in force again. */
+    public Optional<Version> resume() throws Refused {
+        return changes.resume();
+    }
+
+    /** Puts a model in force because {@code up} was told to. */
+    public Version start(Source source, String author) throws Refused {
+        return changes.start(source, author);
+    }
+
+    /** Opens the admin API and tells the commands where it is. */
+    public InetSocketAddress serveAdmin() throws IOException, Unusable {
+        Set<String> names = Set.of(settings.node().toLowerCase(java.util.Locale.ROOT));
+        admin = AdminServer.start(new Door(settings.admin(), folder.token(), folder.monitorToken(), names), this);
+        folder.announce(admin.address());
+        return admin.address();
+    }
+
+    /** What is in force. */
+    public Model running() {
+        return assembly.conductor().running();
+    }
+
+    public boolean isEnding() {
+        return ending.get() != null;
+    }
+
+    /** Waits until somebody asked the node to end. */
+    public void awaitStop() throws InterruptedException {
+        asked.await();
+    }
+
+    @Override
+    public Status status() {
+        String at = admin == null ? "" : hostPort(admin.address());
+        return describing.status(ready(), changes.running(), at);
+    }
+
+    private static String hostPort(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+
+    @Override
+    public Explanation explain(String service, @Nullable String instance) throws Refused {
+        return describing.explain(service, instance);
+    }
+
+    @Override
+    public List<String> check(Source source) {
+        try {
+            changes.sound(source);
+            return List.of();
+        } catch (Refused e) {
+            return e.problems();
+        }
+    }
+
+    @Override
+    public Proposal plan(Source source) throws Refused {
+        return changes.propose(source);
+    }
+
+    @Override
+    public Version apply(Source source, String author, @Nullable Duration confirmWithin) throws Refused {
+        return changes.apply(source, author, confirmWithin);
+    }
+
+    @Override
+    public Version confirm(String author) throws Refused {
+        return changes.confirm(author);
+    }
+
+    @Override
+    public List<Version> history() {
+        return changes.history();
+    }
+
+    @Override
+    public Version rollback(@Nullable Long generation, String author) throws Refused {
+        return changes.rollback(generation, author);
+    }
+
+    @Override
+    public int intend(Aim aim, Wish wish, String by, String reason) throws Refused {
+        return intents.set(aim, wish, by, reason);
+    }
+
+    @Override
+    public void restart(String service, String by, Consumer<String> progress) throws Refused {
+        try {
+            LOG.log(Level.INFO, "{0} is restarted as {1} asked", service, by);
+            var end = assembly.processes()
+                    .restart(service, step -> progress.accept(step.id().instance() + " " + step.what()));
+            if (end instanceof Processes.Restarted.Halted halted) {
+                throw new Refused(Refused.Cause.FAILED, halted.why());
+            }
+        } catch (Processes.Unknown e) {
+            throw new Refused(Refused.Cause.UNKNOWN, String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refused(Refused.Cause.FAILED, "interrupted");
+        }
+    }
+
+    @Override
+    public Subscription logs(LogQuery query, Consumer<String> lines) throws Refused {
+        return watching.logs(query, lines);
+    }
+
+    @Override
+    public Subscription tail(TailQuery query, Consumer<String> lines) throws Refused {
+        return watching.tail(query, lines);
+    }
+
+    @Override
+    public Routing route(RouteQuery query) throws Refused {
+        return assembly.route(assembly.conductor().running(), assembly.board().now(), query);
+    }
+
+    @Override
+    public String metrics() {
+        return assembly.metrics();
+    }
+
+    @Override
+    public Readiness ready() {
+        Intent wish = intents.node();
+        if (ending.get() != null) {
+            return new Readiness(false, "ending");
+        }
+        if (wish != null) {
+            return new Readiness(false, "drained by " + wish.by() + " since " + wish.since());
+        }
+        return changes.running().isEmpty() ? new Readiness(false, "no model is in force") : new Readiness(true, "");
+    }
+
+    @Override
+    public void stop(boolean now) {
+        if (now) {
+            hurry.countDown();
+        }
+        ending.compareAndSet(null, now ? Duration.ZERO : DRAIN);
+        asked.countDown();
+    }
+
+    /** Drains as long as {@link #stop} allowed, then frees everything. */
+    @Override
+    public void close() {
+        stop(false);
+        Duration patience = ending.get();
+        Thread draining = Thread.ofVirtual()
+                .name("drain")
+                .start(() -> assembly.conductor().quiesce(Deadline.after(ticker, patience == null ? DRAIN : patience)));
+        try {
+            while (draining.isAlive() && !hurry.await(10, TimeUnit.MILLISECONDS)) {
+                // Waits for whichever comes first.
+            }
+            if (clock != null) {
+                clock.join(Duration.ofSeconds(2));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (admin != null) {
+            admin.close();
+        }
+        assembly.conductor().close();
+        assembly.close();
+        folder.close();
+    }
+}

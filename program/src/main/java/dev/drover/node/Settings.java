@@ -1,0 +1,12 @@
+package dev.drover.node;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+
+/**
+ * What differs per node and needs a restart: given to {@code up} by options or the environment, never by the file.
+ *
+ * @param workers event loops of the data path; 0 takes one per core
+ * @param node name of this node; the host name unless told
+ */
+public record Settings(String version, Path data, InetSocketAddress admin, int workers, String node) {}
