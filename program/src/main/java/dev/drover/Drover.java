@@ -1,12 +1,13 @@
 package dev.drover;
 
 import dev.drover.command.Commands;
+import dev.drover.command.Program;
 
 /** The main class: hands the command line over and ends with its exit code. */
 public final class Drover {
     private Drover() {}
 
     public static void main(String[] args) {
-        System.exit(Commands.run(args, Planes::new));
+        System.exit(Commands.run(args, new Program(Planes::new, WhoServes::of)));
     }
 }

@@ -4,8 +4,8 @@ import dev.drover.board.Board;
 import dev.drover.board.Snapshot;
 import dev.drover.gateway.GatewayLoans;
 import dev.drover.gateway.GatewayPlane;
-import dev.drover.gateway.exchange.HttpFront;
 import dev.drover.gateway.guard.Guards;
+import dev.drover.gateway.log.LogSettings;
 import dev.drover.health.address.AddressPlane;
 import dev.drover.model.Model;
 import dev.drover.node.Assembly;
@@ -17,6 +17,7 @@ import dev.drover.plane.Processes;
 import dev.drover.plane.Tail;
 import dev.drover.plane.Ticker;
 import dev.drover.plane.Traffic;
+import dev.drover.plane.control.Refused;
 import dev.drover.plane.control.RouteQuery;
 import dev.drover.plane.control.Routing;
 import dev.drover.policy.balance.Tokens;
@@ -30,7 +31,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
 /** The one ordered list of planes, and which port of which plane goes to whom. */
@@ -48,19 +48,26 @@ final class Planes implements Assembly {
                 : Runtime.getRuntime().availableProcessors();
         board = new Board(new FloorRules(this::running), ticker);
         loops = Loops.start(workers, ticker);
-        gateway = new GatewayPlane(
-                new GatewayLoans(
-                        List.copyOf(loops.all().stream()
-                                .map(l -> (Executor) l::execute)
-                                .toList()),
-                        ticker,
-                        RandomGenerator::getDefault,
-                        Evidence.none(),
-                        Guards.DEFAULT,
-                        new Tokens(secret)),
-                new HttpFront(loops, Guards.DEFAULT, ticker));
+        gateway = new GatewayPlane(new GatewayLoans(
+                loops,
+                ticker,
+                RandomGenerator::getDefault,
+                Evidence.none(),
+                Guards.DEFAULT,
+                new Tokens(secret),
+                accessLog(settings),
+                registry));
         supervisor = new SupervisorPlane(board, gateway, ticker, settings.data(), registry);
         conductor = new Conductor(List.of(gateway, supervisor, new AddressPlane(board, ticker)), board);
+    }
+
+    private static LogSettings accessLog(Settings settings) {
+        LogSettings.Sink file = LogSettings.Sink.File.in(settings.data().resolve("logs"));
+        return switch (settings.access()) {
+            case JSON -> new LogSettings(LogSettings.Form.JSON, file);
+            case COMBINED -> new LogSettings(LogSettings.Form.COMBINED, file);
+            case OFF -> new LogSettings(LogSettings.Form.JSON, new LogSettings.Sink.Off());
+        };
     }
 
     /** Frees what the planes share; they are closed before. */
@@ -100,7 +107,7 @@ final class Planes implements Assembly {
 
     @Override
     public Tail tail() {
-        return Tail.none();
+        return gateway.tail();
     }
 
     @Override
@@ -115,7 +122,7 @@ final class Planes implements Assembly {
     }
 
     @Override
-    public Routing route(Model model, Snapshot snapshot, RouteQuery query) {
-        return new Routing(null, null, null, "", List.of(), List.of());
+    public Routing route(Model model, Snapshot snapshot, RouteQuery query) throws Refused {
+        return WhoServes.of(model, snapshot, query);
     }
 }

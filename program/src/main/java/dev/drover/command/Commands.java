@@ -1,6 +1,5 @@
 package dev.drover.command;
 
-import dev.drover.node.Assembly;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,9 +14,9 @@ public final class Commands {
     private final Map<String, Supplier<Object>> all = new LinkedHashMap<>();
     private final Map<String, String> environment;
 
-    private Commands(Map<String, String> environment, Assembly.Maker maker) {
+    private Commands(Map<String, String> environment, Program program) {
         this.environment = environment;
-        all.put("up", () -> new Up(maker));
+        all.put("up", () -> new Up(program.maker()));
         all.put("check", Check::new);
         all.put("plan", Plan::new);
         all.put("apply", Apply::new);
@@ -32,6 +31,7 @@ public final class Commands {
         all.put("restart", Restart::new);
         all.put("logs", Logs::new);
         all.put("tail", Tail::new);
+        all.put("route", () -> new Route(program.guide()));
         all.put("metrics", Metrics::new);
         all.put("stop", Stop::new);
         all.put("completion", Completion::new);
@@ -40,12 +40,12 @@ public final class Commands {
     }
 
     /** Runs one command line and returns its exit code. */
-    public static int run(String[] args, Assembly.Maker maker) {
-        return run(args, maker, Output.standard(System.getenv()));
+    public static int run(String[] args, Program program) {
+        return run(args, program, Output.standard(System.getenv()));
     }
 
-    static int run(String[] args, Assembly.Maker maker, Output output) {
-        return new Commands(output.environment(), maker).line(args, output).execute(args);
+    static int run(String[] args, Program program, Output output) {
+        return new Commands(output.environment(), program).line(args, output).execute(args);
     }
 
     /** Only the command that is asked for is built: building all of them costs more time than most of them take. */

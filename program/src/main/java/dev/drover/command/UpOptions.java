@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,8 +43,8 @@ final class UpOptions {
             names = "--log",
             paramLabel = "WHAT",
             description =
-                    "Level, form and place with commas between (DROVER_LOG), such as debug,json,to=/var/log/drover.log; "
-                            + "info,text to standard error unless told.")
+                    "Level, form and place with commas between (DROVER_LOG), such as debug,json,to=/var/log/drover.log,access=combined; "
+                            + "info,text to standard error and access=json unless told.")
     private @Nullable String log;
 
     Settings settings(Path data, Map<String, String> environment) throws Failure {
@@ -52,7 +53,8 @@ final class UpOptions {
                 data,
                 address(told(admin, "DROVER_ADMIN", environment, ADMIN)),
                 number(told(workers, "DROVER_WORKERS", environment, "0")),
-                told(node, "DROVER_NODE", environment, hostName(environment)));
+                told(node, "DROVER_NODE", environment, hostName(environment)),
+                Settings.Access.valueOf(log(environment).access().toUpperCase(Locale.ROOT)));
     }
 
     LogSettings log(Map<String, String> environment) throws Failure {

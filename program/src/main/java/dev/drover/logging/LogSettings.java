@@ -16,14 +16,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@code --log} says: {@code info}, {@code debug,json}, {@code warn,to=/var/log/drover.log}.
  *
+ * @param access form of the access log: {@code json}, {@code combined}, {@code off}
  * @param to file that lines are appended to; null is standard error
  */
 public record LogSettings(
-        Level level, boolean json, @Nullable Path to) {
+        Level level, boolean json, @Nullable Path to, String access) {
     private static final String EXPECTED =
-            "expected: one of error, warn, info, debug, trace; text or json; to=FILE; with commas between";
+            "expected: one of error, warn, info, debug, trace; text or json; to=FILE; access=json, access=combined or access=off; with commas between";
 
-    public static final LogSettings DEFAULT = new LogSettings(Level.INFO, false, null);
+    public static final LogSettings DEFAULT = new LogSettings(Level.INFO, false, null, "json");
 
     /**
      * Libraries that say in INFO what only their authors want to know. Held here, because java.util.logging forgets what it was
@@ -48,16 +49,19 @@ public record LogSettings(
 
     private LogSettings with(String part) {
         if (part.startsWith("to=") && part.length() > 3) {
-            return new LogSettings(level, json, Path.of(part.substring(3)));
+            return new LogSettings(level, json, Path.of(part.substring(3)), access);
+        }
+        if (List.of("access=json", "access=combined", "access=off").contains(part)) {
+            return new LogSettings(level, json, to, part.substring(7));
         }
         return switch (part.toLowerCase(Locale.ROOT)) {
-            case "text" -> new LogSettings(level, false, to);
-            case "json" -> new LogSettings(level, true, to);
-            case "error" -> new LogSettings(Level.SEVERE, json, to);
-            case "warn" -> new LogSettings(Level.WARNING, json, to);
-            case "info" -> new LogSettings(Level.INFO, json, to);
-            case "debug" -> new LogSettings(Level.FINE, json, to);
-            case "trace" -> new LogSettings(Level.FINER, json, to);
+            case "text" -> new LogSettings(level, false, to, access);
+            case "json" -> new LogSettings(level, true, to, access);
+            case "error" -> new LogSettings(Level.SEVERE, json, to, access);
+            case "warn" -> new LogSettings(Level.WARNING, json, to, access);
+            case "info" -> new LogSettings(Level.INFO, json, to, access);
+            case "debug" -> new LogSettings(Level.FINE, json, to, access);
+            case "trace" -> new LogSettings(Level.FINER, json, to, access);
             default -> throw new IllegalArgumentException(part + " (" + EXPECTED + ")");
         };
     }

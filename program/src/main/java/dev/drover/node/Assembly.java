@@ -9,6 +9,7 @@ import dev.drover.plane.Processes;
 import dev.drover.plane.Tail;
 import dev.drover.plane.Ticker;
 import dev.drover.plane.Traffic;
+import dev.drover.plane.control.Refused;
 import dev.drover.plane.control.RouteQuery;
 import dev.drover.plane.control.Routing;
 
@@ -30,7 +31,7 @@ public interface Assembly extends AutoCloseable {
     String metrics();
 
     /** Who would serve a request under this model, with these instances. Pure. */
-    Routing route(Model model, Snapshot snapshot, RouteQuery query);
+    Routing route(Model model, Snapshot snapshot, RouteQuery query) throws Refused;
 
     /** Frees what the planes share; the conductor is closed before. */
     @Override

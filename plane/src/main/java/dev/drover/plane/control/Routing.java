@@ -6,25 +6,34 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who would serve a request.
  *
- * @param route name of the route that matches; null when none does
- * @param service null when the route answers by itself
- * @param outcome in a sentence
+ * @param route name of the route that serves; null when none does
+ * @param service null when the route answers by itself, or none serves
+ * @param outcome in a sentence: {@code to catalog}, {@code redirect 308 https://...}, {@code 404 Not Found}
+ * @param upstreamPath as the instance will see it, query included; empty where none is asked
+ * @param balance how one of the instances is chosen; empty where none is asked
  * @param instances every instance of the service, and whether it could be chosen
- * @param others the routes before and after, each with the first condition that does not hold
+ * @param routes every route in the order of the file, and what stands against it
  */
 public record Routing(
         @Nullable String route,
         @Nullable String service,
-        @Nullable String instance,
         String outcome,
+        String upstreamPath,
+        String balance,
         List<Candidate> instances,
-        List<Miss> others) {
+        List<Verdict> routes) {
     public Routing {
         instances = List.copyOf(instances);
-        others = List.copyOf(others);
+        routes = List.copyOf(routes);
     }
 
     public record Candidate(String instance, String address, boolean eligible, String why) {}
 
-    public record Miss(String route, String why) {}
+    /**
+     * One route.
+     *
+     * @param at where it is declared, {@code drover.yaml:12:5}
+     * @param matches whether its conditions hold; it serves only if no route before it does
+     */
+    public record Verdict(String route, String at, boolean matches, String why) {}
 }

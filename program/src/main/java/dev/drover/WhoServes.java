@@ -1,0 +1,91 @@
+package dev.drover;
+
+import dev.drover.board.Instance;
+import dev.drover.board.ServiceState;
+import dev.drover.board.Snapshot;
+import dev.drover.gateway.route.Explanation;
+import dev.drover.gateway.route.Sketch;
+import dev.drover.model.Balance;
+import dev.drover.model.Model;
+import dev.drover.plane.control.Refused;
+import dev.drover.plane.control.RouteQuery;
+import dev.drover.plane.control.Routing;
+import java.net.InetAddress;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Map;
+
+/** Says who would serve a request that nobody sent: the gateway's word on routes, the board's on instances. */
+final class WhoServes {
+    private WhoServes() {}
+
+    static Routing of(Model model, Snapshot snapshot, RouteQuery query) throws Refused {
+        Explanation told = Explanation.of(model, sketch(query));
+        List<Routing.Verdict> routes = told.routes().stream()
+                .map(v -> new Routing.Verdict(v.route(), v.where().toString(), v.matches(), v.why()))
+                .toList();
+        if (told.chosen().isEmpty()) {
+            return new Routing(null, null, told.otherwise(), "", "", List.of(), routes);
+        }
+        Explanation.Chosen chosen = told.chosen().get();
+        String service = chosen.service().orElse(null);
+        return new Routing(
+                chosen.route(),
+                service,
+                chosen.does(),
+                chosen.upstreamPath(),
+                service == null ? "" : balance(model, service),
+                service == null ? List.of() : candidates(snapshot, service),
+                routes);
+    }
+
+    private static Sketch sketch(RouteQuery query) throws Refused {
+        List<Map.Entry<String, String>> fields = query.headers().stream()
+                .map(h -> Map.entry(h.name(), h.value()))
+                .toList();
+        try {
+            return Sketch.of(query.method(), query.url(), fields, InetAddress.getLoopbackAddress());
+        } catch (URISyntaxException e) {
+            throw new Refused(
+                    Refused.Cause.BAD_INPUT,
+                    "URL: " + query.url() + ": " + e.getReason() + " (expected: http://HOST/PATH, or /PATH)");
+        }
+    }
+
+    private static String balance(Model model, String service) {
+        return model.service(service).map(s -> words(s.balance())).orElse("");
+    }
+
+    private static String words(Balance balance) {
+        return switch (balance) {
+            case Balance.RoundRobin r -> "in turn, by weight";
+            case Balance.LeastRequests l -> "the one with fewer requests, of two taken at random";
+            case Balance.Hash(Balance.Key key) -> "always the same for the same " + words(key);
+            case Balance.Sticky(String cookie, var lifetime) ->
+                "the one that the cookie " + cookie + " names, else the one with fewer requests";
+        };
+    }
+
+    private static String words(Balance.Key key) {
+        return switch (key) {
+            case Balance.Key.Header(String name) -> "header " + name;
+            case Balance.Key.Cookie(String name) -> "cookie " + name;
+            case Balance.Key.Client c -> "client address";
+            case Balance.Key.RequestPath p -> "path";
+        };
+    }
+
+    private static List<Routing.Candidate> candidates(Snapshot snapshot, String service) {
+        return snapshot.service(service).map(ServiceState::instances).orElse(List.of()).stream()
+                .map(WhoServes::candidate)
+                .toList();
+    }
+
+    private static Routing.Candidate candidate(Instance instance) {
+        return new Routing.Candidate(
+                instance.id().instance(),
+                instance.hostPort(),
+                instance.standing().isIn(),
+                instance.standing().why());
+    }
+}
