@@ -232,7 +232,7 @@ final class AdminServerTest {
     }
 
     @Test
-    void passesOnWhatIsAskedAndByWhom() throws IOException {
+    void passesOnWhatIsAskedAndByWhom() throws Exception {
         asked("POST", "/v1/apply?confirm-within=60&author=ada", "{\"folder\":\"/a\",\"texts\":{\"f\":\"x\"}}");
         assertEquals("apply /a/f ada PT1M", control.asked.poll());
         asked("POST", "/v1/rollback?generation=2&author=ada", "");
@@ -240,7 +240,7 @@ final class AdminServerTest {
         asked("POST", "/v1/intent?author=ada", "{\"service\":\"a\",\"instance\":\"1\",\"wish\":\"DRAINING\"}");
         assertEquals("intend a/1 DRAINING ada ", control.asked.poll());
         asked("POST", "/v1/stop?now=true", "");
-        assertEquals("stop true", control.asked.poll());
+        assertEquals("stop true", control.asked.poll(10, TimeUnit.SECONDS));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.drover.command;
 
+import dev.drover.logging.Trace;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ final class Mishap {
         try (var out =
                 new PrintWriter(Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND))) {
             out.println(Instant.now() + " error id " + id);
-            error.printStackTrace(out);
+            out.print(Trace.of(error));
             return !out.checkError();
         } catch (IOException e) {
             return false;

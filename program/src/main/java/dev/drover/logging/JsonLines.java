@@ -17,7 +17,7 @@ final class JsonLines extends Formatter {
         fields.put("room", TextLines.room(record.getLoggerName()));
         fields.put("message", formatMessage(record));
         if (record.getThrown() != null) {
-            fields.put("error", TextLines.stack(record.getThrown()));
+            fields.put("error", Trace.of(record.getThrown()));
         }
         return new String(Json.bytes(fields), StandardCharsets.UTF_8) + "\n";
     }

@@ -1,5 +1,6 @@
 package dev.drover.logging;
 
+import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -68,7 +69,8 @@ public record LogSettings(
 
     /** Puts them in force for the whole process. */
     public void install() throws IOException {
-        OutputStream out = to == null ? System.err : new FileOutputStream(to.toFile(), true);
+        OutputStream out =
+                to == null ? new FileOutputStream(FileDescriptor.err) : new FileOutputStream(to.toFile(), true);
         Formatter formatter = json ? new JsonLines() : new TextLines();
         LogManager.getLogManager().reset();
         Logger root = Logger.getLogger("");

@@ -1,7 +1,5 @@
 package dev.drover.logging;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.temporal.ChronoUnit;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
@@ -17,7 +15,7 @@ final class TextLines extends Formatter {
         line.append(' ').append(room(record.getLoggerName())).append(": ");
         line.append(formatMessage(record).replace('\r', ' ')).append('\n');
         if (record.getThrown() != null) {
-            line.append(stack(record.getThrown()));
+            line.append(Trace.of(record.getThrown()));
         }
         return line.toString();
     }
@@ -47,11 +45,5 @@ final class TextLines extends Formatter {
             return dot < 0 ? "drover" : rest.substring(0, dot);
         }
         return logger.substring(logger.lastIndexOf('.') + 1);
-    }
-
-    static String stack(Throwable thrown) {
-        var text = new StringWriter();
-        thrown.printStackTrace(new PrintWriter(text, true));
-        return text.toString();
     }
 }
