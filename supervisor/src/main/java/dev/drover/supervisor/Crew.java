@@ -208,12 +208,13 @@ final class Crew {
         }
     }
 
+    /** In one step: a number that is wanted again meanwhile must be seen gone before, or it would inherit the drain. */
     private void forget(List<Keeper> gone) {
         synchronized (keepers) {
             keepers.values().removeAll(gone);
+            publish();
         }
         gone.forEach(Keeper::dismiss);
-        publish();
     }
 
     /** See {@link Processes#restart}. */

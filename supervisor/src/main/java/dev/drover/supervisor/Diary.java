@@ -46,9 +46,9 @@ final class Diary {
         starts.incrementAndGet();
         started = shop.ticker().instant();
         logbook.forget();
+        tell(System.Logger.Level.INFO, "started, pid " + child.pid() + ", port " + child.port());
         logbook.attach(child.output(), Line.Stream.OUT);
         errors = logbook.attach(child.errors(), Line.Stream.ERR);
-        tell(System.Logger.Level.INFO, "started, pid " + child.pid() + ", port " + child.port());
     }
 
     /** @param told it was asked to end, so that its end is no failure */
