@@ -20,6 +20,7 @@ import dev.drover.gateway.stage.Routed;
 import dev.drover.gateway.stage.Stage;
 import dev.drover.plane.Evidence;
 import java.time.InstantSource;
+import java.util.random.RandomGenerator;
 
 /** The lane of one event loop: runs the stages with the newest tables, and counts and logs what ends. */
 final class LoopLane implements Lane {
@@ -27,6 +28,7 @@ final class LoopLane implements Lane {
     private final Connections connections;
     private final LoopLog log;
     private final InstantSource wall;
+    private final RandomGenerator random;
     private final Desks desks;
     private final RouteStage route;
     private final Stage[] stages;
@@ -41,6 +43,7 @@ final class LoopLane implements Lane {
     LoopLane(Shared shared, Connections connections, LoopContext loop, LoopLog log) {
         this.log = log;
         this.wall = loop.ticker();
+        this.random = loop.random();
         this.shared = shared;
         this.connections = connections;
         this.tables = shared.tables();
@@ -108,6 +111,13 @@ final class LoopLane implements Lane {
         measures.ended(request.notes(), routeName, service);
         log.ended(request, routeName, service, errand.instance(), wall.millis());
         errand.end();
+    }
+
+    @Override
+    public Answer refuse(Request request, int status, String detail) {
+        request.notes().unreadable(true);
+        request.notes().trace().create(random.nextLong(), random.nextLong(), random.nextLong());
+        return problem(request, status, detail);
     }
 
     @Override

@@ -235,7 +235,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     private void answerAndClose(int status, String detail) {
         body.untilClose();
-        respond(exchange.lane().problem(request(), status, detail));
+        entered = true;
+        respond(exchange.lane().refuse(request(), status, detail));
     }
 
     private void decide() {

@@ -91,6 +91,10 @@ final class ResponseWriter {
     void answer(Answer answer, Request request, Afterwards then, ByteBuf out) {
         out.writeBytes(answer.head());
         out.writeBytes(clock.line());
+        Routed routed = request.notes().routed();
+        if (routed != null && !routed.responseChanges().isEmpty()) {
+            routed.responseChanges().write(request, answer, out);
+        }
         end(request, then, out);
     }
 

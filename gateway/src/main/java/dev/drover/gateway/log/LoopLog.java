@@ -37,14 +37,13 @@ public final class LoopLog {
         numbers(request, bytes, offset, wallMillis);
         at = offset + Layout.TEXTS;
         put(bytes, request.client().getAddress());
-        put(bytes, request.method());
-        put(bytes, request.scheme());
-        put(bytes, request.protocol());
-        put(bytes, request.host());
-        put(bytes, request.path());
-        put(bytes, request.query());
-        put(bytes, request.field(REFERER));
-        put(bytes, request.field(AGENT));
+        if (request.notes().unreadable()) {
+            for (int i = Layout.METHOD; i <= Layout.AGENT; i++) {
+                length(bytes, 0);
+            }
+        } else {
+            head(request, bytes);
+        }
         put(bytes, route);
         put(bytes, service);
         put(bytes, instance);
@@ -54,6 +53,17 @@ public final class LoopLog {
         if (ring.publish(size)) {
             wake.run();
         }
+    }
+
+    private void head(Request request, byte[] bytes) {
+        put(bytes, request.method());
+        put(bytes, request.scheme());
+        put(bytes, request.protocol());
+        put(bytes, request.host());
+        put(bytes, request.path());
+        put(bytes, request.query());
+        put(bytes, request.field(REFERER));
+        put(bytes, request.field(AGENT));
     }
 
     private static void numbers(Request request, byte[] bytes, int offset, long wallMillis) {
@@ -74,7 +84,10 @@ public final class LoopLog {
             long nanos = notes.timeline().nanos(state);
             Layout.LONG.set(bytes, offset + Layout.STATES + 8 * state.index(), nanos);
         }
-        Layout.INT.set(bytes, offset + Layout.FLAGS, request.hasQuery() ? Layout.HAS_QUERY : 0);
+        Layout.INT.set(
+                bytes,
+                offset + Layout.FLAGS,
+                !request.notes().unreadable() && request.hasQuery() ? Layout.HAS_QUERY : 0);
     }
 
     private void put(byte[] bytes, byte[] text) {

@@ -135,7 +135,6 @@ public final class ServiceDesk {
         errand.tried().add(id);
         move(errand, chosen);
         request.notes().upstream(chosen.upstream());
-        request.notes().attempted();
         return true;
     }
 

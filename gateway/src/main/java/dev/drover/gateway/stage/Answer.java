@@ -60,6 +60,11 @@ public final class Answer {
         return fields;
     }
 
+    /** Compares names without case. */
+    boolean has(String name) {
+        return fields.stream().anyMatch(f -> f.getKey().equalsIgnoreCase(name));
+    }
+
     /** Not to be changed. */
     public byte[] body() {
         return body;

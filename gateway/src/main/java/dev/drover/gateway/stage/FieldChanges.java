@@ -26,12 +26,18 @@ public final class FieldChanges {
         declared.set().keySet().forEach(name -> drop.add(lower(name)));
         this.dropped = drop.toArray(byte[][]::new);
         var add = new ArrayList<Added>();
-        collect(declared.set(), add);
-        collect(declared.add(), add);
+        collect(declared.set(), true, add);
+        collect(declared.add(), false, add);
         this.added = List.copyOf(add);
     }
 
-    private record Added(AsciiString start, Template value) {}
+    private record Added(String name, AsciiString start, Template value, boolean replaces) {
+        void write(Request request, ByteBuf out) {
+            ByteBufUtil.copy(start, out);
+            value.write(request, out);
+            out.writeShort('\r' << 8 | '\n');
+        }
+    }
 
     public static FieldChanges of(Route.HeaderChanges declared) {
         return declared.isEmpty() ? NONE : new FieldChanges(declared);
@@ -58,16 +64,22 @@ public final class FieldChanges {
     /** Appends the lines {@code Name: value CRLF} of what is set and added. Releases nothing. */
     public void write(Request request, ByteBuf out) {
         for (int i = 0; i < added.size(); i++) {
-            Added one = added.get(i);
-            ByteBufUtil.copy(one.start, out);
-            one.value.write(request, out);
-            out.writeShort('\r' << 8 | '\n');
+            added.get(i).write(request, out);
         }
     }
 
-    private static void collect(SequencedMap<String, String> declared, List<Added> into) {
-        declared.forEach(
-                (name, value) -> into.add(new Added(AsciiString.of(name + ": "), Template.of(value, List.of()))));
+    /** The same behind the fields of an answer, but what is set stays away where the answer has that field itself. */
+    public void write(Request request, Answer behind, ByteBuf out) {
+        for (Added one : added) {
+            if (!one.replaces || !behind.has(one.name)) {
+                one.write(request, out);
+            }
+        }
+    }
+
+    private static void collect(SequencedMap<String, String> declared, boolean replaces, List<Added> into) {
+        declared.forEach((name, value) ->
+                into.add(new Added(name, AsciiString.of(name + ": "), Template.of(value, List.of()), replaces)));
     }
 
     private static byte[] lower(String name) {

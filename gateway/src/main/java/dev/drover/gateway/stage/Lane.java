@@ -34,7 +34,13 @@ public interface Lane {
     /** The request is over; its notes say how. Gives back what it held, counts it and writes it to the log. */
     void ended(Request request);
 
-    /** An answer that the exchange gives by itself, such as 400; the request may be unreadable and is then not entered. */
+    /**
+     * An answer to what cannot be entered, such as a head that is no head. The request gets its names; {@link #ended} must follow
+     * as for one that was entered.
+     */
+    Answer refuse(Request request, int status, String detail);
+
+    /** An answer that the exchange gives by itself to a request that was entered, such as 413. */
     Answer problem(Request request, int status, String detail);
 
     /** True while the node drains: connections close after their present answer and answers say so. */

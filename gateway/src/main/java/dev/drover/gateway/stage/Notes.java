@@ -24,6 +24,7 @@ public final class Notes {
     private long received;
     private long sent;
     private boolean timed;
+    private boolean unreadable;
     private End end = End.ANSWERED;
 
     /** What the lane has under way for a request. */
@@ -77,6 +78,7 @@ public final class Notes {
         received = 0;
         sent = 0;
         timed = false;
+        unreadable = false;
         end = End.ANSWERED;
     }
 
@@ -147,7 +149,7 @@ public final class Notes {
         stage = index;
     }
 
-    /** Attempts begun at upstreams. */
+    /** Attempts begun at upstreams; counted by the exchange. */
     public int attempts() {
         return attempts;
     }
@@ -190,6 +192,15 @@ public final class Notes {
 
     public void timed(boolean wanted) {
         timed = wanted;
+    }
+
+    /** True: no head could be read, and nothing of the request but its client may be asked. */
+    public boolean unreadable() {
+        return unreadable;
+    }
+
+    public void unreadable(boolean now) {
+        unreadable = now;
     }
 
     public End end() {

@@ -18,6 +18,6 @@ public interface Routed {
 
     FieldChanges requestChanges();
 
-    /** For responses of upstreams as for answers: to an answer the exchange only adds, what is removed or set it lacks already. */
+    /** For responses of upstreams as for answers; a declared answer lacks already what is removed or set. */
     FieldChanges responseChanges();
 }

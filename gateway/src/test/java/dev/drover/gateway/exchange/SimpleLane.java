@@ -92,6 +92,11 @@ final class SimpleLane implements Lane, Routed, Connections {
     }
 
     @Override
+    public Answer refuse(Request request, int status, String detail) {
+        return problem(request, status, detail);
+    }
+
+    @Override
     public Answer problem(Request request, int status, String detail) {
         Answer answer = Answer.of(status, new LinkedHashMap<>(), detail.getBytes(StandardCharsets.UTF_8));
         return status == 400 || status == 408 ? answer.closing() : answer;
