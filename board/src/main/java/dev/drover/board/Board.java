@@ -2,6 +2,7 @@ package dev.drover.board;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +17,15 @@ import java.util.function.UnaryOperator;
  * rules and then handed to every watcher before the next batch begins. Watchers must be quick: they swap a table.
  */
 public final class Board {
+    private static final System.Logger LOG = System.getLogger(Board.class.getName());
+
     private final UnaryOperator<ServiceState> rules;
     private final InstantSource clock;
     private final List<Consumer<Snapshot>> watchers = new CopyOnWriteArrayList<>();
     private final Roster roster = new Roster();
     private final Past past = new Past();
+    private final ArrayDeque<Snapshot> undelivered = new ArrayDeque<>();
+    private boolean delivering;
     private volatile Snapshot now;
 
     /** @param rules decides the standing of each instance of one service, such as the floor rules of {@code policy} */
@@ -50,9 +55,36 @@ public final class Board {
         if (next.generation() != now.generation()) {
             past.record(now, next);
             now = next;
-            watchers.forEach(w -> w.accept(next));
+            undelivered.add(next);
+            deliver();
         }
         return now;
+    }
+
+    /** A watcher may change the board: what it brings is delivered after what it was called with, to all in the same order. */
+    private void deliver() {
+        if (delivering) {
+            return;
+        }
+        delivering = true;
+        try {
+            for (Snapshot next = undelivered.poll(); next != null; next = undelivered.poll()) {
+                for (Consumer<Snapshot> watcher : watchers) {
+                    tell(watcher, next);
+                }
+            }
+        } finally {
+            delivering = false;
+        }
+    }
+
+    /** One that fails must not keep the others from knowing. */
+    private static void tell(Consumer<Snapshot> watcher, Snapshot next) {
+        try {
+            watcher.accept(next);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "a watcher of the board failed with generation " + next.generation(), e);
+        }
     }
 
     /** What happened to a service, oldest first; bounded per service. */

@@ -9,7 +9,8 @@ public sealed interface Change {
 
     /**
      * The instances of {@code service} that {@code source} knows of, all of them: what it no longer names is gone, what it
-     * names again keeps its health and intent. A service's instances are the union over its sources.
+     * still names keeps its health and intent. What comes back is measured anew, yet an operator's wish for it still holds: a
+     * drained instance stays drained though its name did not resolve for a minute. A service's instances are the union over its sources.
      *
      * @param source who knows them, such as {@code addresses} or {@code supervisor}
      */

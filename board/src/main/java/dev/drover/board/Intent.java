@@ -19,6 +19,14 @@ public record Intent(Wish wish, Instant since, String by, String reason) {
         FORCED_DOWN
     }
 
+    /** Who asks for a while when processes are replaced; what is wished so ends with the instance. */
+    public static final String RESTART = "restart";
+
+    /** Whether somebody asked for more than what is declared, and means it beyond the life of a process. */
+    public boolean isStanding() {
+        return wish != Wish.IN_SERVICE && !by.equals(RESTART);
+    }
+
     public static Intent inService(Instant since) {
         return new Intent(Wish.IN_SERVICE, since, "declared", "");
     }

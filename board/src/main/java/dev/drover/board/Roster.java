@@ -16,6 +16,12 @@ final class Roster {
     /** Service, source, instances in the source's order. Guarded by the board's lock. */
     private final Map<String, SequencedMap<String, List<Change.Known>>> found = new LinkedHashMap<>();
 
+    /** Wishes kept per service for instances that are not there. */
+    private static final int ABSENT = 256;
+
+    /** Service, instance, what an operator wished of it before it went. */
+    private final Map<String, SequencedMap<String, Intent>> absent = new HashMap<>();
+
     Snapshot next(Snapshot now, List<Change> changes, UnaryOperator<ServiceState> rules, Instant at) {
         var services = new LinkedHashMap<>(now.services());
         var touched = new LinkedHashSet<String>();
@@ -28,10 +34,14 @@ final class Roster {
                     replace(services, replacing);
                     found.computeIfAbsent(f.service(), s -> new LinkedHashMap<>())
                             .put(f.source(), f.instances());
-                    services.put(f.service(), merge(f.service(), services.get(f.service()), at));
+                    ServiceState old = services.get(f.service());
+                    ServiceState merged = merge(f.service(), old, at);
+                    remember(old, merged);
+                    services.put(f.service(), merged);
                 }
                 case Change.Gone g -> {
                     found.remove(g.service());
+                    absent.remove(g.service());
                     services.remove(g.service());
                 }
                 case Change.Decide d -> {}
@@ -56,6 +66,25 @@ final class Roster {
         return i -> second.apply(first.apply(i));
     }
 
+    private void remember(@Nullable ServiceState old, ServiceState merged) {
+        for (Instance instance : old == null ? List.<Instance>of() : old.instances()) {
+            String name = instance.id().instance();
+            if (instance.intent().isStanding() && merged.instance(name).isEmpty()) {
+                var wishes = absent.computeIfAbsent(merged.name(), s -> new LinkedHashMap<>());
+                wishes.putLast(name, instance.intent());
+                if (wishes.size() > ABSENT) {
+                    wishes.pollFirstEntry();
+                }
+            }
+        }
+    }
+
+    private Intent wished(String service, String name, Instant at) {
+        SequencedMap<String, Intent> wishes = absent.get(service);
+        Intent wish = wishes == null ? null : wishes.remove(name);
+        return wish == null ? Intent.inService(at) : wish;
+    }
+
     private ServiceState merge(String service, @Nullable ServiceState old, Instant at) {
         var merged = new LinkedHashMap<String, Instance>();
         var before = new HashMap<String, Instance>();
@@ -65,14 +94,16 @@ final class Roster {
         for (List<Change.Known> known :
                 found.getOrDefault(service, new LinkedHashMap<>()).values()) {
             for (Change.Known one : known) {
-                merged.putIfAbsent(one.name(), instance(service, one, before.get(one.name()), at));
+                if (!merged.containsKey(one.name())) {
+                    merged.put(one.name(), instance(service, one, before.get(one.name()), at));
+                }
             }
         }
         return ServiceState.of(service, new ArrayList<>(merged.values()));
     }
 
     /** One that moved to another address starts anew; the wish of the operator stays with the name. */
-    private static Instance instance(String service, Change.Known known, @Nullable Instance kept, Instant at) {
+    private Instance instance(String service, Change.Known known, @Nullable Instance kept, Instant at) {
         Instance fresh = new Instance(
                 new InstanceId(service, known.name()),
                 known.address(),
@@ -82,7 +113,7 @@ final class Roster {
                 Intent.inService(at),
                 Standing.UNDECIDED);
         if (kept == null) {
-            return fresh;
+            return fresh.with(wished(service, known.name(), at));
         }
         Instance wished = fresh.with(kept.intent());
         boolean moved = !kept.address().equals(known.address());

@@ -1,5 +1,6 @@
 package dev.drover.model;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -18,7 +19,8 @@ public record Retry(int attempts, Set<Cause> on, int budgetPercent) {
     public static final Retry OFF = new Retry(1, EnumSet.noneOf(Cause.class), 0);
 
     public Retry {
-        on = Set.copyOf(on);
+        // In the order of the causes, so that the same file always prints the same.
+        on = on.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(on));
     }
 
     public enum Cause {
