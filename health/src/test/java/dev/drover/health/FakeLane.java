@@ -28,6 +28,11 @@ final class FakeLane implements Lane {
     }
 
     @Override
+    public dev.drover.wire.Loop loop() {
+        throw new UnsupportedOperationException("no check of these tests lives on a loop");
+    }
+
+    @Override
     public long nanos() {
         return time.getAsLong();
     }

@@ -3,10 +3,15 @@ package dev.drover.health.check;
 import dev.drover.model.Health;
 import dev.drover.model.Problem;
 import dev.drover.model.Service;
+import dev.drover.wire.tls.BadKey;
+import dev.drover.wire.tls.ClientTls;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +25,8 @@ public final class Checks {
 
     private final Map<String, String> environment;
     private final boolean asRoot;
+    private final Secrets secrets;
+    private final ClientTls contexts = new ClientTls();
     private final Semaphore running = new Semaphore(COMMANDS, true);
 
     /**
@@ -31,6 +38,7 @@ public final class Checks {
     public Checks(Map<String, String> environment, boolean asRoot) {
         this.environment = Map.copyOf(environment);
         this.asRoot = asRoot;
+        this.secrets = new Secrets(this.environment);
     }
 
     /** Of this process. */
@@ -58,9 +66,50 @@ public final class Checks {
         return switch (health.check()) {
             case Health.Check.None none -> Optional.empty();
             case Health.Check.Tcp tcp -> Optional.of(new TcpCheck(health.timeout()));
-            case Health.Check.Http http -> Optional.of(new TcpCheck(health.timeout()));
+            case Health.Check.Http http -> http(service, http, problems);
             case Health.Check.Command command -> command(service, command, problems);
         };
+    }
+
+    private Optional<PreparedCheck> http(Service service, Health.Check.Http http, List<Problem> problems) {
+        int before = problems.size();
+        var fields = new LinkedHashMap<String, String>();
+        http.headers().forEach((name, secret) -> {
+            switch (secrets.read(secret)) {
+                case Secrets.Read.Text text -> fields.put(name, text.text());
+                case Secrets.Read.Missing missing ->
+                    problems.add(problem(service, "http.headers." + name, missing.what(), missing.fix()));
+            }
+        });
+        if (fields.keySet().stream().noneMatch("User-Agent"::equalsIgnoreCase)) {
+            fields.put("User-Agent", "drover-health");
+        }
+        service.tls().ifPresent(tls -> authority(service, tls, problems));
+        Duration keep = service.health()
+                .interval()
+                .multipliedBy(2)
+                .plus(service.health().timeout());
+        var check = new HttpCheck(
+                http, fields, service.tls(), contexts, service.health().timeout(), keep);
+        try {
+            check.request(InetSocketAddress.createUnresolved("instance", 1));
+        } catch (IllegalArgumentException e) {
+            problems.add(problem(
+                    service,
+                    "http.headers",
+                    "a value read from the environment or a file holds a control character",
+                    "give it as one line of text"));
+        }
+        return problems.size() > before ? Optional.empty() : Optional.of(check);
+    }
+
+    private void authority(Service service, Service.UpstreamTls tls, List<Problem> problems) {
+        try {
+            contexts.context(tls);
+        } catch (BadKey e) {
+            problems.add(Problem.of(
+                    service.where().at("tls"), "services." + service.name() + ".tls", String.valueOf(e.getMessage())));
+        }
     }
 
     private Optional<PreparedCheck> command(Service service, Health.Check.Command check, List<Problem> problems) {

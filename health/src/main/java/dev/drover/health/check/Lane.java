@@ -9,6 +9,9 @@ public interface Lane {
 
     boolean isCurrent();
 
+    /** The event loop behind it, for checks that live on one. */
+    Loop loop();
+
     /** Nanoseconds that only differ. */
     long nanos();
 
