@@ -38,6 +38,7 @@ final class Forward implements Taker, Receiver {
 
     private boolean unflushed;
     private boolean closes;
+    private final Body stripped = new Body();
     private ResponseWriter.Framing framing = ResponseWriter.Framing.SAME;
 
     Forward(ClientConnection client) {
@@ -229,7 +230,7 @@ final class Forward implements Taker, Receiver {
             client.send(text);
             fromUpstream(first);
             passHeld();
-        } else if (framing != ResponseWriter.Framing.CHUNKED && putBefore(first, text)) {
+        } else if (framing == ResponseWriter.Framing.SAME && putBefore(first, text)) {
             pass(first, last);
         } else {
             client.send(text);
@@ -251,17 +252,27 @@ final class Forward implements Taker, Receiver {
     private ByteBuf writeHead(ResponseHead head) {
         Link from = linked();
         boolean oneDotOne = client.head().minorVersion() == 1;
-        if (from.body().end() != Body.End.CLOSE || head.status() == 101) {
-            framing = ResponseWriter.Framing.SAME;
-        } else {
-            framing = oneDotOne ? ResponseWriter.Framing.CHUNKED : ResponseWriter.Framing.NONE;
+        framing = head.status() == 101
+                ? ResponseWriter.Framing.SAME
+                : framing(from.body().end(), oneDotOne);
+        if (framing == ResponseWriter.Framing.STRIPPED) {
+            stripped.chunked();
         }
-        closes = client.closesAfterwards() || framing == ResponseWriter.Framing.NONE;
+        boolean unframed = framing == ResponseWriter.Framing.NONE || framing == ResponseWriter.Framing.STRIPPED;
+        closes = client.closesAfterwards() || unframed;
         ResponseWriter.Afterwards then =
                 head.status() == 101 ? ResponseWriter.Afterwards.UPGRADE : client.afterwards(closes);
         ByteBuf text = client.exchange().scratch();
         client.exchange().responses().forwarded(head, client.request(), notes().routed(), framing, then, text);
         return text;
+    }
+
+    private static ResponseWriter.Framing framing(Body.End end, boolean oneDotOne) {
+        return switch (end) {
+            case NONE, LENGTH -> ResponseWriter.Framing.SAME;
+            case CHUNKED -> oneDotOne ? ResponseWriter.Framing.SAME : ResponseWriter.Framing.STRIPPED;
+            case CLOSE -> oneDotOne ? ResponseWriter.Framing.CHUNKED : ResponseWriter.Framing.NONE;
+        };
     }
 
     private Link linked() {
@@ -279,6 +290,9 @@ final class Forward implements Taker, Receiver {
 
     /** Takes the bytes over. */
     private void pass(ByteBuf bytes, boolean last) {
+        if (framing == ResponseWriter.Framing.STRIPPED) {
+            stripped.strip(bytes);
+        }
         if (framing == ResponseWriter.Framing.CHUNKED) {
             Rechunk.write(client, bytes, last);
         } else if (bytes.isReadable()) {

@@ -50,7 +50,9 @@ final class ResponseWriter {
         /** By the connection's end. */
         NONE,
         /** By chunks of our own. */
-        CHUNKED
+        CHUNKED,
+        /** By the connection's end, taken out of the upstream's chunks: HTTP/1.0 knows none. */
+        STRIPPED
     }
 
     /** Releases nothing. */

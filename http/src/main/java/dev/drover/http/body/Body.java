@@ -91,6 +91,13 @@ public final class Body {
         return taken;
     }
 
+    /** Instead of {@link #take}, for bytes that all belong to a chunked body: leaves its content only in the buffer. */
+    public void strip(ByteBuf in) {
+        chunks.strip(in);
+        content = chunks.content();
+        state = chunks.state();
+    }
+
     /** The connection ended. True: that was the end of the body. */
     public boolean closed() {
         if (state == State.OPEN && end == End.CLOSE) {

@@ -96,18 +96,33 @@ final class Chunks {
 
     /** How many of the readable bytes belong to the body. */
     int scan(ByteBuf in) {
+        return scan(in, -1);
+    }
+
+    /** Moves the content together and leaves nothing else in the buffer, which holds bytes of the body only. */
+    void strip(ByteBuf in) {
+        long before = content;
+        scan(in, in.readerIndex());
+        in.writerIndex(in.readerIndex() + (int) (content - before));
+    }
+
+    /** {@code kept}: where content is moved to, or -1 to move nothing. */
+    private int scan(ByteBuf in, int kept) {
         int from = in.readerIndex();
         int to = in.writerIndex();
         int position = from;
+        int end = kept;
         while (position < to && at != At.END && at != At.FLAW) {
             if (at == At.DATA) {
                 int taken = (int) Math.min(size, to - position);
+                if (kept >= 0) {
+                    in.setBytes(end, in, position, taken);
+                    end += taken;
+                }
                 size -= taken;
                 content += taken;
                 position += taken;
-                if (size == 0) {
-                    at = At.DATA_CR;
-                }
+                at = size == 0 ? At.DATA_CR : At.DATA;
             } else {
                 at = next(in.getByte(position++));
             }

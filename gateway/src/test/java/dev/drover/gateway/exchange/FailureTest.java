@@ -1,0 +1,360 @@
+package dev.drover.gateway.exchange;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.drover.gateway.guard.Guards;
+import dev.drover.gateway.stage.Patience;
+import dev.drover.testkit.Await;
+import dev.drover.testkit.FreePort;
+import dev.drover.testkit.http.RawClient;
+import dev.drover.testkit.http.Reply;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Upstreams and clients that break: an answer or an end in time, and nothing left behind. */
+class FailureTest {
+    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final String HELLO = ExchangeTest.HELLO;
+
+    private Fixture drover;
+
+    @AfterAll
+    static void leaksNothing() {
+        assertEquals(List.of(), Leaks.found());
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        drover = new Fixture();
+    }
+
+    @AfterEach
+    void everyRequestEndedOnce() {
+        try {
+            Await.until("all requests ended", SOON, () -> drover.lane.entered.get() == drover.lane.ended.get());
+            Await.until("all connections ended", SOON, () -> drover.lane.open.get() == 0);
+        } finally {
+            drover.close();
+        }
+    }
+
+    private RawClient client() throws Exception {
+        return RawClient.connect(drover.port(), SOON);
+    }
+
+    private Reply get() throws Exception {
+        try (var client = client()) {
+            return client.get("/").reply().orElseThrow();
+        }
+    }
+
+    private void answers(int status, String told, ScriptedUpstream.Script script) throws Exception {
+        try (var upstream = new ScriptedUpstream(script)) {
+            drover.upstream(upstream.port());
+            assertEquals(status, get().status());
+            assertTrue(drover.lane.told.contains(told), drover.lane.told.toString());
+        }
+    }
+
+    @Test
+    void answers502WhenNobodyListens() throws Exception {
+        drover.upstream(FreePort.next());
+        assertEquals(502, get().status());
+        assertEquals("failed CONNECT NOTHING_SENT", drover.lane.told.getFirst());
+    }
+
+    @Test
+    void answers502WhenTheUpstreamResets() throws Exception {
+        answers(502, "failed RESET POSSIBLE", peer -> {
+            peer.head();
+            peer.reset();
+        });
+    }
+
+    @Test
+    void answers502WhenTheHeadBreaksOff() throws Exception {
+        answers(502, "failed RESET POSSIBLE", peer -> {
+            peer.head();
+            peer.send("HTTP/1.1 200 OK\r\nConte");
+        });
+    }
+
+    @Test
+    void answers502ToGarbage() throws Exception {
+        answers(502, "failed GARBAGE POSSIBLE", peer -> {
+            peer.head();
+            peer.send("SSH-2.0-OpenSSH\r\n");
+            peer.in.read();
+        });
+    }
+
+    @Test
+    void answers504WhenTheUpstreamHangs() throws Exception {
+        drover.lane.patience = new Patience(1000, 100, 1000, 0);
+        answers(504, "failed TIMEOUT POSSIBLE", peer -> {
+            peer.head();
+            peer.in.read();
+        });
+    }
+
+    @Test
+    void answers504WhenTheTotalIsOver() throws Exception {
+        drover.lane.patience = new Patience(1000, 5000, 5000, 100);
+        answers(504, "failed TIMEOUT POSSIBLE", peer -> {
+            peer.head();
+            peer.in.read();
+        });
+    }
+
+    @Test
+    void cutsTheResponseOffWhenTheUpstreamDoes() throws Exception {
+        try (var upstream = new ScriptedUpstream(peer -> {
+                    peer.head();
+                    peer.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello");
+                });
+                var client = client()) {
+            drover.upstream(upstream.port());
+            client.get("/");
+            assertThrows(Reply.Cut.class, client::reply);
+            Await.until("told", SOON, () -> drover.lane.told.contains("ended 200 UPSTREAM_GONE"));
+        }
+    }
+
+    @Test
+    void cutsTheResponseOffWhenTheUpstreamFallsSilent() throws Exception {
+        drover.lane.patience = new Patience(1000, 1000, 100, 0);
+        try (var upstream = new ScriptedUpstream(peer -> {
+                    peer.head();
+                    peer.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello");
+                    peer.in.read();
+                });
+                var client = client()) {
+            drover.upstream(upstream.port());
+            client.get("/");
+            assertThrows(Reply.Cut.class, client::reply);
+            Await.until("told", SOON, () -> drover.lane.told.contains("ended 200 TIMED_OUT"));
+        }
+    }
+
+    @Test
+    void triesAnotherInstanceWhereThatIsSafe() throws Exception {
+        drover.lane.attempts = 2;
+        try (var bad = new ScriptedUpstream(peer -> {
+                    peer.head();
+                    peer.reset();
+                });
+                var good = ScriptedUpstream.always(HELLO)) {
+            drover.upstream(bad.port());
+            drover.upstream(good.port());
+            assertEquals("hello", get().text());
+            try (var client = client()) {
+                client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc");
+                assertEquals(502, client.reply().orElseThrow().status());
+            }
+            assertEquals("failed RESET IMPOSSIBLE", drover.lane.told.get(3));
+        }
+    }
+
+    @Test
+    void triesAnotherInstanceInsteadOfPassingA503On() throws Exception {
+        drover.lane.attempts = 2;
+        try (var bad = ScriptedUpstream.always("HTTP/1.1 503 Busy\r\nContent-Length: 4\r\n\r\nbusy");
+                var good = ScriptedUpstream.always(HELLO)) {
+            drover.upstream(bad.port());
+            drover.upstream(good.port());
+            assertEquals("hello", get().text());
+            drover.lane.attempts = 1;
+            assertEquals("busy", get().text());
+        }
+    }
+
+    @Test
+    void usesNoConnectionThatBroughtMoreThanItsResponse() throws Exception {
+        try (var upstream = new ScriptedUpstream(peer -> {
+                    peer.head();
+                    peer.send(HELLO + "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil");
+                    peer.in.read();
+                });
+                var client = client()) {
+            drover.upstream(upstream.port());
+            for (int i = 0; i < 3; i++) {
+                assertEquals("hello", client.get("/").reply().orElseThrow().text());
+            }
+            assertEquals(3, upstream.connections.get());
+        }
+    }
+
+    @Test
+    void closesAnIdleConnectionThatSpeaksUnasked() throws Exception {
+        var spoken = new CountDownLatch(1);
+        var closed = new CountDownLatch(1);
+        try (var upstream = new ScriptedUpstream(peer -> {
+                    peer.head();
+                    peer.send(HELLO);
+                    spoken.await();
+                    peer.send("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil");
+                    if (peer.in.read() < 0) {
+                        closed.countDown();
+                    }
+                });
+                var client = client()) {
+            drover.upstream(upstream.port());
+            assertEquals("hello", client.get("/").reply().orElseThrow().text());
+            spoken.countDown();
+            assertTrue(closed.await(5, TimeUnit.SECONDS));
+            assertEquals("hello", client.get("/").reply().orElseThrow().text());
+        }
+    }
+
+    @Test
+    void letsRequestsWaitForAConnectionBounded() throws Exception {
+        var go = new CountDownLatch(1);
+        try (var upstream = new ScriptedUpstream(peer -> {
+                    while (true) {
+                        peer.head();
+                        go.await();
+                        peer.send(HELLO);
+                    }
+                });
+                var first = client();
+                var second = client();
+                var third = client()) {
+            drover.upstream(upstream.port(), 1, 1, 3000);
+            first.get("/1");
+            Await.until("first is there", SOON, () -> upstream.heads.size() == 1);
+            second.get("/2");
+            Await.until("second waits", SOON, () -> drover.lane.entered.get() == 2);
+            assertEquals(503, third.get("/3").reply().orElseThrow().status());
+            go.countDown();
+            assertEquals("hello", first.reply().orElseThrow().text());
+            assertEquals("hello", second.reply().orElseThrow().text());
+            assertEquals(1, upstream.connections.get());
+        }
+    }
+
+    @Test
+    void waitsForAConnectionNoLongerThanAllowed() throws Exception {
+        try (var upstream = new ScriptedUpstream(peer -> {
+                    peer.head();
+                    peer.in.read();
+                });
+                var first = client();
+                var second = client()) {
+            drover.upstream(upstream.port(), 1, 1, 100);
+            first.get("/1");
+            Await.until("first is there", SOON, () -> upstream.heads.size() == 1);
+            assertEquals(503, second.get("/2").reply().orElseThrow().status());
+        }
+    }
+
+    @Test
+    void letsGoOfTheUpstreamWhenTheClientIsGone() throws Exception {
+        var closed = new CountDownLatch(1);
+        try (var upstream = new ScriptedUpstream(peer -> {
+            peer.head();
+            if (peer.in.read() < 0) {
+                closed.countDown();
+            }
+        })) {
+            drover.upstream(upstream.port());
+            try (var client = client()) {
+                client.get("/");
+                Await.until("it is there", SOON, () -> upstream.heads.size() == 1);
+                client.reset();
+            }
+            assertTrue(closed.await(5, TimeUnit.SECONDS));
+            Await.until("told", SOON, () -> drover.lane.told.contains("ended 0 CLIENT_GONE"));
+        }
+    }
+
+    @Test
+    void holdsLittleOfWhatASlowClientDoesNotTake() throws Exception {
+        var sent = new AtomicInteger();
+        try (var upstream = new ScriptedUpstream(peer -> {
+                    peer.head();
+                    peer.send("HTTP/1.1 200 OK\r\nContent-Length: 100000000\r\n\r\n");
+                    byte[] piece = new byte[10_000];
+                    for (int i = 0; i < 10_000; i++) {
+                        peer.out.write(piece);
+                        sent.addAndGet(piece.length);
+                    }
+                });
+                var client = client()) {
+            drover.lane.patience = new Patience(1000, 1000, 500, 0);
+            drover.upstream(upstream.port());
+            client.get("/");
+            Await.until("given up", SOON, () -> drover.lane.told.contains("ended 200 TIMED_OUT"));
+            // What the kernel's buffers of both sockets hold, and not much more.
+            assertTrue(sent.get() < 20_000_000, "sent " + sent.get());
+        }
+    }
+
+    @Test
+    void holdsLittleOfWhatASlowUpstreamDoesNotTake() throws Exception {
+        drover.lane.requestSize = 1L << 30;
+        drover.lane.patience = new Patience(1000, 1000, 500, 0);
+        try (var upstream = new ScriptedUpstream(peer -> {
+                    peer.head();
+                    Await.until("never", Duration.ofSeconds(4), () -> drover.lane.ended.get() > 0);
+                });
+                var client = client()) {
+            drover.upstream(upstream.port());
+            client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100000000\r\n\r\n");
+            var sent = new AtomicInteger();
+            Thread.ofVirtual().start(() -> {
+                try {
+                    while (true) {
+                        client.send(new byte[10_000]);
+                        sent.addAndGet(10_000);
+                    }
+                } catch (java.io.IOException e) {
+                    // Drover gave up.
+                }
+            });
+            Await.until("given up", SOON, () -> drover.lane.ended.get() == 1);
+            assertTrue(sent.get() < 20_000_000, "sent " + sent.get());
+        }
+    }
+
+    @Test
+    void endsSlowHeadsAndIdleConnections() throws Exception {
+        drover.close();
+        Guards d = Guards.DEFAULT;
+        var hasty = new Guards(
+                d.uriBytes(),
+                d.headBytes(),
+                d.fields(),
+                Duration.ofMillis(100),
+                Duration.ofMillis(100),
+                Duration.ofMillis(100),
+                d.rate(),
+                d.rateGrace(),
+                d.perClient(),
+                d.total(),
+                d.memory(),
+                d.descriptorReserve());
+        drover = new Fixture(hasty, 0);
+        try (var upstream = ScriptedUpstream.always(HELLO);
+                var silent = client();
+                var slow = client();
+                var idle = client()) {
+            drover.upstream(upstream.port());
+            slow.send("GET / HT");
+            idle.get("/");
+            assertEquals("hello", idle.reply().orElseThrow().text());
+            assertEquals(-1, idle.read());
+            assertEquals(408, slow.reply().orElseThrow().status());
+            assertEquals(-1, slow.read());
+            assertEquals(-1, silent.read());
+        }
+    }
+}
