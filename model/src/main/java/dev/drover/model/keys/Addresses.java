@@ -70,9 +70,15 @@ final class Addresses {
     private static @Nullable String literal(String host) {
         if (host.startsWith("[") && host.endsWith("]")) {
             String inner = host.substring(1, host.length() - 1);
-            return inner.indexOf(':') >= 0 && parsed(inner) != null ? inner : null;
+            return inner.indexOf(':') >= 0 ? canonical(inner) : null;
         }
-        return host.indexOf(':') < 0 && parsed(host) != null ? host : null;
+        return host.indexOf(':') < 0 ? canonical(host) : null;
+    }
+
+    /** The one spelling of an address, so that the same one is never two; null if it is none. */
+    private static @Nullable String canonical(String text) {
+        InetAddress address = parsed(text);
+        return address == null ? null : Spelling.of(address);
     }
 
     private static int port(String text, int least) {
@@ -81,8 +87,8 @@ final class Addresses {
     }
 
     private static @Nullable String ip(String text, Spot spot) {
-        InetAddress address = parsed(text);
-        return address == null ? spot.unfit(text, IP.expected(), "") : text;
+        String address = canonical(text);
+        return address == null ? spot.unfit(text, IP.expected(), "") : address;
     }
 
     /** The address of a literal, without asking a resolver; null if it is none. */

@@ -93,6 +93,11 @@ final class Choice<T> implements Listed.SingleScalar<T> {
         return null;
     }
 
+    /** What is read where no word of the choice stands; the choice itself if there is nothing such. */
+    Shape<?> alternative() {
+        return otherwise == null ? this : otherwise;
+    }
+
     List<String> arguments() {
         return List.copyOf(withs.keySet());
     }

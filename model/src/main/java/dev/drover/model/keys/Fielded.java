@@ -129,7 +129,9 @@ final class Fielded {
         if (OURS.contains(text.toLowerCase(Locale.ROOT))) {
             return spot.refuse(
                     text + " is written by Drover itself: it belongs to one connection, or frames the message",
-                    text.equalsIgnoreCase("host") ? "remove it; the client's Host is passed on" : "remove it");
+                    text.equalsIgnoreCase("host")
+                            ? "remove it: the Host of the client is passed on, and a check has the key host"
+                            : "remove it");
         }
         return header(text, spot);
     }

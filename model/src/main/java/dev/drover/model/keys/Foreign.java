@@ -132,6 +132,10 @@ final class Foreign {
         if (path.startsWith("services.") && (normal.equals("tls") || normal.equals("ssl"))) {
             return Optional.of("write tls: verified at the service");
         }
+        if (path.isEmpty() && normal.equals("server")) {
+            return Optional.of(LISTEN.replace("write", "for where to listen, write") + "; "
+                    + ROUTES.replace("write", "for what to serve,"));
+        }
         if (known.contains(normal)) {
             return Optional.of("write " + normal);
         }

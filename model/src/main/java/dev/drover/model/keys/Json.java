@@ -22,6 +22,15 @@ final class Json {
         return new LinkedHashMap<>((Map<String, Object>) object);
     }
 
+    /** A plain scalar as an editor takes it: a whole number, true or false, else a text. */
+    static Object plain(String text) {
+        if (text.equals("true") || text.equals("false")) {
+            return Boolean.valueOf(text);
+        }
+        long number = Units.number(text);
+        return number >= 0 ? (Object) number : text;
+    }
+
     static String text(Object value) {
         var text = new StringBuilder();
         write(text, value, "\n");

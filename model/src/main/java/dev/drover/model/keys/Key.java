@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fallback value where the key is absent
  * @param fallbackText the same as a user would write it; empty without one
+ * @param spelled whether the text is what a user would write, word for word
  * @param doc one sentence or two for the editor and the reference page
  */
 public record Key<T>(
@@ -19,14 +20,15 @@ public record Key<T>(
         boolean required,
         @Nullable T fallback,
         String fallbackText,
+        boolean spelled,
         String doc) {
     /** One that may be absent without a default. */
     static <T> Key<T> optional(String name, Shape<T> shape, String doc) {
-        return new Key<>(name, shape, false, null, "", doc);
+        return new Key<>(name, shape, false, null, "", false, doc);
     }
 
     static <T> Key<T> required(String name, Shape<T> shape, String doc) {
-        return new Key<>(name, shape, true, null, "", doc);
+        return new Key<>(name, shape, true, null, "", false, doc);
     }
 
     /** The default as a user would write it, a scalar. */
@@ -34,11 +36,11 @@ public record Key<T>(
         var none = new Reading(Path.of("/"));
         var written = new Tree.Text(Where.nowhere(), text, true);
         T value = shape.read(written, new Spot(none, name, name, Where.nowhere()));
-        return new Key<>(name, shape, false, Objects.requireNonNull(value, text), text, doc);
+        return new Key<>(name, shape, false, Objects.requireNonNull(value, text), text, true, doc);
     }
 
     /** A default that is no scalar. */
     Key<T> orElse(T value, String text) {
-        return new Key<>(name, shape, false, value, text, doc);
+        return new Key<>(name, shape, false, value, text, false, doc);
     }
 }

@@ -117,6 +117,9 @@ final class Keyed<T> implements Shape<T> {
                     "description",
                     key.doc() + (key.fallbackText().isEmpty() ? "" : " Default: " + key.fallbackText() + "."));
             schema.putAll(key.shape().schema());
+            if (key.spelled()) {
+                schema.put("default", Json.plain(key.fallbackText()));
+            }
             properties.put(key.name(), schema);
             if (key.required()) {
                 required.add(key.name());

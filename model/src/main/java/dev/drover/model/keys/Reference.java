@@ -38,6 +38,10 @@ public final class Reference {
             text.append("| key | value | default | |\n|---|---|---|---|\n");
             keyed.keys().forEach(this::row);
         }
+        if (bare instanceof Choice<?> choice && bare(choice.alternative()) instanceof Keyed<?> keyed) {
+            walk(path, keyed);
+            return;
+        }
         var inside = new LinkedHashMap<String, Shape<?>>();
         for (Map.Entry<String, Shape<?>> entry : bare.inside().entrySet()) {
             inside.put(join(path, entry.getKey()), entry.getValue());

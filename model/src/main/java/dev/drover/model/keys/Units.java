@@ -2,6 +2,7 @@ package dev.drover.model.keys;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,15 @@ final class Units {
         String expected = "a whole number from " + least + " to " + most;
         return Scalar.of(
                 expected,
-                Json.object("type", "integer", "minimum", least, "maximum", most),
+                Json.object(
+                        "type",
+                        List.of("integer", "string"),
+                        "minimum",
+                        least,
+                        "maximum",
+                        most,
+                        "pattern",
+                        "^[0-9]{1,12}$"),
                 (text, spot) -> whole(text, least, most, expected, spot));
     }
 
@@ -37,7 +46,15 @@ final class Units {
         String expected = "degrees from -" + most + " to " + most;
         return Scalar.of(
                 expected,
-                Json.object("type", "number", "minimum", -most, "maximum", most),
+                Json.object(
+                        "type",
+                        List.of("number", "string"),
+                        "minimum",
+                        -most,
+                        "maximum",
+                        most,
+                        "pattern",
+                        "^[-+.0-9eE]+$"),
                 (text, spot) -> degrees(text, most, expected, spot));
     }
 

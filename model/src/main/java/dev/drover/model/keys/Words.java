@@ -31,7 +31,8 @@ final class Words {
             Json.object("type", List.of("string", "number"), "minLength", 1, "maxLength", 100),
             Words::title);
 
-    static final Scalar<Boolean> YES_NO = Scalar.of("true or false", Json.object("type", "boolean"), Words::yesNo);
+    static final Scalar<Boolean> YES_NO =
+            Scalar.of("true or false", Json.object("enum", List.of(true, false, "true", "false")), Words::yesNo);
 
     static final Scalar<Path> FILE = Scalar.of(
             "a file, relative to the folder of this one", Json.object("type", "string", "minLength", 1), Words::file);

@@ -21,10 +21,10 @@ public final class ModelReader {
      */
     public static Read read(Path path) {
         Path file = Files.isDirectory(path) ? path.resolve(NAME) : path;
-        if (Files.isDirectory(path) && !Files.exists(file)) {
+        if (Files.isDirectory(path) && Files.notExists(file)) {
             return refused(path.toString(), "the folder has no " + NAME, "give the file: drover check FILE");
         }
-        if (!Files.exists(file)) {
+        if (Files.notExists(file)) {
             return refused(path.toString(), "there is no such file", "");
         }
         Path absolute = file.toAbsolutePath().normalize();

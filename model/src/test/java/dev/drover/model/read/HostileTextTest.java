@@ -25,17 +25,17 @@ class HostileTextTest {
             .filter(text -> !text.contains("\n== "))
             .toList();
 
-    @Property(tries = 1500)
+    @Property(tries = 700)
     void readsOrRefusesYamlLikeText(@ForAll("yamlLike") String text) {
         holds(text);
     }
 
-    @Property(tries = 1500)
+    @Property(tries = 700)
     void readsOrRefusesMutatedFiles(@ForAll("mutated") String text) {
         holds(text);
     }
 
-    @Property(tries = 500)
+    @Property(tries = 300)
     void readsOrRefusesAnyText(@ForAll String text) {
         holds(text);
     }

@@ -15,10 +15,17 @@ import dev.drover.model.tree.YamlText;
 import dev.drover.testkit.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -47,9 +54,33 @@ class SchemaTest {
                     .map(f -> DynamicTest.dynamicTest(
                             f.toString(),
                             () -> assertEquals(List.of(), complaints(f.toString(), Files.readString(f)))));
-        } catch (java.nio.file.NoSuchFileException e) {
+        } catch (NoSuchFileException e) {
             return Stream.empty();
         }
+    }
+
+    /** Whatever the reader takes, the schema takes: an editor must not mark what is right. */
+    @Property(tries = 600)
+    void acceptsWhateverTheReaderTakes(@ForAll("changedFiles") String text) {
+        if (ModelReader.read("drover.yaml", text, Path.of("/x")) instanceof Read.Sound) {
+            assertEquals(List.of(), complaints("drover.yaml", text));
+        }
+    }
+
+    /** Sound files in which a word was put for another. */
+    @Provide
+    Arbitrary<String> changedFiles() {
+        List<String> files = goldens("sound")
+                .map(Golden::input)
+                .filter(f -> !f.contains("\n== "))
+                .toList();
+        List<String> words = files.stream()
+                .flatMap(f -> Stream.of(f.split("[ ,:{}\\[\\]\n]+", -1)))
+                .filter(w -> !w.isEmpty())
+                .distinct()
+                .toList();
+        return Combinators.combine(Arbitraries.of(files), Arbitraries.of(words), Arbitraries.of(words))
+                .as((file, word, other) -> file.replace(" " + word, " " + other));
     }
 
     @Test
