@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *   POST /sick /well  makes this instance sick or well
  *   GET  /items       everything; /items/ID one
  *   GET  /slow?ms=N   answers after N milliseconds
- *   GET  /flaky       every second answer of this instance is 503
+ *   GET  /flaky       every third answer of this instance is 503
  */
 
 final Map<String, String> items = new TreeMap<>(Map.of("tea", "4.50", "coffee", "6.20", "cocoa", "5.10"));
@@ -65,7 +65,7 @@ void handle(HttpExchange exchange) throws IOException {
         case "/items" -> json(exchange, 200, "\"items\": [\"" + String.join("\", \"", items.keySet()) + "\"]");
         case "/slow" -> slow(exchange);
         case "/flaky" -> {
-            boolean fails = flaky.incrementAndGet() % 2 == 1;
+            boolean fails = flaky.incrementAndGet() % 3 == 0;
             json(exchange, fails ? 503 : 200, "\"flaky\": " + fails);
         }
         default -> item(exchange, path);

@@ -76,7 +76,7 @@ public interface Processes {
 
     /** Where in its life a process is. */
     enum Phase {
-        /** Runs, and no check has passed yet. */
+        /** Is being started, or runs and no check has passed yet. */
         STARTING,
         /** Runs, and was up. */
         RUNNING,

@@ -108,6 +108,7 @@ final class Diary {
     private Processes.Phase phase(Phase now) {
         return switch (now) {
             case Phase.Stopped s -> Processes.Phase.STOPPED;
+            case Phase.Waiting w when w.failures() == 0 -> Processes.Phase.STARTING; // due at once
             case Phase.Waiting w ->
                 shop.backoff().isLoop(w.failures()) ? Processes.Phase.CRASH_LOOP : Processes.Phase.BACKING_OFF;
             case Phase.Starting s -> Processes.Phase.STARTING;
