@@ -8,8 +8,12 @@ import dev.drover.gateway.exchange.HttpFront;
 import dev.drover.gateway.guard.ConnectionCaps;
 import dev.drover.gateway.guard.OpenFiles;
 import dev.drover.gateway.log.AccessLog;
+import dev.drover.gateway.route.Explanation;
 import dev.drover.gateway.route.RouteTable;
+import dev.drover.gateway.route.Sketch;
 import dev.drover.gateway.service.LoopContext;
+import dev.drover.gateway.service.Preview;
+import dev.drover.gateway.service.ServiceTable;
 import dev.drover.gateway.service.ServiceTables;
 import dev.drover.gateway.stage.Front;
 import dev.drover.gateway.stage.Lane;
@@ -127,11 +131,20 @@ public final class GatewayPlane implements Plane, Traffic {
     @Override
     public Optional<Served> served(InstanceId id) {
         Tables now = shared.tables();
-        return now.services().stream()
-                .filter(t -> t.service().name().equals(id.service()))
-                .flatMap(t -> t.state().instance(id.instance()).stream())
-                .map(i -> new Served(i.standing().verdict(), now.generation(), detail(i.standing(), id)))
-                .findFirst();
+        return now.service(id.service())
+                .flatMap(t -> t.state().instance(id.instance()))
+                .map(i -> new Served(i.standing().verdict(), now.generation(), detail(i.standing(), id)));
+    }
+
+    /** Which route, service and instance would serve the request now, and why not the others. */
+    public RouteAnswer explain(Sketch sketch) {
+        Tables now = shared.tables();
+        Explanation told = Explanation.of(now.model(), sketch);
+        Optional<ServiceTable> service =
+                told.chosen().flatMap(Explanation.Chosen::service).flatMap(now::service);
+        return new RouteAnswer(
+                told,
+                service.map(s -> Preview.of(s, sketch, this, loans.ticker().millis())));
     }
 
     private String detail(Standing standing, InstanceId id) {

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.drover.board.Change;
 import dev.drover.board.InstanceId;
 import dev.drover.board.Measured;
+import dev.drover.gateway.route.Sketch;
+import dev.drover.gateway.service.Preview;
 import dev.drover.plane.Deadline;
 import dev.drover.plane.NotPrepared;
 import dev.drover.plane.Tail;
@@ -17,12 +20,14 @@ import dev.drover.testkit.http.Origin;
 import dev.drover.testkit.http.RawClient;
 import dev.drover.testkit.http.Reply;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -280,6 +285,28 @@ class GatewayPlaneTest {
         gateway.measure(id, Measured.State.DOWN);
         assertEquals("gets nothing", gateway.plane.served(id).orElseThrow().detail());
         assertTrue(gateway.plane.served(new InstanceId("catalog", "other")).isEmpty());
+    }
+
+    @Test
+    void goesOnWithAServiceThatTheBoardForgetsBeforeTheModelDoes() throws Exception {
+        gateway.apply(twoInstances(""));
+        gateway.board.apply(new Change.Gone("catalog"));
+        assertEquals(200, gateway.ask("GET", "/").status());
+    }
+
+    @Test
+    void explainsWhichInstanceWouldServe() throws Exception {
+        gateway.apply(twoInstances(", balance: {hash: {header: X-User}}"));
+        String served = gateway.ask("GET", "/", "X-User: eve").field("x-origin").orElseThrow();
+        Origin origin = served.equals("one") ? one : two;
+        var sketch = Sketch.of(
+                "GET", "http://localhost/", List.of(Map.entry("X-User", "eve")), InetAddress.getLoopbackAddress());
+        RouteAnswer told = gateway.plane.explain(sketch);
+        Preview preview = told.preview().orElseThrow();
+        assertEquals("127.0.0.1:" + origin.port(), preview.instance().orElseThrow());
+        assertTrue(preview.certain());
+        assertEquals("by hash of 2 in service", preview.how());
+        assertEquals("all", told.explanation().chosen().orElseThrow().route());
     }
 
     @Test

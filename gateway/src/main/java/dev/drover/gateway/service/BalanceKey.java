@@ -1,7 +1,9 @@
 package dev.drover.gateway.service;
 
+import dev.drover.board.InstanceId;
 import dev.drover.gateway.stage.Request;
 import dev.drover.model.Balance;
+import dev.drover.policy.balance.Balancing;
 import io.netty.util.AsciiString;
 import java.time.Duration;
 import java.util.Locale;
@@ -15,7 +17,7 @@ sealed interface BalanceKey {
     CharSequence of(Request request);
 
     /** Lets the client know where it was put, if it is to come back there. */
-    default void remember(Request request, @Nullable CharSequence wanted, Optional<String> token) {}
+    default void remember(Request request, @Nullable CharSequence wanted, Balancing balancing, InstanceId chosen) {}
 
     static BalanceKey of(Balance balance) {
         return switch (balance) {
@@ -76,7 +78,8 @@ sealed interface BalanceKey {
         }
 
         @Override
-        public void remember(Request request, @Nullable CharSequence wanted, Optional<String> token) {
+        public void remember(Request request, @Nullable CharSequence wanted, Balancing balancing, InstanceId chosen) {
+            Optional<String> token = balancing.token(chosen);
             if (token.isPresent() && (wanted == null || !token.get().contentEquals(wanted))) {
                 request.notes().cookie(setCookie(token.get(), request.scheme().equals("https")));
             }

@@ -25,16 +25,23 @@ import org.jspecify.annotations.Nullable;
  * instances across generations. All calls on that loop, except reading its counts.
  */
 public final class ServiceDesk {
+    /** Each is for one declared {@code retry}; those of models long gone are forgotten with all others. */
+    private static final int MOST_BUDGETS = 64;
+
     private final LoopContext loop;
     private final Places places;
     private final Map<Retry, RetryBudget> budgets = new HashMap<>();
     private final DeskCounts counts = new DeskCounts();
+    private Retry budgeted = Retry.DEFAULT;
+    private RetryBudget budget;
     private ServiceTable table;
     private Balancer<Place> balancer;
     private BalanceKey key;
 
     ServiceDesk(ServiceTable table, LoopContext loop) {
         this.loop = loop;
+        this.budget = new RetryBudget(budgeted.budgetPercent(), loop.loops());
+        this.budgets.put(budgeted, budget);
         this.places = new Places(loop);
         this.table = table;
         this.key = BalanceKey.of(table.service().balance());
@@ -47,7 +54,9 @@ public final class ServiceDesk {
             table = newer;
             key = BalanceKey.of(newer.service().balance());
             balancer = balancer(newer);
-            budgets.keySet().removeIf(r -> budgets.size() > 64);
+            if (budgets.size() > MOST_BUDGETS) {
+                budgets.clear();
+            }
         }
     }
 
@@ -131,7 +140,7 @@ public final class ServiceDesk {
             return false;
         }
         InstanceId id = chosen.upstream().id();
-        key.remember(request, wanted, table.balancing().token(id));
+        key.remember(request, wanted, table.balancing(), id);
         errand.tried().add(id);
         move(errand, chosen);
         request.notes().upstream(chosen.upstream());
@@ -220,8 +229,13 @@ public final class ServiceDesk {
         return pick(request, errand);
     }
 
+    /** Nearly always that of the request before. */
     private RetryBudget budget(Retry retry) {
-        return budgets.computeIfAbsent(retry, r -> new RetryBudget(r.budgetPercent(), loop.loops()));
+        if (retry != budgeted) {
+            budgeted = retry;
+            budget = budgets.computeIfAbsent(retry, r -> new RetryBudget(r.budgetPercent(), loop.loops()));
+        }
+        return budget;
     }
 
     private static Answer problem(Request request, int status, String detail, @Nullable String retryAfter) {

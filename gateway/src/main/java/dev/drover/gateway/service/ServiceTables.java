@@ -28,15 +28,23 @@ public final class ServiceTables {
         var next = new HashMap<String, ServiceTable>();
         var ordered = new ArrayList<ServiceTable>();
         for (Service service : model.services().values()) {
-            ServiceState state =
-                    snapshot.service(service.name()).orElseGet(() -> ServiceState.of(service.name(), List.of()));
-            ServiceTable table = compile(service, state);
+            ServiceTable table =
+                    compile(service, snapshot.service(service.name()).orElseGet(() -> lastKnown(service.name())));
             next.put(service.name(), table);
             ordered.add(table);
         }
         caps.keySet().retainAll(next.keySet());
         last = next;
         return List.copyOf(ordered);
+    }
+
+    /**
+     * A service that the model has and the board does not: just declared, or just about to be undeclared. What served it goes on
+     * until the model that has it no longer is in force.
+     */
+    private ServiceState lastKnown(String service) {
+        ServiceTable old = last.get(service);
+        return old == null ? ServiceState.of(service, List.of()) : old.state();
     }
 
     private ServiceTable compile(Service service, ServiceState state) {
