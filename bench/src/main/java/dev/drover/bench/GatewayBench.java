@@ -21,6 +21,7 @@ final class GatewayBench {
     private static final int CONNECTIONS = 64;
     private static final int LOW_RATE = 500;
     private static final int MANY_CONNECTIONS = 256;
+    private static final int MOST_WARMING = 12;
 
     private enum Kind {
         KEPT,
@@ -36,6 +37,7 @@ final class GatewayBench {
             new Scenario("1k", "1 KB proxied", "nginx", Kind.KEPT, false, Peers.ROUTE + "/1k", 1.00),
             new Scenario("1k-haproxy", "1 KB proxied", "haproxy", Kind.KEPT, false, Peers.ROUTE + "/1k", 1.00),
             new Scenario("64k", "64 KB proxied", "nginx", Kind.KEPT, false, Peers.ROUTE + "/64k", 0.75),
+            new Scenario("64k-buffers", "64 KB proxied", "nginx16k", Kind.KEPT, false, Peers.ROUTE + "/64k", 0.75),
             new Scenario("fixed", "fixed response", "nginx", Kind.KEPT, false, "/fixed", 0.60),
             new Scenario("tls", "1 KB proxied, TLS kept alive", "nginx", Kind.KEPT, true, Peers.ROUTE + "/1k", 1.00),
             new Scenario("handshake", "full TLS handshakes", "nginx", Kind.FRESH, true, "/fixed", 1.00),
@@ -77,12 +79,12 @@ final class GatewayBench {
                 var subject = peers.start(options.subject(), SERVERS, subjectPorts.http(), subjectPorts.https())) {
             Bench.say(backend.name() + " is process " + backend.pid() + ", " + subject.name() + " is process "
                     + subject.pid());
-            warm(subjectPorts, folder);
+            warm(subject, subjectPorts, folder);
             for (String reference :
                     SCENARIOS.stream().map(Scenario::reference).distinct().toList()) {
                 var wanted = SCENARIOS.stream()
                         .filter(s -> s.reference().equals(reference))
-                        .filter(s -> options.only().isEmpty() || options.only().contains(s.id()))
+                        .filter(this::wanted)
                         .toList();
                 if (!wanted.isEmpty()) {
                     compare(peers, wanted, subject, subjectPorts, folder);
@@ -97,14 +99,30 @@ final class GatewayBench {
         return report();
     }
 
-    /** Compilers need thousands of requests on each path before the code is what it will be. */
-    private void warm(Ports ports, Path folder) throws IOException, InterruptedException {
+    /** Compilers need many requests on each path before the code is what it will be: until two windows in a row gain little. */
+    private void warm(Running subject, Ports ports, Path folder) throws IOException, InterruptedException {
         for (Scenario s : SCENARIOS) {
-            if (options.only().isEmpty() || options.only().contains(s.id())) {
-                Bench.say("warming " + s.id());
-                start(s, ports, Math.max(3, options.seconds()), folder).join();
+            if (!wanted(s)) {
+                continue;
+            }
+            double last = Double.MAX_VALUE;
+            int calm = 0;
+            for (int i = 0; i < MOST_WARMING && calm < 2; i++) {
+                double before = subject.cpuSeconds();
+                double now = finish(
+                                subject,
+                                before,
+                                start(s, ports, options.seconds(), folder).join())
+                        .microsPerRequest();
+                calm = now > 0.95 * last ? calm + 1 : 0;
+                last = Math.min(now, last);
+                Bench.say(String.format(Locale.ROOT, "%-10s warming: %.1f us", s.id(), now));
             }
         }
+    }
+
+    private boolean wanted(Scenario s) {
+        return options.only().isEmpty() || options.only().contains(s.id());
     }
 
     private static Load start(Scenario s, Ports ports, int seconds, Path folder) throws IOException {
@@ -237,8 +255,8 @@ final class GatewayBench {
                                 + " by that of the reference, per round; median (min–max). Below 1 is cheaper."
                                 + " Requests/s and latencies are those of two servers sharing one core.",
                         "Same work: 100 routes, two instances over kept connections, forwarded-for fields, access log. Drover also"
-                                + " has metrics and active health checks on; nginx writes its log with `buffer=64k flush=1s` and keeps 64 KB"
-                                + " responses in memory; HAProxy checks health and logs to a ring in memory."),
+                                + " has metrics and active health checks on; nginx writes its log with `buffer=64k flush=1s`;"
+                                + " nginx16k is nginx with `proxy_buffers 16 16k`, so that 64 KB stay in memory; HAProxy checks health and logs to a ring in memory."),
                 List.of(
                         "scenario",
                         "CPU ratio",

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -102,6 +103,30 @@ final class Running implements AutoCloseable {
         try (var socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
             return true;
+        } catch (IOException refused) {
+            return false;
+        }
+    }
+
+    /** Waits until the path is answered with 200: listening is not yet serving. */
+    void awaitServing(int port, String path, int seconds) throws IOException, InterruptedException {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        while (!serves(port, path)) {
+            if (System.nanoTime() > until || process.waitFor(5, TimeUnit.MILLISECONDS)) {
+                throw new IOException(name + " does not serve " + path + ":\n" + Files.readString(log));
+            }
+        }
+    }
+
+    static boolean serves(int port, String path) {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
+            socket.setSoTimeout(2000);
+            socket.getOutputStream()
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1)
+                    .startsWith("HTTP/1.1 200");
         } catch (IOException refused) {
             return false;
         }

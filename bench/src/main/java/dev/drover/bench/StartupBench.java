@@ -1,10 +1,6 @@
 package dev.drover.bench;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,7 +70,7 @@ final class StartupBench {
                 .redirectOutput(folder.resolve("up.log").toFile())
                 .start();
         try {
-            while (!proxied(port)) {
+            while (!Running.serves(port, "/")) {
                 if (System.nanoTime() - from > 60e9 || process.waitFor(2, TimeUnit.MILLISECONDS)) {
                     throw new IOException("drover up did not serve:\n" + Files.readString(folder.resolve("up.log")));
                 }
@@ -85,20 +81,6 @@ final class StartupBench {
             if (!process.waitFor(20, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
-        }
-    }
-
-    private static boolean proxied(int port) {
-        try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
-            socket.setSoTimeout(2000);
-            socket.getOutputStream()
-                    .write("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
-                            .getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1)
-                    .startsWith("HTTP/1.1 200");
-        } catch (IOException refused) {
-            return false;
         }
     }
 
