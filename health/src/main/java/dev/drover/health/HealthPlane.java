@@ -2,6 +2,7 @@ package dev.drover.health;
 
 import dev.drover.board.Board;
 import dev.drover.board.Change;
+import dev.drover.board.Instance;
 import dev.drover.board.InstanceId;
 import dev.drover.board.ServiceState;
 import dev.drover.board.Snapshot;
@@ -30,6 +31,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator.SplittableGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** The plane that measures: every instance on the board, as its service declares. */
 public final class HealthPlane implements Plane {
@@ -69,7 +71,7 @@ public final class HealthPlane implements Plane {
         this.random = random;
         this.checks = checks;
         this.meters = new Meters(metrics, board);
-        this.publisher = new Publisher(board);
+        this.publisher = new Publisher(board, ticker);
         this.latest = board.now();
     }
 
@@ -169,10 +171,25 @@ public final class HealthPlane implements Plane {
     private void hand(Snapshot snapshot) {
         watches.forEach((service, watch) -> {
             ServiceState state = snapshot.services().getOrDefault(service, NOTHING);
-            if (state != handed.put(service, state)) {
+            if (!namesTheSame(state, handed.put(service, state))) {
                 watch.lane().execute(() -> watch.take(state));
             }
         });
+    }
+
+    /** Most generations change only what is measured or wished, which is no news to a watch. */
+    private static boolean namesTheSame(ServiceState now, @Nullable ServiceState before) {
+        if (before == null || now.instances().size() != before.instances().size()) {
+            return false;
+        }
+        for (int i = 0; i < now.instances().size(); i++) {
+            Instance one = now.instances().get(i);
+            Instance other = before.instances().get(i);
+            if (!one.id().equals(other.id()) || !one.address().equals(other.address())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Asks on the lane of the service, from any thread. */

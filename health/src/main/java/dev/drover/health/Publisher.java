@@ -2,6 +2,7 @@ package dev.drover.health;
 
 import dev.drover.board.Board;
 import dev.drover.board.Change;
+import dev.drover.plane.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -15,12 +16,19 @@ import java.util.concurrent.locks.LockSupport;
 final class Publisher implements AutoCloseable {
     private static final Duration TOGETHER = Duration.ofMillis(50);
 
+    /** A large board takes longer to change: then more goes together, so that most of the time is left for other things. */
+    private static final int TIMES_AS_LONG = 9;
+
+    private static final Duration LONGEST = Duration.ofMillis(500);
+
     private final Board board;
+    private final Ticker ticker;
     private final LinkedBlockingQueue<Change> waiting = new LinkedBlockingQueue<>();
     private final Thread thread;
 
-    Publisher(Board board) {
+    Publisher(Board board, Ticker ticker) {
         this.board = board;
+        this.ticker = ticker;
         this.thread = Thread.ofVirtual().name("health publisher").start(this::run);
     }
 
@@ -34,9 +42,11 @@ final class Publisher implements AutoCloseable {
             while (true) {
                 batch.add(waiting.take());
                 waiting.drainTo(batch);
+                long began = ticker.nanos();
                 board.apply(batch);
                 batch.clear();
-                LockSupport.parkNanos(TOGETHER.toNanos());
+                long pause = (ticker.nanos() - began) * TIMES_AS_LONG;
+                LockSupport.parkNanos(Math.clamp(pause, TOGETHER.toNanos(), LONGEST.toNanos()));
             }
         } catch (InterruptedException e) {
             // Closed: what is measured from now on is of no interest.

@@ -19,10 +19,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,7 @@ final class ServiceWatch {
     private final Meters.OfService meters;
     private final Consumer<Change> publish;
     private final Map<InstanceId, Watched> watched = new LinkedHashMap<>();
+    private final Set<Target> ejected = new LinkedHashSet<>();
     private final Lane.Alarm collect;
     private WatchPlan plan;
     private int collections;
@@ -141,6 +144,7 @@ final class ServiceWatch {
             boolean gone = !one.target.address().equals(addresses.get(one.target.id()));
             if (gone) {
                 one.stop();
+                ejected.remove(one.target);
             }
             return gone;
         });
@@ -248,16 +252,19 @@ final class ServiceWatch {
 
     private void eject(Target target, String why, long now) {
         target.eject(why, now);
+        ejected.add(target);
         tell(target);
     }
 
     private void comeBack() {
         long now = ticker.nanos();
-        for (Watched one : watched.values()) {
-            if (one.target.live().isEjected() && one.target.live().comesBack(now)) {
-                tell(one.target);
+        ejected.removeIf(target -> {
+            boolean back = target.live().comesBack(now);
+            if (back) {
+                tell(target);
             }
-        }
+            return back;
+        });
     }
 
     Optional<Probes.Probed> probed(InstanceId id) {
@@ -280,5 +287,6 @@ final class ServiceWatch {
         collect.cancel();
         watched.values().forEach(Watched::stop);
         watched.clear();
+        ejected.clear();
     }
 }

@@ -31,11 +31,17 @@ final class RateWindow {
     }
 
     long successes(long now) {
+        if (isEmpty()) {
+            return 0;
+        }
         roll(now);
         return Arrays.stream(successes).sum();
     }
 
     long failures(long now) {
+        if (isEmpty()) {
+            return 0;
+        }
         roll(now);
         return Arrays.stream(failures).sum();
     }
@@ -44,6 +50,11 @@ final class RateWindow {
         Arrays.fill(successes, 0);
         Arrays.fill(failures, 0);
         bucket = Long.MIN_VALUE;
+    }
+
+    /** Nothing was ever counted, or it was forgotten. */
+    boolean isEmpty() {
+        return bucket == Long.MIN_VALUE;
     }
 
     private int roll(long now) {
