@@ -1,5 +1,7 @@
 package dev.drover.supervisor;
 
+import dev.drover.plane.Deadline;
+import dev.drover.plane.Ticker;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
@@ -8,7 +10,12 @@ final class Bell {
     /** What no ring tells, such as a count of requests in flight, is looked at this often. */
     private static final Duration LOOK = Duration.ofMillis(50);
 
+    private final Ticker ticker;
     private long rings;
+
+    Bell(Ticker ticker) {
+        this.ticker = ticker;
+    }
 
     synchronized void ring() {
         rings++;
@@ -25,9 +32,9 @@ final class Bell {
 
     /** Waits until it holds, and says whether it does when the time is over. */
     boolean until(BooleanSupplier holds, Duration longest) throws InterruptedException {
-        long end = System.nanoTime() + longest.toNanos();
+        var deadline = Deadline.after(ticker, longest);
         while (!holds.getAsBoolean()) {
-            if (System.nanoTime() - end >= 0) {
+            if (deadline.passed()) {
                 return false;
             }
             pause();

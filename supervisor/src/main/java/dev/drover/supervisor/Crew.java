@@ -30,7 +30,7 @@ final class Crew {
 
     private final String service;
     private final Workshop shop;
-    private final Bell bell = new Bell();
+    private final Bell bell;
     private final Drain drain;
     private final Renewal renewal;
 
@@ -49,6 +49,7 @@ final class Crew {
     Crew(String service, Workshop shop) {
         this.service = service;
         this.shop = shop;
+        this.bell = new Bell(shop.ticker());
         this.drain = new Drain(shop, bell);
         this.renewal = new Renewal(this, shop, new Roll(this, shop, bell, drain));
         Thread.ofVirtual().name("crew " + service).start(this::lead);

@@ -64,7 +64,7 @@ public final class SupervisorPlane implements Plane {
                         ticker,
                         new Spawner(),
                         new Ports(),
-                        new Leftovers(data.resolve("run")),
+                        new Leftovers(data.resolve("run"), ticker),
                         new Logs(data.resolve("logs"), ticker),
                         Backoff.standard(RandomGenerator.getDefault()),
                         DRAIN),
@@ -194,14 +194,13 @@ public final class SupervisorPlane implements Plane {
     @Override
     public void quiesce(Deadline deadline) {
         crews.values().forEach(Crew::end);
-        awaitStopped(deadline.left());
+        awaitStopped(deadline);
     }
 
-    private void awaitStopped(Duration longest) {
+    private void awaitStopped(Deadline deadline) {
         try {
-            long end = System.nanoTime() + longest.toNanos();
             for (Crew crew : crews.values()) {
-                crew.bell().until(crew::isStopped, Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+                crew.bell().until(crew::isStopped, deadline.left());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -213,7 +212,7 @@ public final class SupervisorPlane implements Plane {
     public void close() {
         crews.values().forEach(Crew::end);
         crews.values().stream().filter(c -> !c.isStopped()).forEach(Crew::kill);
-        awaitStopped(Duration.ofSeconds(2));
+        awaitStopped(Deadline.after(shop.ticker(), Duration.ofSeconds(2)));
         crews.values().forEach(Crew::dismiss);
         gauges.close();
         shop.spawner().close();

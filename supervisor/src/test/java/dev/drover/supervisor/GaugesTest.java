@@ -23,8 +23,8 @@ class GaugesTest {
         try (stage) {
             stage.apply(stage.shell("shop", 1, "(while :; do :; done) & sleep 1000"));
             stage.awaitUp("shop", 1);
-            stage.await(
-                    () -> value(stage, "drover_process_cpu_seconds_total{instance=\"shop-1\",service=\"shop\"}") > 0.1);
+            stage.await(() -> scrape(stage).contains("drover_process_cpu_seconds_total{")
+                    && value(stage, "drover_process_cpu_seconds_total{instance=\"shop-1\",service=\"shop\"}") > 0.1);
 
             assertEquals(
                     1, value(stage, "drover_process_state{instance=\"shop-1\",service=\"shop\",state=\"running\"}"));

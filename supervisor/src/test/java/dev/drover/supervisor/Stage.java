@@ -82,7 +82,7 @@ final class Stage implements AutoCloseable {
                 ticker,
                 new Spawner(),
                 new Ports(),
-                new Leftovers(data.resolve("run")),
+                new Leftovers(data.resolve("run"), ticker),
                 new Logs(data.resolve("logs"), ticker),
                 backoff,
                 Duration.ofSeconds(5));
@@ -210,7 +210,7 @@ final class Stage implements AutoCloseable {
     /** Looks again until it holds; fails with what the processes are when it does not. */
     void await(BooleanSupplier holds) {
         try {
-            if (!new Bell().until(holds, LONG)) {
+            if (!new Bell(Ticker.system()).until(holds, LONG)) {
                 throw new AssertionError("did not come: " + plane.processes().states() + board.now());
             }
         } catch (InterruptedException e) {

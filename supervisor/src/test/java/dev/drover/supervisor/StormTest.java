@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.drover.board.Instance;
 import dev.drover.board.Intent;
 import dev.drover.plane.Processes;
+import dev.drover.plane.Ticker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ class StormTest {
         try (var stage = new Stage(data)) {
             for (int i = 0; i < 60; i++) {
                 act(stage, random, mark);
-                new Bell().until(() -> false, java.time.Duration.ofMillis(random.nextInt(200)));
+                new Bell(Ticker.system()).until(() -> false, java.time.Duration.ofMillis(random.nextInt(200)));
             }
             stage.apply(stage.shell("shop", 4, script(mark, 9)), stage.shell("bank", 2, script(mark, 9)));
             settle(stage);

@@ -1,5 +1,7 @@
 package dev.drover.supervisor.process;
 
+import dev.drover.plane.Deadline;
+import dev.drover.plane.Ticker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -21,10 +23,12 @@ public final class Leftovers {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Path folder;
+    private final Ticker ticker;
     private final String boot;
 
-    public Leftovers(Path folder) {
+    public Leftovers(Path folder, Ticker ticker) {
         this.folder = folder;
+        this.ticker = ticker;
         this.boot = bootId();
     }
 
@@ -93,9 +97,9 @@ public final class Leftovers {
                 : Long.toString(leader.startTicks()).equals(start);
     }
 
-    private static void awaitGone(long group) throws InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!Groups.isGone(group) && System.nanoTime() - end < 0) {
+    private void awaitGone(long group) throws InterruptedException {
+        var deadline = Deadline.after(ticker, PATIENCE);
+        while (!Groups.isGone(group) && !deadline.passed()) {
             Thread.sleep(Duration.ofMillis(10));
         }
     }
