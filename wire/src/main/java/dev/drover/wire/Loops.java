@@ -4,6 +4,7 @@ import dev.drover.plane.Ticker;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.ResourceLeakDetector;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
@@ -26,6 +27,10 @@ public final class Loops implements AutoCloseable {
     }
 
     public static Loops start(int count, Ticker ticker, Transport transport) {
+        if (System.getProperty("io.netty.leakDetection.level") == null) {
+            // Sampling costs a stack trace for every 128th buffer; tests ask for all of them.
+            ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+        }
         var group =
                 new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory("loop", true), transport.handlers());
         var all = new ArrayList<Loop>();

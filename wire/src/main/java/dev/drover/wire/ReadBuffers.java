@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.RecvByteBufAllocator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much a connection reads at once, and where: in front of the bytes read it leaves room, so that a new head can be written
@@ -24,7 +25,7 @@ public final class ReadBuffers implements RecvByteBufAllocator {
     private static final int SMALLEST = 2048;
     private static final int LARGEST = 64 << 10;
     /** Bytes read in one go before other connections get their turn. */
-    private static final int TURN = 256 << 10;
+    private static final int TURN = 128 << 10;
 
     public static final ReadBuffers INSTANCE = new ReadBuffers();
 
@@ -42,6 +43,7 @@ public final class ReadBuffers implements RecvByteBufAllocator {
         private int last;
         private int total;
         private int small;
+        private @Nullable ChannelConfig config;
 
         @Override
         public ByteBuf allocate(ByteBufAllocator allocator) {
@@ -54,7 +56,8 @@ public final class ReadBuffers implements RecvByteBufAllocator {
         }
 
         @Override
-        public void reset(ChannelConfig config) {
+        public void reset(ChannelConfig present) {
+            config = present;
             total = 0;
             last = 0;
         }
@@ -95,7 +98,7 @@ public final class ReadBuffers implements RecvByteBufAllocator {
 
         @Override
         public boolean continueReading() {
-            return last > 0 && last == attempted && total < TURN;
+            return last > 0 && last == attempted && total < TURN && config != null && config.isAutoRead();
         }
 
         @Override

@@ -65,6 +65,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private final ClientRequest request;
     private final Forward forward;
     private final Peer peer;
+    private final long idleNanos;
+    private long startedAt;
+    private long endedAt;
+    /** Bytes that the client had not taken when the clock was looked at last. */
+    private long pending;
+
     private boolean entered;
     private boolean turning;
     private boolean reading;
@@ -74,6 +80,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     ClientConnection(Exchange exchange, Entrance entrance, InetSocketAddress client) {
         this.exchange = exchange;
         this.entrance = entrance;
+        this.idleNanos = exchange.guards().idleTime().toNanos();
         this.head = new RequestHead(exchange.headLimits());
         this.peer = new Peer(client, entrance);
         this.request = new ClientRequest(this, head, peer);
@@ -210,8 +217,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private void readHead(ByteBuf in) {
         if (state == State.IDLE) {
             state = State.HEAD;
-            request().start(nanos());
-            timers().arm(clock, exchange.guards().headTime());
+            startedAt = nanos();
+            request().start(startedAt);
+            timers().disarm(clock);
         }
         Head.Progress progress = head.read(in);
         if (in.isReadable()) {
@@ -222,7 +230,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             in.release();
         }
         switch (progress) {
-            case MORE -> {}
+            case MORE ->
+                timers().armAt(clock, startedAt + exchange.guards().headTime().toNanos());
             case FLAWED -> refuse(head.flaw());
             case DONE -> decide();
         }
@@ -240,9 +249,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void decide() {
+        boolean whole = !clock.isArmed();
         timers().disarm(clock);
         Notes notes = request().notes();
-        notes.timeline().enter(Timeline.State.DECIDE, nanos());
+        // A head that came at once took no time worth a look at the clock.
+        notes.timeline().enter(Timeline.State.DECIDE, whole ? startedAt : nanos());
         notes.addReceived(head.size());
         frame();
         state = State.DECIDE;
@@ -335,7 +346,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             linger();
         } else {
             state = State.IDLE;
-            timers().arm(clock, exchange.guards().idleTime());
+            pending = 0;
+            timers().armAt(clock, endedAt + idleNanos);
             turn();
         }
     }
@@ -344,7 +356,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         releaseSpare();
         timers().disarm(clock);
         ClientRequest over = request();
-        over.notes().timeline().end(nanos());
+        endedAt = nanos();
+        over.notes().timeline().end(endedAt);
         if (entered) {
             entered = false;
             exchange.lane().ended(over);
@@ -372,7 +385,20 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             });
             adjustReading();
         }
+        pending = 0;
         timers().arm(clock, LINGER_TIME);
+    }
+
+    /** A client that still takes what was written, however slowly, is not cut off. */
+    private void closeUnlessTaking() {
+        var buffer = context().channel().unsafe().outboundBuffer();
+        long left = buffer == null ? 0 : buffer.totalPendingWriteBytes();
+        if (left > 0 && left != pending) {
+            pending = left;
+            timers().arm(clock, exchange.guards().idleTime());
+        } else {
+            close();
+        }
     }
 
     private void releaseHeld() {
@@ -399,8 +425,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** Something was moved: the present silence begins anew. */
-    void silence(long millis) {
-        timers().armAt(clock, nanos() + millis * 1_000_000);
+    void silence(long now, long millis) {
+        timers().armAt(clock, now + millis * 1_000_000);
     }
 
     void quiet() {
@@ -481,7 +507,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         @Override
         protected void expired() {
             switch (state) {
-                case IDLE, LINGER -> close();
+                case IDLE, LINGER -> closeUnlessTaking();
                 case HEAD -> {
                     exchange.lane().connections().rejected(entrance.name(), Connections.Reason.HEAD_TIMEOUT);
                     answerAndClose(408, "the head did not come in time");

@@ -38,11 +38,13 @@ final class Forward implements Taker, Receiver {
 
     private boolean unflushed;
     private boolean closes;
+    private final Rate rate;
     private final Body stripped = new Body();
     private ResponseWriter.Framing framing = ResponseWriter.Framing.SAME;
 
     Forward(ClientConnection client) {
         this.client = client;
+        this.rate = new Rate(client.exchange().guards());
     }
 
     /** The first attempt. */
@@ -87,9 +89,9 @@ final class Forward implements Taker, Receiver {
             throw new IllegalStateException("no upstream was chosen");
         }
         notes().attempted();
-        notes().timeline().enter(Timeline.State.CONNECT, client.nanos());
         waiting = reach.pool().take(this, patience().connect());
         if (waiting != null) {
+            notes().timeline().enter(Timeline.State.CONNECT, client.nanos());
             client.adjustReading();
         }
     }
@@ -104,16 +106,18 @@ final class Forward implements Taker, Receiver {
         taken.write(client.copy(text));
         sent = true;
         unflushed = true;
-        notes().timeline().enter(Timeline.State.UPSTREAM, client.nanos());
-        requestGoesOn();
+        long now = client.nanos();
+        notes().timeline().enter(Timeline.State.UPSTREAM, now);
+        rate.start(now);
+        requestGoesOn(now);
         pump();
         flush();
         client.adjustReading();
     }
 
-    private void requestGoesOn() {
-        client.silence(
-                client.body().isComplete() ? patience().head() : patience().idle());
+    private void requestGoesOn(long now) {
+        boolean waitsForHead = client.body().isComplete() && !responded;
+        client.silence(now, waitsForHead ? patience().head() : patience().idle());
     }
 
     @Override
@@ -158,8 +162,11 @@ final class Forward implements Taker, Receiver {
         if (moved) {
             bodySent = true;
             unflushed = true;
-            if (!responded) {
-                requestGoesOn();
+            long now = client.nanos();
+            requestGoesOn(now);
+            if (!body.isComplete() && rate.isTooLow(now, body.content())) {
+                tooSlow();
+                return;
             }
         }
         client.adjustReading();
@@ -194,6 +201,16 @@ final class Forward implements Taker, Receiver {
         }
     }
 
+    private void tooSlow() {
+        stop();
+        notes().end(Notes.End.TIMED_OUT);
+        if (responded) {
+            client.close();
+        } else {
+            client.respond(client.exchange().lane().problem(client.request(), 408, "the body comes too slowly"));
+        }
+    }
+
     private void tooLarge() {
         client.respond(client.exchange().lane().problem(client.request(), 413, "the body is larger than allowed"));
     }
@@ -223,7 +240,8 @@ final class Forward implements Taker, Receiver {
         }
         responded = true;
         notes().status(status);
-        notes().timeline().enter(Timeline.State.STREAM, client.nanos());
+        long now = client.nanos();
+        notes().timeline().enter(Timeline.State.STREAM, now);
         ByteBuf text = writeHead(head);
         if (status == 101) {
             client.tunnel();
@@ -313,7 +331,7 @@ final class Forward implements Taker, Receiver {
     }
 
     private void keepPace() {
-        client.silence(patience().idle());
+        client.silence(client.nanos(), patience().idle());
         if (!client.context().channel().isWritable()) {
             linked().read(false);
         }
@@ -430,6 +448,9 @@ final class Forward implements Taker, Receiver {
 
     @Override
     public void writable(boolean now) {
+        if (now) {
+            rate.pause(client.nanos(), client.body().content());
+        }
         client.adjustReading();
     }
 
@@ -458,7 +479,7 @@ final class Forward implements Taker, Receiver {
         notes().addReceived(bytes.readableBytes());
         linked().write(bytes);
         unflushed = true;
-        client.silence(patience().idle());
+        client.silence(client.nanos(), patience().idle());
         client.adjustReading();
     }
 

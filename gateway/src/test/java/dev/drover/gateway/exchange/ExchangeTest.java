@@ -34,7 +34,8 @@ class ExchangeTest {
     @AfterEach
     void everyRequestEndedOnce() {
         try {
-            Await.until("all requests ended", SOON, () -> drover.lane.entered.get() == drover.lane.ended.get());
+            Await.until("all requests ended", SOON, drover.lane.underWay::isEmpty);
+            assertFalse(drover.lane.told.contains("ended twice"));
         } finally {
             drover.close();
         }
@@ -318,7 +319,7 @@ class ExchangeTest {
             assertEquals("first", new String(client.read(5)));
             client.send("cd");
             assertEquals("abcd", new String(client.read(4)));
-            assertEquals(1, drover.lane.entered.get() - drover.lane.ended.get());
+            assertEquals(1, drover.lane.underWay.size());
             client.finish();
             assertEquals("last", new String(client.read(4)));
             assertEquals(-1, client.read());

@@ -1,6 +1,7 @@
 package dev.drover.gateway.exchange;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -40,7 +41,8 @@ class FailureTest {
     @AfterEach
     void everyRequestEndedOnce() {
         try {
-            Await.until("all requests ended", SOON, () -> drover.lane.entered.get() == drover.lane.ended.get());
+            Await.until("all requests ended", SOON, drover.lane.underWay::isEmpty);
+            assertFalse(drover.lane.told.contains("ended twice"));
             Await.until("all connections ended", SOON, () -> drover.lane.open.get() == 0);
         } finally {
             drover.close();
@@ -322,6 +324,42 @@ class FailureTest {
             });
             Await.until("given up", SOON, () -> drover.lane.ended.get() == 1);
             assertTrue(sent.get() < 20_000_000, "sent " + sent.get());
+        }
+    }
+
+    @Test
+    void refusesABodyThatComesTooSlowly() throws Exception {
+        drover.close();
+        Guards d = Guards.DEFAULT;
+        var hasty = new Guards(
+                d.uriBytes(),
+                d.headBytes(),
+                d.fields(),
+                d.headTime(),
+                d.firstByteTime(),
+                d.idleTime(),
+                1000,
+                Duration.ofMillis(50),
+                d.perClient(),
+                d.total(),
+                d.memory(),
+                d.descriptorReserve());
+        drover = new Fixture(hasty, 0);
+        try (var upstream = new ScriptedUpstream(peer -> {
+                    peer.head();
+                    peer.in.read(new byte[1000]);
+                    peer.in.read(new byte[1000]);
+                    peer.in.read(new byte[1000]);
+                });
+                var client = client()) {
+            drover.upstream(upstream.port());
+            client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n");
+            Await.until("it is there", SOON, () -> upstream.heads.size() == 1);
+            long begun = System.nanoTime();
+            Await.until("some time passed", SOON, () -> System.nanoTime() - begun > 150_000_000);
+            client.send("a");
+            assertEquals(408, client.reply().orElseThrow().status());
+            assertEquals(-1, client.read());
         }
     }
 

@@ -18,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -27,6 +29,7 @@ import java.util.stream.Collectors;
 final class SimpleLane implements Lane, Routed, Connections {
     final List<Upstream> upstreams = new CopyOnWriteArrayList<>();
     final List<String> told = new CopyOnWriteArrayList<>();
+    final Set<Request> underWay = ConcurrentHashMap.newKeySet();
     final AtomicInteger entered = new AtomicInteger();
     final AtomicInteger ended = new AtomicInteger();
     final AtomicInteger open = new AtomicInteger();
@@ -40,6 +43,7 @@ final class SimpleLane implements Lane, Routed, Connections {
     @Override
     public Outcome enter(Request request) {
         entered.incrementAndGet();
+        underWay.add(request);
         request.notes().trace().create(1, 2, 3);
         request.notes().routed(this);
         request.notes().patience(patience);
@@ -88,6 +92,10 @@ final class SimpleLane implements Lane, Routed, Connections {
     @Override
     public void ended(Request request) {
         ended.incrementAndGet();
+        boolean wasEntered = request.notes().routed() != null;
+        if (underWay.remove(request) != wasEntered) {
+            told.add("ended twice");
+        }
         tell("ended ", request.notes().status(), " ", request.notes().end());
     }
 
