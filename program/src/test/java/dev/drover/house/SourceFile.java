@@ -11,7 +11,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -47,14 +50,19 @@ record SourceFile(Path path, List<String> lines) {
         return lines.stream().filter(l -> l.contains("// HOUSE: ")).count();
     }
 
-    List<Method> methods() {
+    /** The methods of all these files, by file: one compiler reads them all. */
+    static Map<SourceFile, List<Method>> methods(List<SourceFile> sources) {
+        var byPath = sources.stream().collect(Collectors.toMap(s -> s.path().toUri(), s -> s));
+        var found = new LinkedHashMap<SourceFile, List<Method>>();
         var compiler = ToolProvider.getSystemJavaCompiler();
         try (var files = compiler.getStandardFileManager(null, null, null)) {
-            var task =
-                    (JavacTask) compiler.getTask(null, files, d -> {}, List.of(), null, files.getJavaFileObjects(path));
-            var found = new ArrayList<Method>();
+            var paths = sources.stream().map(SourceFile::path).toList();
+            var task = (JavacTask)
+                    compiler.getTask(null, files, d -> {}, List.of(), null, files.getJavaFileObjectsFromPaths(paths));
             for (CompilationUnitTree unit : task.parse()) {
-                collect(unit, Trees.instance(task).getSourcePositions(), found);
+                var methods = new ArrayList<Method>();
+                collect(unit, Trees.instance(task).getSourcePositions(), methods);
+                found.put(byPath.get(unit.getSourceFile().toUri()), methods);
             }
             return found;
         } catch (IOException e) {
