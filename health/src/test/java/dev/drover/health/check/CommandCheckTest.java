@@ -8,11 +8,13 @@ import dev.drover.model.Health;
 import dev.drover.testkit.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 final class CommandCheckTest {
@@ -109,6 +111,24 @@ final class CommandCheckTest {
         String problem = checks.check(service).getFirst().toString();
         assertTrue(problem.contains("services.shop.health.check.command.user: not given"), problem);
         assertTrue(new Checks(java.util.Map.of(), false).check(service).isEmpty());
+    }
+
+    @Test
+    @EnabledIf(value = "isRoot", disabledReason = "only root can become another account")
+    void runsAsTheDeclaredAccountWithoutItsFormerRights() throws Exception {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Path out = folder.resolve("out");
+        var check = new Health.Check.Command(
+                List.of("/bin/sh", "-c", "id -un > " + out + "; id -Gn >> " + out), Optional.of("nobody"));
+        PreparedCheck ready = probing.prepare(Probing.service(check, Duration.ofSeconds(5), Optional.empty()), true)
+                .orElseThrow(() -> new AssertionError(probing.problems));
+        Outcome outcome = probing.run(ready, 8080);
+        assertTrue(outcome.passed(), outcome.words());
+        assertEquals(List.of("nobody", "nogroup"), Files.readAllLines(out));
+    }
+
+    static boolean isRoot() {
+        return "root".equals(System.getProperty("user.name"));
     }
 
     @Test

@@ -273,6 +273,29 @@ final class BalancingTest {
     }
 
     @Test
+    void pickAllocatesNothing() {
+        var threads = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+        var tried = new Tried();
+        for (Balance how : List.of(ROUND_ROBIN, LEAST, HASH, STICKY)) {
+            Balancer<Upstream> balancer = balancer(how, 1, 2, 3, 4, 5);
+            tried.add(new InstanceId("shop", "i2"));
+            long allocated = Long.MAX_VALUE;
+            for (int round = 0; round < 5; round++) {
+                long before = threads.getCurrentThreadAllocatedBytes();
+                for (int i = 0; i < 20_000; i++) {
+                    Upstream picked = balancer.pick("some key", tried, NOW);
+                    if (picked != null) {
+                        picked.inFlight += (i & 1) == 0 ? 1 : -1;
+                    }
+                }
+                allocated = Math.min(allocated, threads.getCurrentThreadAllocatedBytes() - before);
+            }
+            assertTrue(allocated < 20_000, allocated + " bytes in 20000 picks of " + how);
+            tried.clear();
+        }
+    }
+
+    @Test
     void hundredLoopsDoNotStartAtTheSameInstance() {
         Map<String, Integer> first = new HashMap<>();
         for (int loop = 0; loop < 100; loop++) {
