@@ -6,12 +6,12 @@ import dev.drover.gateway.GatewayLoans;
 import dev.drover.gateway.GatewayPlane;
 import dev.drover.gateway.guard.Guards;
 import dev.drover.gateway.log.LogSettings;
+import dev.drover.health.HealthPlane;
 import dev.drover.health.address.AddressPlane;
 import dev.drover.model.Model;
 import dev.drover.node.Assembly;
 import dev.drover.node.Settings;
 import dev.drover.plane.Conductor;
-import dev.drover.plane.Evidence;
 import dev.drover.plane.Probes;
 import dev.drover.plane.Processes;
 import dev.drover.plane.Tail;
@@ -31,6 +31,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /** The one ordered list of planes, and which port of which plane goes to whom. */
@@ -39,6 +40,7 @@ final class Planes implements Assembly {
     private final Board board;
     private final SupervisorPlane supervisor;
     private final Conductor conductor;
+    private final HealthPlane health;
     private final GatewayPlane gateway;
     private final Loops loops;
 
@@ -48,17 +50,18 @@ final class Planes implements Assembly {
                 : Runtime.getRuntime().availableProcessors();
         board = new Board(new FloorRules(this::running), ticker);
         loops = Loops.start(workers, ticker);
+        health = new HealthPlane(board, ticker, loops, new SplittableRandom(), registry);
         gateway = new GatewayPlane(new GatewayLoans(
                 loops,
                 ticker,
                 RandomGenerator::getDefault,
-                Evidence.none(),
+                health.evidence(),
                 Guards.DEFAULT,
                 new Tokens(secret),
                 accessLog(settings),
                 registry));
         supervisor = new SupervisorPlane(board, gateway, ticker, settings.data(), registry);
-        conductor = new Conductor(List.of(gateway, supervisor, new AddressPlane(board, ticker)), board);
+        conductor = new Conductor(List.of(gateway, supervisor, health, new AddressPlane(board, ticker)), board);
     }
 
     private static LogSettings accessLog(Settings settings) {
@@ -97,7 +100,7 @@ final class Planes implements Assembly {
 
     @Override
     public Probes probes() {
-        return Probes.none();
+        return health.probes();
     }
 
     @Override

@@ -1,0 +1,125 @@
+package dev.drover;
+
+import dev.drover.command.Commands;
+import dev.drover.command.Program;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What the virtual machine watches once to know which classes the program needs: a node that starts, serves a few requests, is
+ * asked everything, and ends. Run by the script after a build; it listens on free ports of loopback only.
+ */
+final class Rehearsal {
+    private static final Program PROGRAM = new Program(Planes::new, WhoServes::of);
+    private static final int REQUESTS = 200;
+
+    private Rehearsal() {}
+
+    /**
+     * Plays it through.
+     *
+     * @param args a folder that may be filled, and one with a certificate to serve, if there is one
+     */
+    public static void main(String[] args) throws IOException, InterruptedException {
+        Path folder = Path.of(args[0]);
+        int web = freePort();
+        try (var origin = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> serve(origin));
+            Path file = folder.resolve("drover.yaml");
+            Files.writeString(file, text(web, origin.getLocalPort(), Path.of(args[1])));
+            play(folder.resolve("data").toString(), file.toString(), web);
+        }
+        System.exit(0);
+    }
+
+    private static void play(String data, String file, int web) throws InterruptedException {
+        Commands.run(new String[] {"check", file}, PROGRAM);
+        var code = new AtomicInteger(-1);
+        String[] up = {"up", file, "--data", data, "--admin", "127.0.0.1:0"};
+        Thread node = Thread.ofPlatform().start(() -> code.set(Commands.run(up, PROGRAM)));
+        for (int i = 0; i < REQUESTS; i++) {
+            ask(web);
+        }
+        for (String command : new String[] {"status", "history", "metrics"}) {
+            Commands.run(new String[] {command, "--data", data}, PROGRAM);
+        }
+        Commands.run(new String[] {"status", "--json", "--data", data}, PROGRAM);
+        Commands.run(new String[] {"explain", "there", "--data", data}, PROGRAM);
+        Commands.run(new String[] {"plan", file, "--data", data}, PROGRAM);
+        Commands.run(new String[] {"apply", file, "--data", data}, PROGRAM);
+        Commands.run(new String[] {"route", "GET", "/there/1", "--data", data}, PROGRAM);
+        Commands.run(new String[] {"logs", "sleeper", "--data", data}, PROGRAM);
+        Commands.run(new String[] {"drain", "there", "--data", data}, PROGRAM);
+        Commands.run(new String[] {"help"}, PROGRAM);
+        Commands.run(new String[] {"stop", "--data", data}, PROGRAM);
+        node.join();
+    }
+
+    private static String text(int web, int origin, Path tls) throws IOException {
+        String user = "root".equals(System.getProperty("user.name")) ? "nobody" : System.getProperty("user.name");
+        Path chain = tls.resolve("shop.localhost.crt");
+        String secure = Files.exists(chain) ? """
+                  secure: {protocol: https, address: "127.0.0.1:%d", certificates: [shop]}
+                certificates:
+                  shop: {names: [shop.localhost], source: {files: {chain: %s, key: %s}}}
+                """.formatted(freePort(), chain, tls.resolve("shop.localhost.key")) : "";
+        return """
+                cluster: rehearsal
+                listen:
+                  web: {protocol: http, address: "127.0.0.1:%d"}
+                %sservices:
+                  there:
+                    instances: {addresses: ["127.0.0.1:%d"]}
+                    health: {check: {http: {path: /healthz}}, interval: 100ms, timeout: 50ms}
+                    retry: {attempts: 2, on: [reset]}
+                  sleeper:
+                    instances: {run: {command: [sleep, "100"], user: %s, stop: 1s}}
+                    health: {check: tcp}
+                routes:
+                  - {match: {path: /there/**}, to: there}
+                  - {match: {path: "/fixed/{id}", method: GET}, to: {respond: {status: 200, body: "fixed"}}}
+                  - {match: {path: /sleeper}, to: sleeper}
+                """.formatted(web, secure, origin, user);
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Answers every connection once. */
+    private static void serve(ServerSocket origin) {
+        byte[] answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".getBytes(StandardCharsets.ISO_8859_1);
+        while (!origin.isClosed()) {
+            try (Socket socket = origin.accept()) {
+                byte[] head = new byte[4096];
+                while (socket.getInputStream().read(head) > 0) {
+                    socket.getOutputStream().write(answer);
+                }
+            } catch (IOException e) {
+                // A connection that broke off, or the end.
+            }
+        }
+    }
+
+    /** Until it listens this fails, and soon after it does not. */
+    private static void ask(int web) throws InterruptedException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), web)) {
+            socket.setSoTimeout(1000);
+            String host = "Host: 127.0.0.1:" + web + "\r\n";
+            String two = "GET /there/1 HTTP/1.1\r\n" + host + "\r\nGET /fixed/1 HTTP/1.1\r\n" + host
+                    + "Connection: close\r\n\r\n";
+            socket.getOutputStream().write(two.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getInputStream().readAllBytes();
+        } catch (IOException e) {
+            Thread.sleep(20);
+        }
+    }
+}
