@@ -2,6 +2,7 @@ package dev.drover.supervisor;
 
 import dev.drover.plane.Processes;
 import dev.drover.plane.Processes.State;
+import dev.drover.supervisor.output.Logs;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.Collector;
@@ -15,9 +16,10 @@ final class Gauges implements AutoCloseable {
     private final PrometheusRegistry registry;
     private final List<Collector> collectors;
 
-    Gauges(PrometheusRegistry registry, Processes processes) {
+    Gauges(PrometheusRegistry registry, Processes processes, Logs logs) {
         this.registry = registry;
-        this.collectors = List.of(restarts(processes), states(processes), memory(processes), cpu(processes));
+        this.collectors =
+                List.of(restarts(processes), states(processes), memory(processes), cpu(processes), dropped(logs));
         collectors.forEach(registry::register);
     }
 
@@ -64,6 +66,15 @@ final class Gauges implements AutoCloseable {
                 .callback(to -> processes
                         .states()
                         .forEach(s -> s.cpu().ifPresent(cpu -> to.call(cpu.toNanos() / 1e9, labels(s)))))
+                .build();
+    }
+
+    private static Collector dropped(Logs logs) {
+        return CounterWithCallback.builder()
+                .name("drover_process_output_dropped_lines_total")
+                .help("Lines of output that were not kept because the disk was full or slow")
+                .labelNames(LABELS)
+                .callback(to -> logs.dropped().forEach((id, n) -> to.call((double) n, id.service(), id.instance())))
                 .build();
     }
 

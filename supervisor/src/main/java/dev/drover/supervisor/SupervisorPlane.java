@@ -76,7 +76,7 @@ public final class SupervisorPlane implements Plane {
         this.shop = shop;
         this.launches = launches;
         this.processes = new RunningProcesses(crews, shop);
-        this.gauges = new Gauges(metrics, processes);
+        this.gauges = new Gauges(metrics, processes, shop.logs());
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -61,6 +62,13 @@ public final class Logs implements AutoCloseable {
                         this,
                         ticker,
                         new RotatedFile(folder.resolve(i.service()).resolve(i.instance() + ".log"), size, files)));
+    }
+
+    /** Lines that were not kept since Drover started, by instance. */
+    public Map<InstanceId, Long> dropped() {
+        var dropped = new TreeMap<InstanceId, Long>();
+        books.forEach((id, book) -> dropped.put(id, book.dropped()));
+        return dropped;
     }
 
     /** The newest lines of these instances, merged by time. */
