@@ -5,11 +5,11 @@ import dev.drover.model.Listener;
 import dev.drover.model.Listener.Protocol;
 import dev.drover.model.Model;
 import dev.drover.model.Route;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Addresses that clash, and certificates that are missing, too many, or for other names. */
@@ -93,7 +93,7 @@ final class Listeners {
     /** With https alone, a host that no certificate serves cannot be reached without a warning of the browser. */
     private void uncovered() {
         boolean http = model.listeners().values().stream().anyMatch(l -> l.protocol() == Protocol.HTTP);
-        List<String> served = new ArrayList<>();
+        Set<String> served = new HashSet<>();
         model.listeners().values().stream()
                 .flatMap(l -> l.certificates().stream())
                 .map(model.certificates()::get)
@@ -103,10 +103,11 @@ final class Listeners {
         if (http || served.isEmpty()) {
             return;
         }
+        Set<String> parents = parents(served);
         for (Route route : model.routes()) {
             route.match()
                     .host()
-                    .filter(host -> !isServed(host, served))
+                    .filter(host -> !isServed(host, served, parents))
                     .ifPresent(host -> findings.warning(
                             route.where().at("match").at("host"),
                             "routes." + route.name() + ".match.host",
@@ -115,10 +116,21 @@ final class Listeners {
         }
     }
 
+    /** Every name that a served one lies below. */
+    private static Set<String> parents(Set<String> served) {
+        var parents = new HashSet<String>();
+        for (String name : served) {
+            for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
+                parents.add(name.substring(dot + 1));
+            }
+        }
+        return parents;
+    }
+
     /** The wildcard of a certificate stands for one label (RFC 9525 section 6.3). */
-    private static boolean isServed(Route.Host host, List<String> served) {
+    private static boolean isServed(Route.Host host, Set<String> served, Set<String> parents) {
         if (host.wildcard()) {
-            return served.stream().anyMatch(name -> name.equals(host.toString()) || name.endsWith("." + host.name()));
+            return parents.contains(host.name());
         }
         int dot = host.name().indexOf('.');
         return served.contains(host.name())

@@ -7,6 +7,7 @@ import dev.drover.model.Route;
 import dev.drover.model.Where;
 import dev.drover.model.keys.Nearest;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** Names that lead nowhere, and things that no name leads to. */
@@ -14,6 +15,11 @@ final class References {
     private final Findings findings;
     private final Model model;
     private final Set<String> used = new HashSet<>();
+
+    /** Names for which a near one is looked for: who has so many wrong ones changed something in one place. */
+    private static final int ANSWERED = 100;
+
+    private int dangling;
 
     References(Findings findings) {
         this.findings = findings;
@@ -60,7 +66,7 @@ final class References {
             return;
         }
         String one = section.substring(0, section.length() - 1);
-        String fix = Nearest.to(name, known)
+        String fix = (++dangling > ANSWERED ? Optional.<String>empty() : Nearest.to(name, known))
                 .map(near -> "write " + near)
                 .orElse("declare it: " + section + ": {" + name + ": ...}");
         findings.problem(at, path, "there is no " + one + " " + name, fix);

@@ -3,6 +3,7 @@ package dev.drover.model.keys;
 import dev.drover.model.tree.Tree;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,30 +14,37 @@ final class Listed<T> implements Shape<List<T>> {
     private final boolean single;
     private final boolean lenient;
     private final int least;
+    private final boolean distinct;
 
-    private Listed(Shape<T> items, boolean single, boolean lenient, int least) {
+    private Listed(Shape<T> items, boolean single, boolean lenient, int least, boolean distinct) {
         this.items = items;
         this.single = single;
         this.lenient = lenient;
         this.least = least;
+        this.distinct = distinct;
     }
 
     static <T> Listed<T> of(Shape<T> items) {
-        return new Listed<>(items, false, false, 0);
+        return new Listed<>(items, false, false, 0, false);
     }
 
     /** At least one; a scalar stands for a list of one. */
     static <T> Listed<T> oneOrMore(Shape<T> items) {
-        return new Listed<>(items, true, false, 1);
+        return new Listed<>(items, true, false, 1, false);
     }
 
     Listed<T> atLeastOne() {
-        return new Listed<>(items, single, lenient, 1);
+        return new Listed<>(items, single, lenient, 1, distinct);
     }
 
     /** What could not be read is left out, so that the rest can be checked. */
     Listed<T> lenient() {
-        return new Listed<>(items, single, true, least);
+        return new Listed<>(items, single, true, least, distinct);
+    }
+
+    /** Each at most once. */
+    Listed<T> distinct() {
+        return new Listed<>(items, single, lenient, least, true);
     }
 
     @Override
@@ -52,10 +60,13 @@ final class Listed<T> implements Shape<List<T>> {
             return spot.unfit("an empty list", expected(), "");
         }
         var read = new ArrayList<T>();
+        var seen = new HashSet<T>();
         for (int i = 0; i < list.items().size(); i++) {
             Tree item = list.items().get(i);
             T value = items.read(item, spot.item(i, item));
-            if (value != null) {
+            if (value != null && distinct && !seen.add(value)) {
+                spot.item(i, item).refuse(item.kind() + " is given twice", "remove one of the two");
+            } else if (value != null) {
                 read.add(value);
             }
         }
@@ -83,6 +94,9 @@ final class Listed<T> implements Shape<List<T>> {
         Map<String, Object> list = Json.object("type", "array", "items", items.schema());
         if (least > 0) {
             list.put("minItems", least);
+        }
+        if (distinct) {
+            list.put("uniqueItems", true);
         }
         if (!single) {
             return list;

@@ -20,6 +20,9 @@ public final class Nearest {
             return Optional.empty();
         }
         for (String candidate : known) {
+            if (Math.abs(candidate.length() - wanted.length()) > least + 8) {
+                continue; // humps and the like add a few hyphens at most
+            }
             int distance = distance(wanted, normal(candidate));
             if (distance < least) {
                 least = distance;

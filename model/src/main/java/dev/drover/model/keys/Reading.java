@@ -25,6 +25,11 @@ public final class Reading {
         this.folder = folder;
     }
 
+    /** Whether further problems are not kept, so that their words need not be found. */
+    boolean isFull() {
+        return problems.size() > MOST;
+    }
+
     public void report(Problem problem) {
         if (problems.size() < MOST) {
             problems.add(problem);

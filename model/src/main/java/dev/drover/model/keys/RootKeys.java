@@ -53,7 +53,7 @@ public final class RootKeys {
             "Where to listen; * is every address of the machine, port 0 lets the system choose a free one.");
     private static final Key<List<String>> LISTENER_CERTIFICATES = Key.<List<String>>optional(
                     "certificates",
-                    Listed.oneOrMore(Words.NAME),
+                    Listed.oneOrMore(Words.NAME).distinct(),
                     "Certificates to choose from by server name (SNI); clients that send none get the first.")
             .orElse(List.of(), "none");
     private static final Key<Boolean> PROXY_PROTOCOL = Key.optional(
@@ -79,7 +79,9 @@ public final class RootKeys {
             Key.required("chain", Words.FILE, "PEM file with the certificate and its intermediates, leaf first.");
     private static final Key<Path> PRIVATE_KEY = Key.required("key", Words.FILE, "PEM file with the private key.");
     private static final Key<List<String>> SERVED_NAMES = Key.required(
-            "names", Listed.oneOrMore(Hosts.SERVED), "DNS names it serves; \"*.example.com\" stands for one label.");
+            "names",
+            Listed.oneOrMore(Hosts.SERVED).distinct(),
+            "DNS names it serves; \"*.example.com\" stands for one label.");
     private static final Key<Certificate.Source> SOURCE = Key.required(
             "source",
             Choice.<Certificate.Source>of("")

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Keys of a route. */
 final class RouteKeys {
     private static final Key<List<String>> METHOD = Key.<List<String>>optional(
-                    "method", Listed.oneOrMore(Fielded.METHOD), "Methods; every method without it.")
+                    "method", Listed.oneOrMore(Fielded.METHOD).distinct(), "Methods; every method without it.")
             .orElse(List.of(), "every method");
     private static final Key<Host> HOST = Key.optional(
             "host",
@@ -92,7 +92,7 @@ final class RouteKeys {
                     + " stands before /**.");
 
     private static final Key<List<String>> REMOVE = Key.<List<String>>optional(
-                    "remove", Listed.oneOrMore(Fielded.CHANGED), "Fields to remove, first of all.")
+                    "remove", Listed.oneOrMore(Fielded.CHANGED).distinct(), "Fields to remove, first of all.")
             .orElse(List.of(), "none");
     private static final Key<SequencedMap<String, String>> SET =
             changes("set", "Fields to set, whatever was there. {host}, {client} and {request-id} are replaced.");

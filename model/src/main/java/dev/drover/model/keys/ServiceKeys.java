@@ -109,11 +109,12 @@ final class ServiceKeys {
     private static final Key<List<Retry.Cause>> ON = Key.<List<Retry.Cause>>optional(
                     "on",
                     Listed.oneOrMore(Choice.<Retry.Cause>of("")
-                            .word("reset", Retry.Cause.RESET)
-                            .word("timeout", Retry.Cause.TIMEOUT)
-                            .word("502", Retry.Cause.STATUS_502)
-                            .word("503", Retry.Cause.STATUS_503)
-                            .word("504", Retry.Cause.STATUS_504)),
+                                    .word("reset", Retry.Cause.RESET)
+                                    .word("timeout", Retry.Cause.TIMEOUT)
+                                    .word("502", Retry.Cause.STATUS_502)
+                                    .word("503", Retry.Cause.STATUS_503)
+                                    .word("504", Retry.Cause.STATUS_504))
+                            .distinct(),
                     "Causes besides a connection that could not be made.")
             .orElse(List.of(Retry.Cause.RESET), "[reset]");
     private static final Key<Integer> BUDGET = Key.optional(

@@ -28,6 +28,9 @@ final class Unknown {
     }
 
     private static String answer(Tree.Entry entry, List<String> known, Spot spot, String otherwise) {
+        if (spot.reading().isFull()) {
+            return otherwise;
+        }
         String word = entry.key();
         Optional<String> near = Nearest.to(word, known);
         if (near.isPresent() && Nearest.distance(Nearest.normal(word), Nearest.normal(near.get())) <= 1) {
@@ -37,14 +40,18 @@ final class Unknown {
         if (foreign.isPresent()) {
             return foreign.get();
         }
-        Set<String> places = places().getOrDefault(Nearest.normal(word), Set.of());
+        Set<String> places = Places.KNOWN.getOrDefault(Nearest.normal(word), Set.of());
         if (!places.isEmpty()) {
             return "it belongs to " + String.join(" or ", places);
         }
         return near.map(n -> "write " + n).orElse(otherwise);
     }
 
-    /** By key, the maps that have it: {@code interval} is at home in {@code services.NAME.health}. */
+    /** By key, the maps that have it: {@code interval} is at home in {@code services.NAME.health}. Made when first asked. */
+    private static final class Places {
+        static final Map<String, Set<String>> KNOWN = places();
+    }
+
     private static Map<String, Set<String>> places() {
         var places = new HashMap<String, Set<String>>();
         walk("", RootKeys.ROOT, places, new ArrayList<>());

@@ -24,6 +24,9 @@ final class Gathering {
     /** Files of one model. */
     private static final int MOST = 64;
 
+    /** Problems of one reading. */
+    private static final int LISTED = 500;
+
     private final Path folder;
     private final Shelf shelf;
     private final List<Problem> problems = new ArrayList<>();
@@ -51,11 +54,22 @@ final class Gathering {
         var model = joined.model();
         Checks.run(model, broken, problems::add, warnings::add);
         if (!problems.isEmpty()) {
-            problems.sort(Problem.IN_READING_ORDER);
-            return new Read.Refused(problems);
+            return new Read.Refused(listed());
         }
         warnings.sort(Problem.IN_READING_ORDER);
         return new Read.Sound(model, warnings, new Sources(folder, texts));
+    }
+
+    /** In reading order; who has hundreds reads the first ones. */
+    private List<Problem> listed() {
+        problems.sort(Problem.IN_READING_ORDER);
+        if (problems.size() <= LISTED) {
+            return problems;
+        }
+        var first = new ArrayList<>(problems.subList(0, LISTED));
+        int rest = problems.size() - LISTED;
+        first.add(Problem.of(problems.get(LISTED).where(), "", "and " + rest + " more problems, which are not listed"));
+        return first;
     }
 
     private void gather(String name, List<String> above) {

@@ -10,7 +10,15 @@ import dev.drover.model.read.ModelReader;
 import dev.drover.model.read.Read;
 import dev.drover.testkit.Golden;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -74,6 +82,118 @@ class PlanTest {
         Plan plan = Plan.between(Model.empty(), model(text));
         assertFalse(plan.budgets().getFirst().isBounded());
         assertTrue(plan.notes().getFirst().contains("a dead instance is never taken out"));
+    }
+
+    /** Whatever differs is told: no key is left out of the comparison. */
+    @Property(tries = 600)
+    void isEmptyExactlyForEqualModels(@ForAll("pairs") List<String> pair) {
+        if (read(pair.getFirst()) instanceof Read.Sound one && read(pair.getLast()) instanceof Read.Sound other) {
+            Plan plan = Plan.between(one.model(), other.model());
+            assertEquals(one.model().equals(other.model()), plan.isEmpty(), pair.toString());
+            for (Difference difference : plan.differences()) {
+                boolean told = difference.kind() != Difference.Kind.CHANGED
+                        || !difference.changes().isEmpty();
+                assertTrue(told, difference + " of " + pair);
+            }
+        }
+    }
+
+    /** A sound file, and the same one with a word put for another of its kind. */
+    @Provide
+    Arbitrary<List<String>> pairs() {
+        List<String> files = Golden.below(Path.of("src/test/resources/golden/sound")).stream()
+                .map(Golden::input)
+                .filter(f -> !f.contains("\n== "))
+                .toList();
+        Arbitrary<String> values = Arbitraries.of(
+                "7", "9", "42", "7s", "3m", "250ms", "7%", "77%", "off", "/z", "/z/**", "z.example", "X-Z");
+        return Arbitraries.of(files)
+                .flatMap(file -> Combinators.combine(Arbitraries.of(words(file)), values)
+                        .as((word, value) -> List.of(file, file.replaceFirst(Pattern.quote(word), value))));
+    }
+
+    private static List<String> words(String file) {
+        return Stream.of(file.split("[ ,:{}\\[\\]\n\"]+", -1))
+                .filter(w -> !w.isEmpty()
+                        && (Character.isDigit(w.charAt(0)) || w.contains(".") || w.contains("/") || w.startsWith("X-")))
+                .distinct()
+                .toList();
+    }
+
+    @Test
+    void tellsEveryKeyOfAService() {
+        Model now = model(FULL);
+        String[][] pairs = {
+            {"weight: 3", "weight: 4"},
+            {"path: /healthz", "path: /other"},
+            {"status: 200-299", "status: 200"},
+            {"body: ok", "body: fine"},
+            {"host: catalog.local", "host: c.local"},
+            {"env: KEY", "env: KEY2"},
+            {"port: 9000", "port: 9001"},
+            {"interval: 2s", "interval: 3s"},
+            {"timeout: 1s", "timeout: 500ms"},
+            {"fall: 3", "fall: 4"},
+            {"rise: 2", "rise: 3"},
+            {"jitter: 10%", "jitter: 11%"},
+            {"changes: 4", "changes: 5"},
+            {"window: 5m", "window: 6m"},
+            {"hold-down: 60s", "hold-down: 61s"},
+            {"failures: 5", "failures: 6"},
+            {"eject: 10s", "eject: 11s"},
+            {"eject-at-most: 5m", "eject-at-most: 6m"},
+            {"success-rate: 30%", "success-rate: 31%"},
+            {"requests: 50", "requests: 51"},
+            {"window: 10s", "window: 11s"},
+            {"remove-at-most: 50%", "remove-at-most: 51%"},
+            {"all-down: serve-all", "all-down: {respond: {}}"},
+            {"header: X-User", "header: X-Other"},
+            {"concurrency: 200", "concurrency: 201"},
+            {"limit: 1024", "limit: 1025"},
+            {"timeout: 2s", "timeout: 3s"},
+            {"connections: 256", "connections: 257"},
+            {"connect: 1s", "connect: 2s"},
+            {"head: 30s", "head: 31s"},
+            {"idle: 60s", "idle: 61s"},
+            {"total: 2m", "total: 3m"},
+            {"attempts: 2", "attempts: 3"},
+            {"503, 504]", "503]"},
+            {"budget: 20%", "budget: 21%"},
+            {"slow-start: 30s", "slow-start: 31s"},
+            {"authority: ca.pem", "authority: cb.pem"},
+            {"name: backend.example.com", "name: b.example.com"},
+            {"count: 2", "count: 3"},
+            {"directory: .", "directory: x"},
+            {"user: shop", "user: other"},
+            {"start: 30s", "start: 31s"},
+            {"stop: 10s", "stop: 11s"},
+            {"LOG: debug", "LOG: info"},
+            {"env: T", "env: T2"},
+            {"Orders.java", "Other.java"}
+        };
+        for (String[] pair : pairs) {
+            assertTrue(FULL.contains(pair[0]), pair[0]);
+            Plan plan = Plan.between(now, model(FULL.replace(pair[0], pair[1])));
+            assertFalse(plan.isEmpty(), pair[0]);
+            assertFalse(plan.differences().getFirst().changes().isEmpty(), pair[0]);
+        }
+    }
+
+    private static final String FULL = full();
+
+    private static String full() {
+        return Golden.below(Path.of("src/test/resources/golden/sound")).stream()
+                .filter(g -> g.file().endsWith("every-key.yaml"))
+                .findFirst()
+                .orElseThrow()
+                .input()
+                .replaceFirst("include.*\n", "")
+                .replaceFirst("== team/a.yaml\nservices:\n(?s).*", "")
+                .replace(", catalog-next: 5", "");
+    }
+
+    private static Read read(String text) {
+        return ModelReader.read("drover.yaml", text, Path.of("/etc/drover"));
     }
 
     private static Model model(String text) {

@@ -57,11 +57,27 @@ class HostileTextTest {
         holds(text);
     }
 
-    @Test
-    void comparesManyRoutesSoon() {
-        var text = new StringBuilder("services: {a: {instances: {addresses: [10.0.0.1:80]}}}\nroutes:\n");
+    /** What is compared with everything else of its kind, thousands of times. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "services: {a: {instances: {addresses: [10.0.0.1:80]}}}\nroutes:\n|- {match: {path: /p/N}, to: a}\n",
+                "routes:\n|- {match: {path: /N}, to: aN}\n",
+                "services:\n|  sN: {instances: {addresses: [10.0.0.1:80]}, unknown-N: 1}\n",
+                "services:\n|  sN: {instances: {addresses: [10.0.0.1:80]}}\n",
+                "routes:\n- to: x\n  match:\n    method:\n|    - MN\n",
+                "routes:\n|- {name: N, match: {path: /, host: hN.example}, to: a}\n",
+                "trusted:\n|- 10.0.0.0/8\n",
+                "listen:\n|  lN: {protocol: http, address: \"*:80\"}\n",
+                "services:\n  a:\n    instances:\n      addresses:\n|      - hN:80\n",
+                "cluster: a\n|cluster: a\n",
+                "|kN: 1\n"
+            })
+    void comparesManyOfAKindSoon(String form) {
+        String[] parts = form.split("\\|", -1);
+        var text = new StringBuilder(parts[0]);
         for (int i = 0; i < 8_000; i++) {
-            text.append("- {match: {path: /p/").append(i).append("}, to: a}\n");
+            text.append(parts[1].replace("N", Integer.toString(i)));
         }
         assertTimeoutPreemptively(Duration.ofSeconds(60), () -> holds(text.toString()));
     }

@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +79,34 @@ class ModelReaderTest {
             Files.writeString(folder.resolve("many/" + i + ".yaml"), "nodes: {n" + i + ": {}}\n");
         }
         assertTrue(refused(ModelReader.read(folder)).contains("more than 64 files"));
+    }
+
+    @Test
+    void includesFromFoldersBesideAndBelow() throws IOException {
+        Path inner = Files.createDirectories(folder.resolve("site/main"));
+        Files.createDirectories(folder.resolve("site/shared/x"));
+        Files.createDirectories(folder.resolve("site/shared/y"));
+        Files.writeString(inner.resolve("drover.yaml"), "include: [../shared/*/node.yaml, \"*.yaml\"]\n" + SMALL);
+        Files.writeString(folder.resolve("site/shared/x/node.yaml"), "nodes: {x: {}}\n");
+        Files.writeString(folder.resolve("site/shared/y/node.yaml"), "nodes: {y: {}}\n");
+        Read.Sound read = sound(ModelReader.read(inner));
+        assertEquals(List.of("x", "y"), List.copyOf(read.model().nodes().keySet()));
+        assertEquals(read.model(), sound(ModelReader.read(read.sources())).model());
+        assertEquals(
+                Set.of("drover.yaml", "../shared/x/node.yaml", "../shared/y/node.yaml"),
+                read.sources().texts().keySet());
+    }
+
+    @Test
+    void listsTheFirstOfVeryManyProblems() {
+        var text = new StringBuilder(SMALL);
+        for (int i = 0; i < 2000; i++) {
+            text.append("- {match: {path: /").append(i).append("}, to: nobody}\n");
+        }
+        String many = text.toString().replace("routes: [{match: {path: /**}, to: a}]", "routes:");
+        var refused = assertInstanceOf(Read.Refused.class, ModelReader.read("a", many, folder));
+        assertEquals(501, refused.problems().size());
+        assertTrue(refused.problems().getLast().toString().contains("and 1500 more problems"));
     }
 
     @Test
