@@ -3,6 +3,7 @@ package dev.drover.model.check;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.drover.model.Model;
 import dev.drover.model.PathPattern;
 import dev.drover.model.PathPattern.Segment;
 import dev.drover.model.Route;
@@ -10,9 +11,14 @@ import dev.drover.model.Route.Condition;
 import dev.drover.model.Route.Condition.Test.Equals;
 import dev.drover.model.Route.Condition.Test.Present;
 import dev.drover.model.Route.Condition.Test.StartsWith;
+import dev.drover.model.Where;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Coverage, compared with trying every small request. */
@@ -53,6 +59,54 @@ class ReachTest {
                 assertEquals(all, covers, a + " covers " + b);
             }
         }
+    }
+
+    @Test
+    void findsExactlyTheRoutesThatAnEarlierOneTakes() {
+        List<PathPattern> patterns = new ArrayList<>(patterns());
+        Collections.shuffle(patterns, new Random(7));
+        var routes = new LinkedHashMap<String, Route>();
+        patterns.forEach(p -> routes.putIfAbsent(p.toString(), route(p)));
+        var kept = new ArrayList<Route>();
+        var expected = new ArrayList<String>();
+        for (Route route : routes.values()) {
+            boolean taken = kept.stream().anyMatch(k -> Reach.covers(k.match(), route.match()));
+            if (taken) {
+                expected.add("routes." + route.name());
+            } else {
+                kept.add(route);
+            }
+        }
+        Model none = Model.empty();
+        var model = new Model(
+                none.where(),
+                "x",
+                none.nodes(),
+                none.sites(),
+                none.listeners(),
+                none.certificates(),
+                List.of(),
+                none.services(),
+                List.copyOf(routes.values()));
+        var found = new ArrayList<String>();
+        new Reach(new Findings(model, Set.of(), p -> found.add(p.path()), w -> found.add(w.toString()))).check();
+        assertEquals(expected, found);
+        assertTrue(expected.size() > 5 && kept.size() > 5);
+    }
+
+    private static Route route(PathPattern path) {
+        var none = Route.HeaderChanges.none();
+        return new Route(
+                Where.nowhere(),
+                path.toString(),
+                match(path),
+                new Route.Target.To("a"),
+                Optional.empty(),
+                none,
+                none,
+                Optional.empty(),
+                Optional.empty(),
+                1);
     }
 
     @Test
