@@ -27,6 +27,12 @@ import java.util.stream.Stream;
 final class DroverProcess implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String MAIN = "dev.drover.Drover";
+    /** For commands that are over before compiling well would pay. */
+    private static final String QUICK = "-XX:TieredStopAtLevel=1";
+    /** The class path goes here, so that a command line can be read in a failure. */
+    private static final Map<String, String> ENVIRONMENT =
+            Map.of("CLASSPATH", System.getProperty("java.class.path"), "DROVER_PROOF_SECRET", "s3cret");
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path folder;
@@ -77,7 +83,14 @@ final class DroverProcess implements AutoCloseable {
 
     /** Runs one command to its end, beside whatever runs. */
     static Finished run(String... arguments) {
-        return Finished.run(PATIENCE, command(List.of(), List.of(arguments)));
+        return run(command(List.of(QUICK), List.of(arguments)));
+    }
+
+    private static Finished run(List<String> command) {
+        try (Running program = Running.of(command).with(ENVIRONMENT).start()) {
+            int exit = program.awaitExit(PATIENCE);
+            return new Finished(command, exit, program.out(), program.err());
+        }
     }
 
     private static List<String> command(List<String> virtualMachine, List<String> arguments) {
@@ -86,14 +99,16 @@ final class DroverProcess implements AutoCloseable {
         command.addAll(List.of(
                 "-XX:+UseParallelGC", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
         command.addAll(virtualMachine);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
+        command.add(MAIN);
         command.addAll(arguments);
         return command;
     }
 
     /** The start of a command line, for scripts. */
     List<String> commandLine() {
-        return command(List.of("-XX:TieredStopAtLevel=1"), List.of());
+        var command = new ArrayList<>(List.of("env", "CLASSPATH=" + ENVIRONMENT.get("CLASSPATH")));
+        command.addAll(command(List.of(QUICK), List.of()));
+        return command;
     }
 
     private Running launch() {
@@ -102,9 +117,7 @@ final class DroverProcess implements AutoCloseable {
         arguments.addAll(flags);
         List<String> machine =
                 List.of("-Xmx192m", "-XX:MaxDirectMemorySize=192m", "-Dio.netty.leakDetection.level=paranoid");
-        return Running.of(command(machine, arguments))
-                .with(Map.of("DROVER_PROOF_SECRET", "s3cret"))
-                .start();
+        return Running.of(command(machine, arguments)).with(ENVIRONMENT).start();
     }
 
     private DroverProcess awaitServing() {
@@ -155,7 +168,7 @@ final class DroverProcess implements AutoCloseable {
         var all = new ArrayList<>(List.of(arguments));
         all.add("--data");
         all.add(data().toString());
-        return Finished.run(PATIENCE, command(List.of("-XX:TieredStopAtLevel=1"), all));
+        return run(command(List.of(QUICK), all));
     }
 
     /** Starts a client command that goes on until it is closed. */
@@ -163,7 +176,7 @@ final class DroverProcess implements AutoCloseable {
         var all = new ArrayList<>(List.of(arguments));
         all.add("--data");
         all.add(data().toString());
-        return Running.of(command(List.of("-XX:TieredStopAtLevel=1"), all)).start();
+        return Running.of(command(List.of(QUICK), all)).with(ENVIRONMENT).start();
     }
 
     /** The same, its output read as JSON. */

@@ -107,6 +107,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         return held;
     }
 
+    /** What the client connected to. */
+    InetSocketAddress door() {
+        return (InetSocketAddress) context().channel().localAddress();
+    }
+
     ChannelHandlerContext context() {
         if (context == null) {
             throw new IllegalStateException("the connection is not open");

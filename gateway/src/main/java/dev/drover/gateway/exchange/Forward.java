@@ -102,7 +102,9 @@ final class Forward implements Taker, Receiver {
         link = taken;
         taken.begin(this, client.head().method().equals("HEAD"), client.head().upgrade() >= 0);
         ByteBuf text = client.exchange().scratch();
-        client.exchange().requests().write(client.request(), client.head(), client.peer(), routed(), text);
+        client.exchange()
+                .requests()
+                .write(client.request(), client.head(), client.peer(), client.door(), routed(), text);
         taken.write(client.copy(text));
         sent = true;
         unflushed = true;

@@ -1,6 +1,7 @@
 package dev.drover.gateway.exchange;
 
 import dev.drover.http.head.RequestHead;
+import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,7 @@ final class Peer {
 
     Peer(InetSocketAddress socket, Entrance entrance) {
         this.address = socket.getAddress();
-        this.text = address.getHostAddress().getBytes(StandardCharsets.US_ASCII);
+        this.text = NetUtil.toAddressString(address).getBytes(StandardCharsets.US_ASCII);
         this.entrance = entrance;
         this.trusted = entrance.trusts(address);
         this.encrypted = entrance.isEncrypted();
@@ -34,7 +35,7 @@ final class Peer {
         return address;
     }
 
-    /** The address as it stands in {@code X-Forwarded-For}; not to be changed. */
+    /** The address as it stands in {@code X-Forwarded-For}, spelled by RFC 5952; not to be changed. */
     byte[] text() {
         return text;
     }

@@ -7,6 +7,9 @@ import dev.drover.gateway.stage.Routed;
 import dev.drover.http.head.Field;
 import dev.drover.http.head.RequestHead;
 import io.netty.buffer.ByteBuf;
+import io.netty.util.NetUtil;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Writes the head that goes to an upstream (RFC 9110 section 7.6): start line, Host and framing are made anew from what was
@@ -31,10 +34,18 @@ final class RequestWriter {
 
     private final View name = new View();
 
-    /** Releases nothing. */
-    void write(ClientRequest request, RequestHead head, Peer peer, Routed routed, ByteBuf out) {
+    /**
+     * Releases nothing.
+     *
+     * @param door what stands for the host when an HTTP/1.0 client names none (RFC 9112 section 3.3)
+     */
+    void write(ClientRequest request, RequestHead head, Peer peer, InetSocketAddress door, Routed routed, ByteBuf out) {
         startLine(request, head, routed, out);
-        out.writeBytes(head.bytes(), head.authorityStart(), head.authorityEnd() - head.authorityStart());
+        if (namesHost(head)) {
+            out.writeBytes(head.bytes(), head.authorityStart(), head.authorityEnd() - head.authorityStart());
+        } else {
+            out.writeCharSequence(NetUtil.toSocketAddressString(door), StandardCharsets.US_ASCII);
+        }
         out.writeBytes(Lines.CRLF);
         FieldChanges changes = routed.requestChanges();
         Lines.copy(head, peer.isTrusted() ? FROM_TRUSTED : FROM_ANYONE, changes, name, out);
@@ -112,13 +123,18 @@ final class RequestWriter {
         out.writeBytes(peer.text());
         out.writeBytes(PROTO);
         out.writeBytes(request.scheme().equals("https") ? HTTPS : HTTP);
-        out.writeBytes(FORWARDED_HOST);
         int said = peer.isTrusted() ? head.find(X_FORWARDED_HOST, 0) : -1;
         if (said >= 0) {
+            out.writeBytes(FORWARDED_HOST);
             out.writeBytes(head.bytes(), head.valueStart(said), head.valueEnd(said) - head.valueStart(said));
-        } else {
+        } else if (namesHost(head)) {
+            out.writeBytes(FORWARDED_HOST);
             out.writeBytes(head.bytes(), head.authorityStart(), head.authorityEnd() - head.authorityStart());
         }
+    }
+
+    private static boolean namesHost(RequestHead head) {
+        return head.authorityEnd() > head.authorityStart();
     }
 
     /** All values of a list field as one list with a comma at its end. */

@@ -3,6 +3,7 @@ package dev.drover.gateway.log;
 import dev.drover.gateway.stage.Notes;
 import dev.drover.gateway.stage.Timeline;
 import dev.drover.plane.Tail;
+import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -69,11 +70,11 @@ final class LogEntry {
         return number(Layout.STATES + 8 * state.index());
     }
 
+    /** Spelled as RFC 5952 wants it. */
     String client() {
         try {
-            return InetAddress.getByAddress(Arrays.copyOfRange(
-                            bytes, starts[Layout.CLIENT], starts[Layout.CLIENT] + lengths[Layout.CLIENT]))
-                    .getHostAddress();
+            return NetUtil.toAddressString(InetAddress.getByAddress(
+                    Arrays.copyOfRange(bytes, starts[Layout.CLIENT], starts[Layout.CLIENT] + lengths[Layout.CLIENT])));
         } catch (UnknownHostException e) {
             return "-";
         }

@@ -3,6 +3,7 @@ package dev.drover.gateway.stage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.util.AsciiString;
+import io.netty.util.NetUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,7 @@ sealed interface Part {
                 case HOST -> clean(request.host(), out);
                 case PATH -> clean(request.path(), out);
                 case QUERY -> query(request, out);
-                case CLIENT -> ascii(request.client().getHostAddress(), out);
+                case CLIENT -> ascii(NetUtil.toAddressString(request.client()), out);
                 case REQUEST_ID -> request.notes().writeRequestId(out);
                 case SCHEME -> ascii(request.scheme(), out);
             }

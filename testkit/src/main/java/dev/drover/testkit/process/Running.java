@@ -1,21 +1,17 @@
 package dev.drover.testkit.process;
 
 import dev.drover.testkit.Await;
-import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /** A program that a test has started. Its output is kept; closing it ends it and all its children. */
 public final class Running implements AutoCloseable {
@@ -23,8 +19,8 @@ public final class Running implements AutoCloseable {
 
     private final List<String> command;
     private final Process process;
-    private final Queue<String> out = new ConcurrentLinkedQueue<>();
-    private final Queue<String> err = new ConcurrentLinkedQueue<>();
+    private final Said out = new Said();
+    private final Said err = new Said();
     private final List<Thread> readers;
 
     private Running(List<String> command, Process process) {
@@ -70,16 +66,31 @@ public final class Running implements AutoCloseable {
         return of(List.of(command));
     }
 
-    private static Thread read(InputStream from, Queue<String> into) {
+    private static Thread read(InputStream from, Said into) {
         return Thread.ofVirtual().start(() -> {
-            try (var lines = new BufferedReader(new InputStreamReader(from, StandardCharsets.UTF_8))) {
-                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    into.add(line);
+            var buffer = new byte[8192];
+            try (from) {
+                for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
+                    into.add(buffer, count);
                 }
             } catch (IOException e) {
-                into.add("(output ended: " + e.getMessage() + ")");
+                // The program and its pipe are gone; what it said before counts.
             }
         });
+    }
+
+    /** What came out of a pipe so far. */
+    private static final class Said {
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+        synchronized void add(byte[] buffer, int count) {
+            bytes.write(buffer, 0, count);
+        }
+
+        @Override
+        public synchronized String toString() {
+            return bytes.toString(StandardCharsets.UTF_8);
+        }
     }
 
     public long pid() {
@@ -91,15 +102,11 @@ public final class Running implements AutoCloseable {
     }
 
     public String out() {
-        return text(out);
+        return out.toString();
     }
 
     public String err() {
-        return text(err);
-    }
-
-    private static String text(Queue<String> lines) {
-        return lines.stream().map(line -> line + "\n").collect(Collectors.joining());
+        return err.toString();
     }
 
     /** Everything printed so far, for failures. */

@@ -92,7 +92,11 @@ public sealed interface ProxyHeader {
             if (!text.matches("0|[1-9][0-9]{0,4}")) {
                 throw new IllegalArgumentException(text);
             }
-            return Integer.parseInt(text);
+            int port = Integer.parseInt(text);
+            if (port > 0xffff) {
+                throw new IllegalArgumentException(text);
+            }
+            return port;
         }
     }
 

@@ -1,0 +1,67 @@
+package dev.drover.proof;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.drover.testkit.Await;
+import dev.drover.testkit.http.Load;
+import dev.drover.testkit.http.Origin;
+import dev.drover.testkit.http.RawClient;
+import dev.drover.testkit.http.Reply;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The end of a Drover is announced to its clients, and nobody's request is cut. */
+final class DrainTest {
+    @TempDir
+    private Path folder;
+
+    private DroverProcess start(Origin origin) {
+        return DroverProcess.withRoutes(folder, """
+                services:
+                  o: {instances: {addresses: ["127.0.0.1:%d"]}, health: {check: none}}
+                routes:
+                  - {match: {path: /**}, to: o}
+                """.formatted(origin.port()));
+    }
+
+    @Test
+    void finishesEveryRequestWhenToldToEndUnderLoad() {
+        try (var origin = new Origin("o");
+                var drover = start(origin);
+                var quick = Load.Plan.get(drover.port(), "/quick").clients(6).start();
+                var slow = Load.Plan.get(drover.port(), "/slow/300").clients(6).start()) {
+            Await.until("load", Duration.ofSeconds(20), () -> quick.answered() > 1000 && slow.answered() > 6);
+            quick.leave();
+            slow.leave();
+            drover.stop();
+            Load.Tally quickTally = quick.await(Duration.ofSeconds(15));
+            Load.Tally slowTally = slow.await(Duration.ofSeconds(15));
+            assertEquals(0, quickTally.failed(), quickTally::toString);
+            assertEquals(0, slowTally.failed(), slowTally::toString);
+        }
+    }
+
+    @Test
+    void answersTheRequestInFlightWithConnectionClose() throws IOException {
+        try (var origin = new Origin("o");
+                var drover = start(origin);
+                var client = RawClient.connect(drover.port());
+                var idle = RawClient.connect(drover.port())) {
+            idle.get("/x").reply();
+            client.get("/slow/1500");
+            Await.until("the request at the origin", Duration.ofSeconds(5), () -> origin.served() == 2);
+            drover.program().terminate();
+            Reply reply = client.reply().orElseThrow();
+            assertEquals(200, reply.status());
+            assertTrue(reply.closes(), reply::toString);
+            assertEquals(-1, client.read());
+            assertEquals(-1, idle.read());
+            assertEquals(0, drover.program().awaitExit(Duration.ofSeconds(20)), drover::said);
+            drover.assertNoLeak();
+        }
+    }
+}
