@@ -1,39 +1,63 @@
 package dev.drover.gateway.log;
 
 import dev.drover.gateway.stage.Timeline;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /** A JSON object per line; times in seconds, sizes in bytes. Names that are empty are left out. */
 final class JsonLines implements LineForm {
+    private static final byte[] TIME = ascii("{\"time\":\"");
+    private static final byte[] ID = ascii("\",\"id\":\"");
+    private static final byte[] TRACE = ascii("\",\"trace\":\"");
+    private static final byte[] CLIENT = ascii("\",\"client\":\"");
+    private static final byte[] METHOD = ascii("\",\"method\":\"");
+    private static final byte[] SCHEME = ascii("\",\"scheme\":\"");
+    private static final byte[] HOST = ascii("\",\"host\":\"");
+    private static final byte[] TARGET = ascii("\",\"target\":\"");
+    private static final byte[] PROTOCOL = ascii("\",\"protocol\":\"");
+    private static final byte[] STATUS = ascii("\",\"status\":");
+    private static final byte[] RECEIVED = ascii(",\"received\":");
+    private static final byte[] SENT = ascii(",\"sent\":");
+    private static final byte[] SECONDS = ascii(",\"seconds\":");
+    private static final byte[] END = ascii(",\"end\":\"");
+    private static final byte[] STAGES = ascii(",\"stages\":{");
+    private static final byte[] REFERER = ascii(",\"referer\":\"");
+    private static final byte[] AGENT = ascii(",\"agent\":\"");
+    private static final byte[] ROUTE = ascii(",\"route\":\"");
+    private static final byte[] SERVICE = ascii(",\"service\":\"");
+    private static final byte[] INSTANCE = ascii(",\"instance\":\"");
+
     private static final Timeline.State[] STATES = Timeline.State.values();
+    /** By state, its key. */
+    private static final byte[][] LABELS = labels();
 
     private long second = Long.MIN_VALUE;
     private String upToSeconds = "";
 
     @Override
     public void append(LogEntry entry, LineBuffer out) {
-        out.add("{\"time\":\"");
+        out.add(TIME);
         time(entry.number(Layout.WALL), out);
-        out.add("\",\"id\":\"");
+        out.add(ID);
         id(entry, out);
-        out.add("\",\"trace\":\"").hex(entry.number(Layout.TRACE)).hex(entry.number(Layout.TRACE + 8));
-        out.add("\",\"client\":\"").client(entry);
-        out.add("\",\"method\":\"").json(entry, Layout.METHOD);
-        out.add("\",\"scheme\":\"").json(entry, Layout.SCHEME);
-        out.add("\",\"host\":\"").json(entry, Layout.HOST);
-        out.add("\",\"target\":\"").json(entry, Layout.PATH);
+        out.add(TRACE).hex(entry.number(Layout.TRACE)).hex(entry.number(Layout.TRACE + 8));
+        out.add(CLIENT).client(entry);
+        out.add(METHOD).json(entry, Layout.METHOD);
+        out.add(SCHEME).json(entry, Layout.SCHEME);
+        out.add(HOST).json(entry, Layout.HOST);
+        out.add(TARGET).json(entry, Layout.PATH);
         if (entry.hasQuery()) {
             out.add('?').json(entry, Layout.QUERY);
         }
-        out.add("\",\"protocol\":\"").json(entry, Layout.PROTOCOL);
-        out.add("\",\"status\":").add(entry.status());
-        out.add(",\"received\":").add(entry.number(Layout.RECEIVED));
-        out.add(",\"sent\":").add(entry.number(Layout.SENT));
-        out.add(",\"seconds\":").seconds(entry.number(Layout.TOTAL));
+        out.add(PROTOCOL).json(entry, Layout.PROTOCOL);
+        out.add(STATUS).add(entry.status());
+        out.add(RECEIVED).add(entry.number(Layout.RECEIVED));
+        out.add(SENT).add(entry.number(Layout.SENT));
+        out.add(SECONDS).seconds(entry.number(Layout.TOTAL));
         destination(entry, out);
         stages(entry, out);
-        name(entry, Layout.REFERER, ",\"referer\":\"", out);
-        name(entry, Layout.AGENT, ",\"agent\":\"", out);
+        name(entry, Layout.REFERER, REFERER, out);
+        name(entry, Layout.AGENT, AGENT, out);
         out.add("}\n");
     }
 
@@ -46,28 +70,31 @@ final class JsonLines implements LineForm {
     }
 
     private static void destination(LogEntry entry, LineBuffer out) {
-        name(entry, Layout.ROUTE, ",\"route\":\"", out);
-        name(entry, Layout.SERVICE, ",\"service\":\"", out);
-        name(entry, Layout.INSTANCE, ",\"instance\":\"", out);
+        name(entry, Layout.ROUTE, ROUTE, out);
+        name(entry, Layout.SERVICE, SERVICE, out);
+        name(entry, Layout.INSTANCE, INSTANCE, out);
         if (entry.attempts() > 1) {
             out.add(",\"attempts\":").add(entry.attempts());
         }
-        out.add(",\"end\":\"").add(entry.end().label()).add('"');
+        out.add(END).add(entry.end().label()).add('"');
     }
 
-    private static void name(LogEntry entry, int text, String key, LineBuffer out) {
+    private static void name(LogEntry entry, int text, byte[] key, LineBuffer out) {
         if (entry.length(text) > 0) {
             out.add(key).json(entry, text).add('"');
         }
     }
 
     private static void stages(LogEntry entry, LineBuffer out) {
-        out.add(",\"stages\":{");
+        out.add(STAGES);
         boolean isFirst = true;
         for (Timeline.State state : STATES) {
             long nanos = entry.nanos(state);
             if (nanos > 0) {
-                out.add(isFirst ? "\"" : ",\"").add(state.label()).add("\":").seconds(nanos);
+                if (!isFirst) {
+                    out.add(',');
+                }
+                out.add(LABELS[state.index()]).seconds(nanos);
                 isFirst = false;
             }
         }
@@ -84,5 +111,17 @@ final class JsonLines implements LineForm {
         long rest = Math.floorMod(millis, 1000L);
         out.add(upToSeconds).add('.').add((char) ('0' + rest / 100)).add((char) ('0' + rest / 10 % 10));
         out.add((char) ('0' + rest % 10)).add('Z');
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static byte[][] labels() {
+        var labels = new byte[STATES.length][];
+        for (Timeline.State state : STATES) {
+            labels[state.index()] = ascii("\"" + state.label() + "\":");
+        }
+        return labels;
     }
 }

@@ -8,6 +8,15 @@ import java.util.Arrays;
 final class LineBuffer {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
+    /** Printable ASCII but for the quote and the backslash. */
+    private static final boolean[] HARMLESS = new boolean[256];
+
+    static {
+        for (int i = 0x20; i < 0x7f; i++) {
+            HARMLESS[i] = i != '"' && i != '\\';
+        }
+    }
+
     private byte[] bytes = new byte[64 << 10];
     private int length;
 
@@ -34,10 +43,14 @@ final class LineBuffer {
     }
 
     LineBuffer add(String ascii) {
-        room(ascii.length());
-        for (int i = 0; i < ascii.length(); i++) {
-            bytes[length++] = (byte) ascii.charAt(i);
+        int more = ascii.length();
+        room(more);
+        byte[] into = bytes;
+        int at = length;
+        for (int i = 0; i < more; i++) {
+            into[at + i] = (byte) ascii.charAt(i);
         }
+        length = at + more;
         return this;
     }
 
@@ -100,31 +113,42 @@ final class LineBuffer {
 
     LineBuffer hex(long number) {
         room(16);
-        for (int shift = 60; shift >= 0; shift -= 4) {
-            bytes[length++] = HEX[(int) (number >>> shift) & 15];
+        long left = number;
+        for (int i = length + 15; i >= length; i--) {
+            bytes[i] = HEX[(int) left & 15];
+            left >>>= 4;
         }
+        length += 16;
         return this;
     }
 
     /** Text from a client, made harmless: quotes, control characters and what is not ASCII become {@code \\u00XX}. */
     LineBuffer json(LogEntry entry, int text) {
-        int from = entry.start(text);
-        int to = from + entry.length(text);
-        room(6 * (to - from));
-        for (int i = from; i < to; i++) {
-            byte one = entry.bytes()[i];
-            if (one >= 0x20 && one < 0x7f && one != '"' && one != '\\') {
-                bytes[length++] = one;
-            } else {
-                bytes[length++] = '\\';
-                bytes[length++] = 'u';
-                bytes[length++] = '0';
-                bytes[length++] = '0';
-                bytes[length++] = HEX[one >>> 4 & 15];
-                bytes[length++] = HEX[one & 15];
+        byte[] from = entry.bytes();
+        int start = entry.start(text);
+        int end = start + entry.length(text);
+        room(6 * (end - start));
+        int clean = start;
+        for (int i = start; i < end; i++) {
+            if (HARMLESS[from[i] & 0xff]) {
+                continue;
             }
+            copy(from, clean, i);
+            clean = i + 1;
+            bytes[length++] = '\\';
+            bytes[length++] = 'u';
+            bytes[length++] = '0';
+            bytes[length++] = '0';
+            bytes[length++] = HEX[from[i] >>> 4 & 15];
+            bytes[length++] = HEX[from[i] & 15];
         }
+        copy(from, clean, end);
         return this;
+    }
+
+    private void copy(byte[] from, int start, int end) {
+        System.arraycopy(from, start, bytes, length, end - start);
+        length += end - start;
     }
 
     /** As nginx escapes: {@code \\xXX}; a missing text is a dash. */
@@ -137,7 +161,7 @@ final class LineBuffer {
         room(4 * (to - from));
         for (int i = from; i < to; i++) {
             byte one = entry.bytes()[i];
-            if (one >= 0x20 && one < 0x7f && one != '"' && one != '\\') {
+            if (HARMLESS[one & 0xff]) {
                 bytes[length++] = one;
             } else {
                 bytes[length++] = '\\';
