@@ -19,6 +19,7 @@ import dev.drover.testkit.FreePort;
 import dev.drover.testkit.http.Origin;
 import dev.drover.testkit.http.RawClient;
 import dev.drover.testkit.http.Reply;
+import dev.drover.testkit.http.WebSocketPeer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -259,6 +260,26 @@ class GatewayPlaneTest {
             Reply reply = client.reply().orElseThrow();
             assertEquals("two", reply.field("x-origin").orElseThrow());
             assertEquals("GET /new/a", reply.text().strip());
+        }
+    }
+
+    @Test
+    void keepsAWebSocketAcrossModelsAndEndsItWhenTheNodeDoes() throws Exception {
+        gateway.apply(twoInstances(""));
+        try (WebSocketPeer peer = WebSocketPeer.open(gateway.port, "/ws")) {
+            peer.echo("one");
+            for (int i = 0; i < 5; i++) {
+                gateway.apply(twoInstances("")
+                        .replace(
+                                "routes:",
+                                "routes:\n  - {match: {path: /new" + i + "}, to: {respond: {status: 204}}}"));
+                peer.echo("after " + i);
+            }
+            assertEquals(204, gateway.ask("GET", "/new4").status());
+            gateway.plane.quiesce(Deadline.after(Ticker.system(), Duration.ofMillis(100)));
+            peer.echo("still, until the plane closes");
+            gateway.plane.close();
+            assertThrows(IOException.class, () -> peer.echo("gone"));
         }
     }
 
