@@ -109,7 +109,7 @@ record HttpCheck(
 
     private String words(ProbeResult.Failed failed) {
         return switch (failed.cause()) {
-            case CONNECT -> "no connection: " + failed.detail();
+            case CONNECT -> "no connection: " + Words.failedConnection(failed.detail());
             case TIMEOUT -> "no answer within " + Words.of(timeout);
             case RESET, GARBAGE -> failed.detail();
         };

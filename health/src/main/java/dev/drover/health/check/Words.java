@@ -26,6 +26,15 @@ public final class Words {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
+    /**
+     * Netty's words for a connection that failed, without the name of the call and the address, which is known here:
+     * {@code finishConnect(..) failed with error(-111): Connection refused: /127.0.0.1:1}.
+     */
+    static String failedConnection(String detail) {
+        return detail.replaceFirst("^\\w+\\(\\.\\.\\) failed with error\\(-?\\d+\\): ", "")
+                .replaceFirst(": [^ ]*/[^ ]+$", "");
+    }
+
     /** Bytes of others as one short printable line. */
     static String line(String text, int atMost) {
         String line = text.strip().replaceAll("\\p{Cntrl}+", " ");

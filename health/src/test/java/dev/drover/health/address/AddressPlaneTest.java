@@ -82,7 +82,7 @@ final class AddressPlaneTest {
                 seen.countDown();
             }
         });
-        assertTrue(seen.await(10, TimeUnit.SECONDS), () -> "still " + board.now());
+        assertTrue(seen.await(30, TimeUnit.SECONDS), () -> "still " + board.now());
     }
 
     @Test
@@ -145,7 +145,7 @@ final class AddressPlaneTest {
         dns.answer(Rcode.SERVFAIL);
         Await.until(
                 "the failure is noted",
-                Duration.ofSeconds(20),
+                Duration.ofSeconds(40),
                 () -> board.past("shop").stream().anyMatch(e -> e.to().equals("unresolved")));
         assertEquals(List.of("10.0.0.1:8080"), names(board.now()));
         String why = board.past("shop").getLast().why();

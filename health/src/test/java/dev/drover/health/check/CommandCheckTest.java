@@ -37,7 +37,7 @@ final class CommandCheckTest {
     }
 
     private Outcome run(Health.Check check) throws Exception {
-        return probing.run(check, Duration.ofSeconds(5), 8080);
+        return probing.run(check, Duration.ofSeconds(20), 8080);
     }
 
     @Test
@@ -72,9 +72,9 @@ final class CommandCheckTest {
         Path pids = folder.resolve("pids");
         Outcome outcome = probing.run(
                 shell("sleep 100 & echo $! > " + pids + "; echo $$ >> " + pids + "; wait"),
-                Duration.ofMillis(500),
+                Duration.ofSeconds(2),
                 8080);
-        assertEquals("/bin/sh was killed after 500ms", outcome.words());
+        assertEquals("/bin/sh was killed after 2s", outcome.words());
         for (String pid : Files.readAllLines(pids)) {
             Await.until("process " + pid + " is gone", Duration.ofSeconds(5), () -> isGone(pid));
         }
@@ -120,7 +120,7 @@ final class CommandCheckTest {
         Path out = folder.resolve("out");
         var check = new Health.Check.Command(
                 List.of("/bin/sh", "-c", "id -un > " + out + "; id -Gn >> " + out), Optional.of("nobody"));
-        PreparedCheck ready = probing.prepare(Probing.service(check, Duration.ofSeconds(5), Optional.empty()), true)
+        PreparedCheck ready = probing.prepare(Probing.service(check, Duration.ofSeconds(20), Optional.empty()), true)
                 .orElseThrow(() -> new AssertionError(probing.problems));
         Outcome outcome = probing.run(ready, 8080);
         assertTrue(outcome.passed(), outcome.words());

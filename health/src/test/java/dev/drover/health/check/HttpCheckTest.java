@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class HttpCheckTest {
-    private static final Duration SECOND = Duration.ofSeconds(1);
+    /** Long enough for a busy machine; what shall time out says so. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private static final SequencedMap<String, Secret> NO_HEADERS = new LinkedHashMap<>();
 
     private final Probing probing = new Probing();
@@ -44,7 +46,7 @@ final class HttpCheckTest {
 
     private Outcome run(Health.Check check, String answer) throws Exception {
         try (var instance = new FakeInstance(answer)) {
-            return probing.run(check, SECOND, instance.port());
+            return probing.run(check, PATIENCE, instance.port());
         }
     }
 
@@ -81,8 +83,10 @@ final class HttpCheckTest {
 
     @Test
     void silenceTimesOut() throws Exception {
-        assertEquals(
-                "GET /healthz: no answer within 1s", run(http(), "").words().replace("1000ms", "1s"));
+        try (var instance = new FakeInstance("")) {
+            Outcome outcome = probing.run(http(), Duration.ofSeconds(1), instance.port());
+            assertEquals("GET /healthz: no answer within 1s", outcome.words());
+        }
     }
 
     @Test
@@ -93,16 +97,15 @@ final class HttpCheckTest {
 
     @Test
     void refusedConnectionIsNamed() throws Exception {
-        Outcome outcome = probing.run(http(), SECOND, FreePort.next());
+        Outcome outcome = probing.run(http(), PATIENCE, FreePort.next());
         assertFalse(outcome.passed());
-        assertTrue(outcome.words().startsWith("GET /healthz: no connection: "), outcome.words());
-        assertTrue(outcome.words().contains("refused"), outcome.words());
+        assertEquals("GET /healthz: no connection: Connection refused", outcome.words());
     }
 
     @Test
     void connectionIsKeptBetweenChecks() throws Exception {
         try (var instance = new FakeInstance(FakeInstance.ok("fine"))) {
-            PreparedCheck ready = probing.prepare(Probing.service(http(), SECOND, Optional.empty()), false)
+            PreparedCheck ready = probing.prepare(Probing.service(http(), PATIENCE, Optional.empty()), false)
                     .orElseThrow();
             Probe probe = probing.probe(ready, instance.port());
             for (int i = 0; i < 5; i++) {
@@ -119,10 +122,10 @@ final class HttpCheckTest {
         headers.put("X-Key", new Secret.Env("KEY"));
         Health.Check check = http(Optional.empty(), headers, OptionalInt.empty());
         try (var instance = new FakeInstance(FakeInstance.ok("fine"))) {
-            PreparedCheck ready = probing.prepare(Probing.service(check, SECOND, Optional.empty()), false)
+            PreparedCheck ready = probing.prepare(Probing.service(check, PATIENCE, Optional.empty()), false)
                     .orElseThrow();
             Outcome outcome = probing.run(ready, instance.port());
-            Await.until("the head came", SECOND, () -> !instance.heads.isEmpty());
+            Await.until("the head came", PATIENCE, () -> !instance.heads.isEmpty());
             String head = instance.heads.getFirst();
             assertTrue(head.startsWith("GET /healthz HTTP/1.1\n"), head);
             assertTrue(head.contains("\nX-Key: s3cret\n"), head);
@@ -136,7 +139,7 @@ final class HttpCheckTest {
         var headers = new LinkedHashMap<String, Secret>();
         headers.put("X-Key", new Secret.Env("NOT_SET"));
         Health.Check check = http(Optional.empty(), headers, OptionalInt.empty());
-        assertTrue(probing.prepare(Probing.service(check, SECOND, Optional.empty()), false)
+        assertTrue(probing.prepare(Probing.service(check, PATIENCE, Optional.empty()), false)
                 .isEmpty());
         String problem = probing.problems.getFirst().toString();
         assertTrue(
@@ -148,7 +151,7 @@ final class HttpCheckTest {
     void otherPortIsAsked() throws Exception {
         try (var instance = new FakeInstance(FakeInstance.ok("fine"))) {
             Health.Check check = http(Optional.empty(), NO_HEADERS, OptionalInt.of(instance.port()));
-            assertTrue(probing.run(check, SECOND, FreePort.next()).passed());
+            assertTrue(probing.run(check, PATIENCE, FreePort.next()).passed());
         }
     }
 
@@ -172,7 +175,7 @@ final class HttpCheckTest {
     }
 
     private Outcome tls(UpstreamTls how, FakeInstance instance) throws Exception {
-        PreparedCheck ready = probing.prepare(Probing.service(http(), Duration.ofSeconds(5), Optional.of(how)), false)
+        PreparedCheck ready = probing.prepare(Probing.service(http(), PATIENCE, Optional.of(how)), false)
                 .orElseThrow();
         return probing.run(ready, instance.port());
     }

@@ -65,13 +65,13 @@ final class Probing implements AutoCloseable {
         var made = new CompletableFuture<Probe>();
         var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         lane.execute(() -> made.complete(ready.probe(lane, address)));
-        return made.get(5, TimeUnit.SECONDS);
+        return made.get(30, TimeUnit.SECONDS);
     }
 
     Outcome once(Probe probe) throws Exception {
         var outcome = new CompletableFuture<Outcome>();
         lane.execute(() -> probe.begin(outcome::complete));
-        return outcome.get(10, TimeUnit.SECONDS);
+        return outcome.get(30, TimeUnit.SECONDS);
     }
 
     @Override

@@ -24,7 +24,7 @@ final class TcpCheckTest {
     @Test
     void openPortPasses() throws Exception {
         try (var server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            Outcome outcome = probing.run(TCP, Duration.ofSeconds(1), server.getLocalPort());
+            Outcome outcome = probing.run(TCP, Duration.ofSeconds(20), server.getLocalPort());
             assertTrue(outcome.passed(), outcome.words());
             assertTrue(outcome.words().matches("connected in \\d+(\\.\\d)? ms"), outcome.words());
         }
@@ -32,7 +32,7 @@ final class TcpCheckTest {
 
     @Test
     void closedPortIsRefused() throws Exception {
-        Outcome outcome = probing.run(TCP, Duration.ofSeconds(1), FreePort.next());
+        Outcome outcome = probing.run(TCP, Duration.ofSeconds(20), FreePort.next());
         assertFalse(outcome.passed());
         assertTrue(outcome.words().startsWith("connection refused after"), outcome.words());
     }
