@@ -73,8 +73,13 @@ final class Choice<T> implements Listed.SingleScalar<T> {
 
     private static String example(Shape<?> arguments) {
         return arguments instanceof Keyed<?> keyed
-                ? "{" + keyed.keys().getFirst().name() + ": ...}"
+                ? "{" + keyed.keys().getFirst().name() + ": "
+                        + first(keyed.keys().getFirst()) + "}"
                 : "...";
+    }
+
+    private static String first(Key<?> key) {
+        return key.example().isEmpty() ? key.fallbackText() : key.example();
     }
 
     private @Nullable T arguments(Tree.Entries map, Spot spot) {

@@ -16,7 +16,7 @@ import java.util.SequencedMap;
 /** Keys that say how health is measured. */
 final class HealthKeys {
     private static final Key<String> PATH =
-            Key.required("path", Paths.PLAIN, "What is asked for, with a query if there is one.");
+            Key.required("path", Paths.PLAIN, "/healthz", "What is asked for, with a query if there is one.");
     private static final Key<String> HOST =
             Key.optional("host", Hosts.VALUE, "Value of the Host field; without it, the instance's address.");
     private static final Key<StatusRange> STATUS = Key.optional(
@@ -35,6 +35,7 @@ final class HealthKeys {
     private static final Key<List<String>> RUN = Key.required(
             "run",
             Listed.of(Words.TEXT).atLeastOne(),
+            "[./probe, \"{host}\", \"{port}\"]",
             "Program and arguments, started without a shell; \"{host}\" and \"{port}\" stand for the instance's.");
     private static final Key<String> USER =
             Key.optional("user", Words.TEXT, "Account to run as; demanded when Drover runs as root.");

@@ -14,6 +14,7 @@ final class InstanceKeys {
     private static final Key<List<String>> COMMAND = Key.required(
             "command",
             Listed.of(Words.TEXT).atLeastOne(),
+            "[./serve, --port, \"{port}\"]",
             "Program and arguments, started without a shell; \"{port}\" stands for the free port given to the instance.");
     private static final Key<Integer> COUNT =
             Key.optional("count", Units.count(1, 1000), "How many to run.").orElse("1");

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param fallback value where the key is absent
  * @param fallbackText the same as a user would write it; empty without one
  * @param spelled whether the text is what a user would write, word for word
+ * @param example value of a key that must be there, as a user would write it; empty for others
  * @param doc one sentence or two for the editor and the reference page
  */
 public record Key<T>(
@@ -21,14 +22,20 @@ public record Key<T>(
         @Nullable T fallback,
         String fallbackText,
         boolean spelled,
+        String example,
         String doc) {
     /** One that may be absent without a default. */
     static <T> Key<T> optional(String name, Shape<T> shape, String doc) {
-        return new Key<>(name, shape, false, null, "", false, doc);
+        return new Key<>(name, shape, false, null, "", false, "", doc);
     }
 
-    static <T> Key<T> required(String name, Shape<T> shape, String doc) {
-        return new Key<>(name, shape, true, null, "", false, doc);
+    /**
+     * One that must be there.
+     *
+     * @param example what to write, as a user would
+     */
+    static <T> Key<T> required(String name, Shape<T> shape, String example, String doc) {
+        return new Key<>(name, shape, true, null, "", false, example, doc);
     }
 
     /** The default as a user would write it, a scalar. */
@@ -36,11 +43,11 @@ public record Key<T>(
         var none = new Reading(Path.of("/"));
         var written = new Tree.Text(Where.nowhere(), text, true);
         T value = shape.read(written, new Spot(none, name, name, Where.nowhere()));
-        return new Key<>(name, shape, false, Objects.requireNonNull(value, text), text, true, doc);
+        return new Key<>(name, shape, false, Objects.requireNonNull(value, text), text, true, example, doc);
     }
 
     /** A default that is no scalar. */
     Key<T> orElse(T value, String text) {
-        return new Key<>(name, shape, false, value, text, false, doc);
+        return new Key<>(name, shape, false, value, text, false, example, doc);
     }
 }

@@ -69,7 +69,9 @@ final class Keyed<T> implements Shape<T> {
                     && entries.entries().stream().noneMatch(e -> e.key().equals(key.name()))) {
                 Where at = spot.where();
                 spot.refuse(
-                        at, key.name() + " is missing (expected: " + key.shape().expected() + ")", "");
+                        at,
+                        key.name() + " is missing (expected: " + key.shape().expected() + ")",
+                        key.name() + ": " + key.example());
                 complete = false;
             }
         }

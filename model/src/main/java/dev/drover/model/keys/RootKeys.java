@@ -17,7 +17,7 @@ import java.util.SequencedMap;
 /** Keys at the top of a file, and what is not of a service or a route. */
 public final class RootKeys {
     private static final Key<String> NODE_SITE =
-            Key.optional("site", Words.NAME, "Name of the site it stands at, one of sites.");
+            Key.optional("site", Words.nameOf("a site"), "Name of the site it stands at, one of sites.");
     private static final Key<String> NODE_ADDRESS =
             Key.optional("address", Addresses.IP, "Address at which the other nodes reach it.");
     private static final Keyed<Node> NODE = Keyed.of(
@@ -27,9 +27,9 @@ public final class RootKeys {
             NODE_ADDRESS);
 
     private static final Key<Double> LATITUDE =
-            Key.required("latitude", Units.LATITUDE, "Degrees north of the equator (WGS 84).");
+            Key.required("latitude", Units.LATITUDE, "50.11", "Degrees north of the equator (WGS 84).");
     private static final Key<Double> LONGITUDE =
-            Key.required("longitude", Units.LONGITUDE, "Degrees east of Greenwich (WGS 84).");
+            Key.required("longitude", Units.LONGITUDE, "8.68", "Degrees east of Greenwich (WGS 84).");
     private static final Key<Site.Location> LOCATION = Key.optional(
             "location",
             Keyed.of("a location", f -> new Site.Location(f.get(LATITUDE), f.get(LONGITUDE)), LATITUDE, LONGITUDE),
@@ -46,14 +46,16 @@ public final class RootKeys {
     private static final Key<Protocol> PROTOCOL = Key.required(
             "protocol",
             Choice.<Protocol>of("").word("http", Protocol.HTTP).word("https", Protocol.HTTPS),
+            "http",
             "What is spoken: http, or https with the certificates named here.");
     private static final Key<BindAddress> ADDRESS = Key.required(
             "address",
             Addresses.BIND,
+            "\"*:8080\"",
             "Where to listen; * is every address of the machine, port 0 lets the system choose a free one.");
     private static final Key<List<String>> LISTENER_CERTIFICATES = Key.<List<String>>optional(
                     "certificates",
-                    Listed.oneOrMore(Words.NAME).distinct(),
+                    Listed.oneOrMore(Words.nameOf("a certificate")).distinct(),
                     "Certificates to choose from by server name (SNI); clients that send none get the first.")
             .orElse(List.of(), "none");
     private static final Key<Boolean> PROXY_PROTOCOL = Key.optional(
@@ -75,12 +77,14 @@ public final class RootKeys {
             LISTENER_CERTIFICATES,
             PROXY_PROTOCOL);
 
-    private static final Key<Path> CHAIN =
-            Key.required("chain", Words.FILE, "PEM file with the certificate and its intermediates, leaf first.");
-    private static final Key<Path> PRIVATE_KEY = Key.required("key", Words.FILE, "PEM file with the private key.");
+    private static final Key<Path> CHAIN = Key.required(
+            "chain", Words.FILE, "a.pem", "PEM file with the certificate and its intermediates, leaf first.");
+    private static final Key<Path> PRIVATE_KEY =
+            Key.required("key", Words.FILE, "a.key", "PEM file with the private key.");
     private static final Key<List<String>> SERVED_NAMES = Key.required(
             "names",
             Listed.oneOrMore(Hosts.SERVED).distinct(),
+            "[shop.example.com]",
             "DNS names it serves; \"*.example.com\" stands for one label.");
     private static final Key<Certificate.Source> SOURCE = Key.required(
             "source",
@@ -92,6 +96,7 @@ public final class RootKeys {
                                     f -> new Certificate.Source.Files(f.get(CHAIN), f.get(PRIVATE_KEY)),
                                     CHAIN,
                                     PRIVATE_KEY)),
+            "{files: {chain: a.pem, key: a.key}}",
             "Where chain and key come from. Files are watched, and read again when they change.");
     private static final Keyed<Certificate> CERTIFICATE = Keyed.of(
             "a certificate",

@@ -49,6 +49,7 @@ final class RouteKeys {
     private static final Key<Match> MATCH = Key.required(
             "match",
             Keyed.of("a match", RouteKeys::match, METHOD, HOST, PATH, HEADERS, QUERY),
+            "{path: /**}",
             "Conditions, all of which must hold. {path: /**} matches every request.");
 
     private static final Key<Integer> REDIRECT_STATUS = Key.<Integer>optional(
@@ -64,11 +65,12 @@ final class RouteKeys {
     private static final Key<String> REDIRECT_LOCATION = Key.required(
             "location",
             Paths.LOCATION,
+            "/new",
             "Where to: {host}, {path}, {query} (with its question mark) and names of the matched path are replaced.");
     private static final Key<Target> TO = Key.required(
             "to",
             Choice.<Target>of("")
-                    .otherwise(Words.NAME.map(Target.To::new))
+                    .otherwise(Words.nameOf("a service").map(Target.To::new))
                     .with(
                             "split",
                             Named.of("SERVICE", Words.NAME, Units.count(0, 1_000_000))
@@ -81,6 +83,7 @@ final class RouteKeys {
                                     REDIRECT_STATUS,
                                     REDIRECT_LOCATION))
                     .with("respond", Fielded.response(200).map(Target.Respond::new)),
+            "SERVICE",
             "A service, a split of several by weight, a redirect, or a fixed answer.");
 
     private static final Key<Rewrite> REWRITE = Key.optional(

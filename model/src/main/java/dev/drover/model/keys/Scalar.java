@@ -1,8 +1,12 @@
 package dev.drover.model.keys;
 
 import dev.drover.model.tree.Tree;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One value with its unit, written as a word. */
@@ -29,7 +33,7 @@ final class Scalar<T> implements Shape<T> {
 
     /** One whose schema is a text of the given form (ECMA-262 regular expression). */
     static <T> Scalar<T> of(String expected, String pattern, Parse<T> parse) {
-        return new Scalar<>(expected, Json.object("type", "string", "pattern", pattern), parse);
+        return new Scalar<>(expected, Json.object("pattern", pattern), parse);
     }
 
     @Override
@@ -73,6 +77,25 @@ final class Scalar<T> implements Shape<T> {
 
     @Override
     public Map<String, Object> schema() {
-        return schema;
+        if (schema.containsKey("type") || schema.containsKey("enum") || schema.containsKey("anyOf")) {
+            return schema;
+        }
+        Map<String, Object> typed =
+                Json.object("type", types(schema.getOrDefault("pattern", "").toString()));
+        typed.putAll(schema);
+        return typed;
+    }
+
+    /** A word without quotes may be a number or a boolean to an editor, though it is a text to us. */
+    private static List<String> types(String pattern) {
+        Pattern form = Pattern.compile(pattern);
+        var types = new ArrayList<>(List.of("string"));
+        if (Stream.of("7", "-7", "1.5").anyMatch(n -> form.matcher(n).find())) {
+            types.add("number");
+        }
+        if (form.matcher("true").find()) {
+            types.add("boolean");
+        }
+        return types;
     }
 }

@@ -18,8 +18,11 @@ import java.util.Set;
 
 /** Keys of a service, except those of its instances and its health. */
 final class ServiceKeys {
-    private static final Key<Instances> INSTANCES =
-            Key.required("instances", InstanceKeys.INSTANCES, "Where its instances are, or how Drover runs them.");
+    private static final Key<Instances> INSTANCES = Key.required(
+            "instances",
+            InstanceKeys.INSTANCES,
+            "{addresses: [10.0.0.11:8080]}",
+            "Where its instances are, or how Drover runs them.");
     private static final Key<Health> HEALTH = Key.optional(
                     "health", HealthKeys.HEALTH, "How the health of its instances is measured.")
             .orElse(Health.DEFAULT, "TCP checks every 2s");

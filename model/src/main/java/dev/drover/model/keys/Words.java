@@ -22,20 +22,27 @@ final class Words {
     /** A name given by the writer: it goes into paths, metrics and log lines. */
     static final Scalar<String> NAME = Scalar.of(
             "a name of letters, digits, -, _ and ., at most 63",
-            Json.object("type", List.of("string", "number"), "pattern", "^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$"),
+            Json.object("type", List.of("string", "number", "boolean"), "pattern", "^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$"),
             Words::name);
+
+    /** The name that something else was given. */
+    static Scalar<String> nameOf(String what) {
+        return Scalar.of("the name of " + what, NAME.schema(), Words::name);
+    }
 
     /** Name of a route, where blanks, slashes and the like help to tell them apart. */
     static final Scalar<String> TITLE = Scalar.of(
             "a name of at most 100 printable characters",
-            Json.object("type", List.of("string", "number"), "minLength", 1, "maxLength", 100),
+            Json.object("type", List.of("string", "number", "boolean"), "minLength", 1, "maxLength", 100),
             Words::title);
 
     static final Scalar<Boolean> YES_NO =
             Scalar.of("true or false", Json.object("enum", List.of(true, false, "true", "false")), Words::yesNo);
 
     static final Scalar<Path> FILE = Scalar.of(
-            "a file, relative to the folder of this one", Json.object("type", "string", "minLength", 1), Words::file);
+            "a file, relative to the folder of this one",
+            Json.object("type", List.of("string", "number", "boolean"), "minLength", 1),
+            Words::file);
 
     /** Name of an environment variable. */
     static final Scalar<String> VARIABLE =

@@ -60,7 +60,7 @@ class SchemaTest {
     }
 
     /** Whatever the reader takes, the schema takes: an editor must not mark what is right. */
-    @Property(tries = 600)
+    @Property(tries = 3000)
     void acceptsWhateverTheReaderTakes(@ForAll("changedFiles") String text) {
         if (ModelReader.read("drover.yaml", text, Path.of("/x")) instanceof Read.Sound) {
             assertEquals(List.of(), complaints("drover.yaml", text));
