@@ -2,7 +2,10 @@ package dev.drover.gateway.guard;
 
 import dev.drover.gateway.stage.Connections;
 import dev.drover.model.Network;
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -45,13 +48,27 @@ public final class ConnectionCaps implements Connections {
             rejected(listener, Reason.TOTAL_CAP);
             return false;
         }
-        if (byClient.merge(peer, 1, Integer::sum) > perClient && !isTrusted(peer)) {
+        if (byClient.merge(client(peer), 1, Integer::sum) > perClient && !isTrusted(peer)) {
             closed(listener, peer);
             rejected(listener, Reason.CLIENT_CAP);
             return false;
         }
         accepted.increment();
         return true;
+    }
+
+    /** An IPv6 client is its /64: whoever has one address there has them all (RFC 6177 section 2). */
+    private static InetAddress client(InetAddress peer) {
+        if (!(peer instanceof Inet6Address)) {
+            return peer;
+        }
+        byte[] bytes = peer.getAddress();
+        Arrays.fill(bytes, 8, 16, (byte) 0);
+        try {
+            return InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("sixteen bytes are an address", e);
+        }
     }
 
     private boolean isTrusted(InetAddress peer) {
@@ -66,7 +83,7 @@ public final class ConnectionCaps implements Connections {
     @Override
     public void closed(String listener, InetAddress peer) {
         open.decrementAndGet();
-        byClient.computeIfPresent(peer, (p, count) -> count == 1 ? null : count - 1);
+        byClient.computeIfPresent(client(peer), (p, count) -> count == 1 ? null : count - 1);
     }
 
     @Override

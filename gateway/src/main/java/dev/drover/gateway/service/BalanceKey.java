@@ -80,9 +80,14 @@ sealed interface BalanceKey {
         @Override
         public void remember(Request request, @Nullable CharSequence wanted, Balancing balancing, InstanceId chosen) {
             Optional<String> token = balancing.token(chosen);
-            if (token.isPresent() && (wanted == null || !token.get().contentEquals(wanted))) {
-                request.notes().cookie(setCookie(token.get(), request.scheme().equals("https")));
-            }
+            boolean isKnown =
+                    wanted != null && token.map(t -> t.contentEquals(wanted)).orElse(true);
+            request.notes()
+                    .cookie(
+                            isKnown
+                                    ? null
+                                    : setCookie(
+                                            token.orElse(""), request.scheme().equals("https")));
         }
 
         private String setCookie(String token, boolean secure) {

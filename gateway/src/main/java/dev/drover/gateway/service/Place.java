@@ -9,6 +9,7 @@ final class Place implements Member {
     private final Upstream upstream;
     private final Evidence.Sink evidence;
     private final InstanceCounts counts = new InstanceCounts();
+    private boolean retired;
 
     Place(Upstream upstream, Evidence.Sink evidence) {
         this.upstream = upstream;
@@ -36,6 +37,7 @@ final class Place implements Member {
     void released() {
         upstream.taken(-1);
         counts.inFlight(upstream.inFlight());
+        closeIfDone();
     }
 
     /** 502 to 504 are failures of the instance's own upstreams or of its door; other 5xx answer what was asked. */
@@ -55,7 +57,15 @@ final class Place implements Member {
 
     /** No new request will come here. What is in flight goes on. */
     void retire() {
+        retired = true;
         upstream.retire();
-        evidence.close();
+        closeIfDone();
+    }
+
+    /** What is in flight when it retires is still told. */
+    private void closeIfDone() {
+        if (retired && upstream.inFlight() == 0) {
+            evidence.close();
+        }
     }
 }

@@ -136,7 +136,7 @@ public final class Notes {
         return cookie;
     }
 
-    public void cookie(String value) {
+    public void cookie(@Nullable String value) {
         cookie = value;
     }
 

@@ -51,6 +51,11 @@ public final class Template {
         }
     }
 
+    /** True if what comes first is taken from the request. */
+    public boolean beginsWithFact() {
+        return !parts.isEmpty() && !(parts.getFirst() instanceof Part.Literal);
+    }
+
     /** Appends the filled text. Releases nothing. */
     public void write(Request request, ByteBuf out) {
         for (int i = 0; i < parts.size(); i++) {
