@@ -5,6 +5,7 @@ import dev.drover.board.Change;
 import dev.drover.plane.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
 
@@ -14,6 +15,8 @@ import java.util.concurrent.locks.LockSupport;
  * thousand.
  */
 final class Publisher implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger("dev.drover.health");
+
     private static final Duration TOGETHER = Duration.ofMillis(50);
 
     /** A large board takes longer to change: then more goes together, so that most of the time is left for other things. */
@@ -43,13 +46,22 @@ final class Publisher implements AutoCloseable {
                 batch.add(waiting.take());
                 waiting.drainTo(batch);
                 long began = ticker.nanos();
-                board.apply(batch);
+                apply(batch);
                 batch.clear();
                 long pause = (ticker.nanos() - began) * TIMES_AS_LONG;
                 LockSupport.parkNanos(Math.clamp(pause, TOGETHER.toNanos(), LONGEST.toNanos()));
             }
         } catch (InterruptedException e) {
             // Closed: what is measured from now on is of no interest.
+        }
+    }
+
+    /** Whatever a watcher of the board does wrong, what is measured later must still get there. */
+    private void apply(List<Change> batch) {
+        try {
+            board.apply(batch);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "the board did not take " + batch.size() + " measurements", e);
         }
     }
 

@@ -69,7 +69,11 @@ final class Rounds {
     private void begin() {
         running = true;
         began = lane.nanos();
-        probe.begin(this::ended);
+        try {
+            probe.begin(this::ended);
+        } catch (RuntimeException e) {
+            ended(new Outcome(false, "the check could not be made: " + e));
+        }
     }
 
     private void ended(Outcome outcome) {

@@ -45,6 +45,7 @@ final class ServiceWatchTest {
     private static final class FakeCheck implements PreparedCheck {
         boolean passes = true;
         boolean hangs;
+        boolean broken;
         int begun;
         int open;
         final List<Instant> at = new ArrayList<>();
@@ -61,6 +62,9 @@ final class ServiceWatchTest {
                 @Override
                 public void begin(Consumer<Outcome> done) {
                     begun++;
+                    if (broken) {
+                        throw new IllegalStateException("a defect");
+                    }
                     if (!hangs) {
                         done.accept(new Outcome(passes, passes ? "said yes" : "said no"));
                     }
@@ -236,6 +240,17 @@ final class ServiceWatchTest {
         seconds(60);
         assertEquals(1, check.begun);
         assertTrue(probed(0).next().isEmpty());
+    }
+
+    @Test
+    void checkThatCannotBeMadeIsAFailureAndNotTheEnd() {
+        check.broken = true;
+        found(1);
+        seconds(1);
+        assertEquals(State.DOWN, measured(0).state());
+        check.broken = false;
+        seconds(3);
+        assertEquals(State.UP, measured(0).state());
     }
 
     @Test

@@ -60,7 +60,7 @@ final class Resolution implements AutoCloseable {
     }
 
     private Duration step() {
-        Answer answer = names.resolve(name);
+        Answer answer = ask();
         String why = answer.failure();
         if (closed.getCount() == 0) {
             return Duration.ZERO;
@@ -75,6 +75,16 @@ final class Resolution implements AutoCloseable {
         }
         fail(why);
         return AFTER_FAILURE;
+    }
+
+    /** A defect below must not end the resolution of a name for good. */
+    private Answer ask() {
+        try {
+            return names.resolve(name);
+        } catch (RuntimeException e) {
+            var failed = new Answer.Part.Failed("resolver: " + e);
+            return new Answer(failed, failed, Duration.ZERO);
+        }
     }
 
     private void take(Answer merged) {

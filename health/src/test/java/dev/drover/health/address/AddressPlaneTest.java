@@ -175,6 +175,27 @@ final class AddressPlaneTest {
     }
 
     @Test
+    void defectOfTheResolverIsAFailureAndNotTheEnd() throws Exception {
+        var asked = new java.util.concurrent.atomic.AtomicInteger();
+        var v4 = new Answer.Part.Known(List.of(InetAddress.ofLiteral("10.0.0.7")));
+        var none = new Answer.Part.Known(List.of());
+        Names broken = name -> {
+            if (asked.getAndIncrement() == 1) {
+                throw new IllegalStateException("a defect");
+            }
+            return new Answer(v4, none, Duration.ofSeconds(1));
+        };
+        try (var other = new AddressPlane(board, time, broken)) {
+            other.prepare(model("backend.example.com")).activate();
+            Await.until(
+                    "it resolves again",
+                    Duration.ofSeconds(40),
+                    () -> board.past("shop").stream().anyMatch(e -> e.to().equals("resolved")));
+        }
+        assertEquals(List.of("10.0.0.7:8080"), names(board.now()));
+    }
+
+    @Test
     void serviceThatIsNoLongerDeclaredIsGone() {
         plane.prepare(model("10.0.0.1")).activate();
         var nothing = plane.prepare(Models.of());
