@@ -11,17 +11,14 @@ import dev.drover.http.head.Head;
 import dev.drover.http.head.RequestHead;
 import dev.drover.wire.Timer;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One client's connection: requests one after the other, each read, decided and answered before the next.
@@ -58,23 +55,15 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private final ArrayDeque<ByteBuf> held = new ArrayDeque<>(2);
     private final Timer clock = new Clock();
     private State state = State.IDLE;
-    /** What the present request's head was read into, free to be written. */
-    private @Nullable ByteBuf spare;
-
-    private @Nullable ChannelHandlerContext context;
+    private final ClientOutput output;
     private final ClientRequest request;
     private final Forward forward;
     private final Peer peer;
     private final long idleNanos;
     private long startedAt;
     private long endedAt;
-    /** Bytes that the client had not taken when the clock was looked at last. */
-    private long pending;
-
     private boolean entered;
     private boolean turning;
-    private boolean reading;
-    private boolean unflushed;
     private boolean inputEnded;
 
     ClientConnection(Exchange exchange, Entrance entrance, InetSocketAddress client) {
@@ -84,6 +73,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         this.head = new RequestHead(exchange.headLimits());
         this.peer = new Peer(client, entrance);
         this.request = new ClientRequest(this, head, peer);
+        this.output = new ClientOutput(request.notes());
         this.forward = new Forward(this);
     }
 
@@ -113,10 +103,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
 
     ChannelHandlerContext context() {
-        if (context == null) {
-            throw new IllegalStateException("the connection is not open");
-        }
-        return context;
+        return output.context();
+    }
+
+    ClientOutput output() {
+        return output;
     }
 
     ClientRequest request() {
@@ -129,7 +120,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
-        context = added;
+        output.open(added);
         timers().arm(clock, exchange.guards().firstByteTime());
         exchange.opened(this);
     }
@@ -148,7 +139,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             ReferenceCountUtil.release(message);
             return;
         }
-        reading = true;
+        output.readingBegins();
         switch (state) {
             case IDLE, HEAD -> {
                 held.addLast(in);
@@ -166,21 +157,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext from) {
-        reading = false;
         forward.flush();
-        if (unflushed) {
-            unflushed = false;
-            from.flush();
-        }
-    }
-
-    /** Flushes now, or once for everything that is being read. */
-    void flush() {
-        if (reading) {
-            unflushed = true;
-        } else {
-            context().flush();
-        }
+        output.readingEnds();
     }
 
     private void hold(ByteBuf in) {
@@ -212,8 +190,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             readHead(held.pollFirst());
         }
         turning = false;
-        if (state == State.IDLE && inputEnded) {
-            close();
+        if (inputEnded && (state == State.IDLE || state == State.HEAD)) {
+            closeGently();
         } else if (state != State.CLOSED) {
             adjustReading();
         }
@@ -229,8 +207,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         Head.Progress progress = head.read(in);
         if (in.isReadable()) {
             held.addFirst(in);
-        } else if (progress == Head.Progress.DONE && spare == null) {
-            spare = in;
+        } else if (progress == Head.Progress.DONE) {
+            output.reuse(in);
         } else {
             in.release();
         }
@@ -317,48 +295,25 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             text.writeBytes(answer.body());
         }
         request().notes().status(answer.status());
-        send(text);
+        output.send(text);
         ended(closes);
-    }
-
-    /** Writes a copy of the scratch to the client. */
-    void send(ByteBuf text) {
-        request().notes().addSent(text.readableBytes());
-        write(copy(text));
-    }
-
-    /** Writes to the client without flushing. Takes the bytes over. */
-    void write(ByteBuf bytes) {
-        ChannelHandlerContext to = context();
-        var _ = to.write(bytes, to.voidPromise());
-    }
-
-    /** A copy of the scratch, in the memory that the request's head came in if it fits there: nobody needs that any more. */
-    ByteBuf copy(ByteBuf text) {
-        ByteBuf free = spare;
-        if (free != null && free.clear().writableBytes() >= text.readableBytes()) {
-            spare = null;
-            return free.writeBytes(text);
-        }
-        return context().alloc().ioBuffer(text.readableBytes()).writeBytes(text);
     }
 
     /** The request is over and its answer written. */
     void ended(boolean closes) {
         finish();
-        flush();
+        output.flush();
         if (closes) {
             linger();
         } else {
             state = State.IDLE;
-            pending = 0;
             timers().armAt(clock, endedAt + idleNanos);
             turn();
         }
     }
 
     private void finish() {
-        releaseSpare();
+        output.releaseSpare();
         timers().disarm(clock);
         ClientRequest over = request();
         endedAt = nanos();
@@ -380,44 +335,36 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         boolean allRead = body.isComplete() && held.isEmpty();
         state = State.LINGER;
         releaseHeld();
-        ChannelHandlerContext to = context();
-        boolean encrypted = peer().isEncrypted();
-        if (allRead || inputEnded || encrypted) {
-            var _ = to.writeAndFlush(to.alloc().buffer(0)).addListener(ChannelFutureListener.CLOSE);
+        if (allRead || inputEnded || peer().isEncrypted()) {
+            output.closeWhenWritten();
         } else {
-            var _ = to.writeAndFlush(to.alloc().buffer(0)).addListener(done -> {
-                var _ = ((SocketChannel) to.channel()).shutdownOutput();
-            });
+            output.finishWhenWritten();
             adjustReading();
         }
-        pending = 0;
         timers().arm(clock, LINGER_TIME);
     }
 
     /** A client that still takes what was written, however slowly, is not cut off. */
     private void closeUnlessTaking() {
-        var buffer = context().channel().unsafe().outboundBuffer();
-        long left = buffer == null ? 0 : buffer.totalPendingWriteBytes();
-        if (left > 0 && left != pending) {
-            pending = left;
+        if (output.isTaken()) {
             timers().arm(clock, exchange.guards().idleTime());
         } else {
             close();
         }
     }
 
-    private void releaseHeld() {
-        releaseSpare();
-        for (ByteBuf one = held.pollFirst(); one != null; one = held.pollFirst()) {
-            one.release();
-        }
+    /** Nothing more will be asked: what was answered is written, then the connection ends. */
+    private void closeGently() {
+        state = State.LINGER;
+        releaseHeld();
+        output.closeWhenWritten();
+        timers().arm(clock, LINGER_TIME);
     }
 
-    private void releaseSpare() {
-        ByteBuf free = spare;
-        if (free != null) {
-            spare = null;
-            free.release();
+    private void releaseHeld() {
+        output.releaseSpare();
+        for (ByteBuf one = held.pollFirst(); one != null; one = held.pollFirst()) {
+            one.release();
         }
     }
 
@@ -457,7 +404,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     /** Half-closed: what was asked completely is answered, what was not cannot be. */
     private void clientSaysNoMore() {
         switch (state) {
-            case IDLE, HEAD, LINGER, CLOSED -> close();
+            case IDLE, HEAD, LINGER -> closeGently();
+            case CLOSED -> {}
             case DECIDE -> {
                 if (!body.isComplete() && held.isEmpty()) {
                     close();
@@ -503,7 +451,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     /** The node goes away: idle ones go first. */
     void drain() {
         if (state == State.IDLE) {
-            close();
+            closeGently();
         }
     }
 

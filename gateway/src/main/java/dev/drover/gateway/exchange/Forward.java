@@ -37,13 +37,12 @@ final class Forward implements Taker, Receiver {
     private boolean responded;
 
     private boolean unflushed;
-    private boolean closes;
     private final Rate rate;
-    private final Body stripped = new Body();
-    private ResponseWriter.Framing framing = ResponseWriter.Framing.SAME;
+    private final Delivery delivery;
 
     Forward(ClientConnection client) {
         this.client = client;
+        this.delivery = new Delivery(client);
         this.rate = new Rate(client.exchange().guards());
     }
 
@@ -105,7 +104,7 @@ final class Forward implements Taker, Receiver {
         client.exchange()
                 .requests()
                 .write(client.request(), client.head(), client.peer(), client.door(), routed(), text);
-        taken.write(client.copy(text));
+        taken.write(client.output().copy(text));
         sent = true;
         unflushed = true;
         long now = client.nanos();
@@ -223,8 +222,8 @@ final class Forward implements Taker, Receiver {
         if (wanted && client.head().minorVersion() == 1) {
             ByteBuf text = client.exchange().scratch();
             client.exchange().responses().interim(head, text);
-            client.send(text);
-            client.flush();
+            client.output().send(text);
+            client.output().flush();
         }
     }
 
@@ -244,55 +243,15 @@ final class Forward implements Taker, Receiver {
         notes().status(status);
         long now = client.nanos();
         notes().timeline().enter(Timeline.State.STREAM, now);
-        ByteBuf text = writeHead(head);
         if (status == 101) {
+            delivery.upgrade(head);
             client.tunnel();
-            client.send(text);
             fromUpstream(first);
             passHeld();
-        } else if (framing == ResponseWriter.Framing.SAME && putBefore(first, text)) {
-            pass(first, last);
         } else {
-            client.send(text);
-            pass(first, last);
+            delivery.begin(head, linked().body().end(), first, last);
+            afterPiece(last);
         }
-    }
-
-    /** Writes the head into the memory before the body's first bytes, where the upstream's head was, if there is room. */
-    private static boolean putBefore(ByteBuf first, ByteBuf text) {
-        int start = first.readerIndex() - text.readableBytes();
-        if (start < 0 || first.refCnt() != 1 || first.isReadOnly()) {
-            return false;
-        }
-        first.setBytes(start, text);
-        first.readerIndex(start);
-        return true;
-    }
-
-    private ByteBuf writeHead(ResponseHead head) {
-        Link from = linked();
-        boolean oneDotOne = client.head().minorVersion() == 1;
-        framing = head.status() == 101
-                ? ResponseWriter.Framing.SAME
-                : framing(from.body().end(), oneDotOne);
-        if (framing == ResponseWriter.Framing.STRIPPED) {
-            stripped.chunked();
-        }
-        boolean unframed = framing == ResponseWriter.Framing.NONE || framing == ResponseWriter.Framing.STRIPPED;
-        closes = client.closesAfterwards() || unframed;
-        ResponseWriter.Afterwards then =
-                head.status() == 101 ? ResponseWriter.Afterwards.UPGRADE : client.afterwards(closes);
-        ByteBuf text = client.exchange().scratch();
-        client.exchange().responses().forwarded(head, client.request(), notes().routed(), framing, then, text);
-        return text;
-    }
-
-    private static ResponseWriter.Framing framing(Body.End end, boolean oneDotOne) {
-        return switch (end) {
-            case NONE, LENGTH -> ResponseWriter.Framing.SAME;
-            case CHUNKED -> oneDotOne ? ResponseWriter.Framing.SAME : ResponseWriter.Framing.STRIPPED;
-            case CLOSE -> oneDotOne ? ResponseWriter.Framing.CHUNKED : ResponseWriter.Framing.NONE;
-        };
     }
 
     private Link linked() {
@@ -305,31 +264,16 @@ final class Forward implements Taker, Receiver {
 
     @Override
     public void body(ByteBuf bytes, boolean last) {
-        pass(bytes, last);
+        delivery.pass(bytes, last);
+        afterPiece(last);
     }
 
-    /** Takes the bytes over. */
-    private void pass(ByteBuf bytes, boolean last) {
-        if (framing == ResponseWriter.Framing.STRIPPED) {
-            stripped.strip(bytes);
-        }
-        if (framing == ResponseWriter.Framing.CHUNKED) {
-            Rechunk.write(client, bytes, last);
-        } else if (bytes.isReadable()) {
-            write(bytes);
-        } else {
-            bytes.release();
-        }
+    private void afterPiece(boolean last) {
         if (last) {
             done();
         } else {
             keepPace();
         }
-    }
-
-    private void write(ByteBuf bytes) {
-        notes().addSent(bytes.readableBytes());
-        client.write(bytes);
     }
 
     private void keepPace() {
@@ -348,7 +292,7 @@ final class Forward implements Taker, Receiver {
         } else {
             used.abandon();
         }
-        client.ended(closes || !client.body().isComplete());
+        client.ended(delivery.closes() || !client.body().isComplete());
     }
 
     private void leaveLink(boolean reusable) {
@@ -445,7 +389,7 @@ final class Forward implements Taker, Receiver {
 
     @Override
     public void readComplete() {
-        client.flush();
+        client.output().flush();
     }
 
     @Override
@@ -470,7 +414,7 @@ final class Forward implements Taker, Receiver {
 
     private void fromUpstream(ByteBuf bytes) {
         if (bytes.isReadable()) {
-            write(bytes);
+            delivery.write(bytes);
         } else {
             bytes.release();
         }

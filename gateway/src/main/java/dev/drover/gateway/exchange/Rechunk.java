@@ -1,7 +1,7 @@
 package dev.drover.gateway.exchange;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandlerContext;
+import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -15,22 +15,23 @@ final class Rechunk {
 
     /** Writes one chunk, and the end if there is nothing more. Takes the bytes over. */
     static void write(ClientConnection client, ByteBuf bytes, boolean last) {
-        ChannelHandlerContext to = client.context();
+        ByteBufAllocator memory = client.context().alloc();
+        ClientOutput to = client.output();
         int size = bytes.readableBytes();
         if (size > 0) {
-            ByteBuf start = to.alloc().ioBuffer(16);
+            ByteBuf start = memory.ioBuffer(16);
             start.writeCharSequence(Integer.toHexString(size), StandardCharsets.US_ASCII);
             start.writeBytes(Lines.CRLF);
             client.request().notes().addSent(start.readableBytes() + size + 2L);
-            var _ = to.write(start, to.voidPromise());
-            var _ = to.write(bytes, to.voidPromise());
-            var _ = to.write(to.alloc().ioBuffer(2).writeBytes(Lines.CRLF), to.voidPromise());
+            to.write(start);
+            to.write(bytes);
+            to.write(memory.ioBuffer(2).writeBytes(Lines.CRLF));
         } else {
             bytes.release();
         }
         if (last) {
             client.request().notes().addSent(LAST.length);
-            var _ = to.write(to.alloc().ioBuffer(LAST.length).writeBytes(LAST), to.voidPromise());
+            to.write(memory.ioBuffer(LAST.length).writeBytes(LAST));
         }
     }
 }

@@ -252,6 +252,21 @@ class ExchangeTest {
     }
 
     @Test
+    void writesEverythingToAClientThatHalfClosesLate() throws Exception {
+        int size = 3_000_000;
+        try (var upstream = ScriptedUpstream.always(
+                        "HTTP/1.1 200 OK\r\nContent-Length: " + size + "\r\n\r\n" + "x".repeat(size));
+                var client = client()) {
+            drover.upstream(upstream.port());
+            client.get("/");
+            assertEquals(200, client.head().orElseThrow().status());
+            client.finish();
+            assertEquals(size, client.read(size).length);
+            assertEquals(-1, client.read());
+        }
+    }
+
+    @Test
     void refusesWhatIsAmbiguousAndCloses() throws Exception {
         try (var upstream = ScriptedUpstream.always(HELLO);
                 var client = client()) {

@@ -29,6 +29,8 @@ final class MadeKeys {
                         "-genkeypair",
                         "-alias",
                         "k",
+                        "-keysize",
+                        algorithm.equals("RSA") ? "2048" : "256",
                         "-keyalg",
                         algorithm,
                         "-dname",
