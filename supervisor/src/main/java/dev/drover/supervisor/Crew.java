@@ -247,13 +247,15 @@ final class Crew {
         bell.ring();
     }
 
-    /** Nothing runs, and nothing is wanted: it is not needed any more. */
+    /** Nothing runs, and nothing is wanted: it is not needed any more, and the board has been told its last word. */
     boolean dismissIfDone() {
-        boolean done = wanted == null && listed.isEmpty();
-        if (done) {
-            dismiss();
+        synchronized (keepers) {
+            boolean done = wanted == null && listed.isEmpty();
+            if (done) {
+                dismiss();
+            }
+            return done;
         }
-        return done;
     }
 
     boolean isStopped() {
