@@ -33,12 +33,11 @@ final class Rehearsal {
             Thread.ofVirtual().start(() -> serve(origin));
             Path file = folder.resolve("drover.yaml");
             Files.writeString(file, text(web, origin.getLocalPort(), Path.of(args[1])));
-            play(folder.resolve("data").toString(), file.toString(), web);
+            System.exit(play(folder.resolve("data").toString(), file.toString(), web));
         }
-        System.exit(0);
     }
 
-    private static void play(String data, String file, int web) throws InterruptedException {
+    private static int play(String data, String file, int web) throws InterruptedException {
         Commands.run(new String[] {"check", file}, PROGRAM);
         var code = new AtomicInteger(-1);
         String[] up = {"up", file, "--data", data, "--admin", "127.0.0.1:0"};
@@ -59,6 +58,7 @@ final class Rehearsal {
         Commands.run(new String[] {"help"}, PROGRAM);
         Commands.run(new String[] {"stop", "--data", data}, PROGRAM);
         node.join();
+        return code.get();
     }
 
     private static String text(int web, int origin, Path tls) throws IOException {
@@ -79,7 +79,7 @@ final class Rehearsal {
                     health: {check: {http: {path: /healthz}}, interval: 100ms, timeout: 50ms}
                     retry: {attempts: 2, on: [reset]}
                   sleeper:
-                    instances: {run: {command: [sleep, "100"], user: %s, stop: 1s}}
+                    instances: {run: {command: [sleep, "100"], environment: {PORT: "{port}"}, user: %s, stop: 1s}}
                     health: {check: tcp}
                 routes:
                   - {match: {path: /there/**}, to: there}
@@ -94,18 +94,27 @@ final class Rehearsal {
         }
     }
 
-    /** Answers every connection once. */
+    /** Answers whatever is asked. */
     private static void serve(ServerSocket origin) {
         byte[] answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".getBytes(StandardCharsets.ISO_8859_1);
         while (!origin.isClosed()) {
-            try (Socket socket = origin.accept()) {
-                byte[] head = new byte[4096];
-                while (socket.getInputStream().read(head) > 0) {
-                    socket.getOutputStream().write(answer);
-                }
+            try {
+                Socket socket = origin.accept();
+                Thread.ofVirtual().start(() -> answer(socket, answer));
             } catch (IOException e) {
-                // A connection that broke off, or the end.
+                return;
             }
+        }
+    }
+
+    private static void answer(Socket socket, byte[] answer) {
+        try (socket) {
+            byte[] head = new byte[4096];
+            while (socket.getInputStream().read(head) > 0) {
+                socket.getOutputStream().write(answer);
+            }
+        } catch (IOException e) {
+            // The connection broke off.
         }
     }
 

@@ -64,8 +64,12 @@ final class Up extends DroverCommand {
         try (RunningNode node = RunningNode.open(settings, maker, Ticker.system())) {
             Signals.onEnd(node::stop);
             var admin = CompletableFuture.runAsync(() -> serveAdmin(node, settings), Up::onOwnThread);
-            node.begin();
-            run(node);
+            try {
+                node.begin();
+                run(node);
+            } finally {
+                admin.exceptionally(e -> null).join(); // or it would begin to listen when all is closed
+            }
             joined(admin);
             new Greeting(output(), node).print();
             node.awaitStop();

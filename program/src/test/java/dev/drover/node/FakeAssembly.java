@@ -1,0 +1,125 @@
+package dev.drover.node;
+
+import dev.drover.board.Board;
+import dev.drover.board.Change;
+import dev.drover.board.Snapshot;
+import dev.drover.model.Model;
+import dev.drover.model.Problem;
+import dev.drover.plane.Conductor;
+import dev.drover.plane.Deadline;
+import dev.drover.plane.NotPrepared;
+import dev.drover.plane.Plane;
+import dev.drover.plane.Probes;
+import dev.drover.plane.Processes;
+import dev.drover.plane.Tail;
+import dev.drover.plane.Ticker;
+import dev.drover.plane.Traffic;
+import dev.drover.plane.control.RouteQuery;
+import dev.drover.plane.control.Routing;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** One plane that finds an instance for every service, and can be told to fail. */
+final class FakeAssembly implements Assembly {
+    final List<String> clusters = new ArrayList<>();
+    volatile boolean failing;
+    volatile boolean closed;
+    private final Board board;
+    private final Conductor conductor;
+
+    FakeAssembly(Ticker ticker) {
+        board = new Board(UnaryOperator.identity(), ticker);
+        conductor = new Conductor(List.of(new OnlyPlane()), board);
+    }
+
+    private final class OnlyPlane implements Plane {
+        @Override
+        public String name() {
+            return "only";
+        }
+
+        @Override
+        public List<Problem> check(Model model) {
+            return List.of();
+        }
+
+        @Override
+        public Prepared prepare(Model model) throws NotPrepared {
+            if (failing) {
+                throw new NotPrepared(List.of(Problem.of(model.where(), "listen.web", "the port is taken")));
+            }
+            return new Prepared() {
+                @Override
+                public void activate() {
+                    clusters.add(model.cluster());
+                    for (String service : model.services().keySet()) {
+                        var at = new InetSocketAddress("127.0.0.1", 1);
+                        var known = new Change.Known("one", at, "test", 1);
+                        board.apply(new Change.Found(service, "test", List.of(known)));
+                    }
+                }
+
+                @Override
+                public void discard() {}
+            };
+        }
+
+        @Override
+        public long observe(Snapshot snapshot) {
+            return snapshot.generation();
+        }
+
+        @Override
+        public void quiesce(Deadline deadline) {}
+
+        @Override
+        public void close() {}
+    }
+
+    @Override
+    public Board board() {
+        return board;
+    }
+
+    @Override
+    public Conductor conductor() {
+        return conductor;
+    }
+
+    @Override
+    public Traffic traffic() {
+        return Traffic.none();
+    }
+
+    @Override
+    public Probes probes() {
+        return Probes.none();
+    }
+
+    @Override
+    public Processes processes() {
+        return Processes.none();
+    }
+
+    @Override
+    public Tail tail() {
+        return Tail.none();
+    }
+
+    @Override
+    public String metrics() {
+        return "";
+    }
+
+    @Override
+    public Routing route(Model model, Snapshot snapshot, RouteQuery query) {
+        return new Routing(null, null, "", "", "", List.of(), List.of());
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}
