@@ -347,7 +347,9 @@ final class RunningNodeTest {
                 routes: [{match: {path: /**}, to: shop}]
                 """.formatted(listener, instance));
         var source = new Source("/nowhere", texts);
-        return String.join("\n", assertThrows(Refused.class, () -> node.start(source, "ada")).problems());
+        return String.join(
+                "\n",
+                assertThrows(Refused.class, () -> node.start(source, "ada")).problems());
     }
 
     @Test
