@@ -85,7 +85,7 @@ class PlanTest {
     }
 
     /** Whatever differs is told: no key is left out of the comparison. */
-    @Property(tries = 600)
+    @Property(tries = 400, seed = "4711")
     void isEmptyExactlyForEqualModels(@ForAll("pairs") List<String> pair) {
         if (read(pair.getFirst()) instanceof Read.Sound one && read(pair.getLast()) instanceof Read.Sound other) {
             Plan plan = Plan.between(one.model(), other.model());

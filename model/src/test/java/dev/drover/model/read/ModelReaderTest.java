@@ -47,6 +47,10 @@ class ModelReaderTest {
         assertTrue(refused(ModelReader.read(folder))
                 .endsWith("the folder has no drover.yaml\n  fix: give the file: drover check FILE"));
         assertTrue(refused(ModelReader.read(folder.resolve("x"))).endsWith("there is no such file"));
+    }
+
+    @Test
+    void saysThatAFileMayNotBeRead() throws IOException {
         Path secret = Files.writeString(folder.resolve("s.yaml"), SMALL);
         Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("---------"));
         Assumptions.assumeFalse(Files.isReadable(secret), "root reads everything");
