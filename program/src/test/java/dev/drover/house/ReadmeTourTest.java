@@ -40,7 +40,7 @@ class ReadmeTourTest {
             }
             for (Running node : serving) {
                 node.terminate();
-                assertEquals(0, node.awaitExit(Duration.ofSeconds(30)), node::said);
+                assertEquals(0, node.awaitExit(Duration.ofSeconds(60)), node::said);
             }
         } finally {
             serving.forEach(Running::close);
@@ -51,7 +51,7 @@ class ReadmeTourTest {
         Running node = terminal.start(step.command());
         Await.until(
                 "what README.md:" + step.line() + " shows",
-                Duration.ofSeconds(60),
+                Duration.ofSeconds(120),
                 () -> step.missingIn(node.out()).isEmpty(),
                 () -> "missing: " + step.missingIn(node.out()) + "\n" + node.said());
         return node;
@@ -63,7 +63,7 @@ class ReadmeTourTest {
         var output = new String[] {""};
         Await.until(
                 "what README.md:" + step.line() + " shows for " + step.command(),
-                Duration.ofSeconds(looks ? 20 : 0),
+                Duration.ofSeconds(looks ? 60 : 0),
                 () -> {
                     output[0] = terminal.run(step.command());
                     return step.missingIn(output[0]).isEmpty();

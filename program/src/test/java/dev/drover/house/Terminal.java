@@ -25,7 +25,9 @@ final class Terminal implements AutoCloseable {
 
     Terminal(Path folder) throws IOException, InterruptedException {
         this.folder = folder;
-        Files.createSymbolicLink(folder.resolve("examples"), PROJECT.resolve("examples"));
+        // Run by root, the example's programs become nobody, who must be able to read them here.
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        copy(PROJECT.resolve("examples"), folder.resolve("examples"));
         Files.writeString(folder.resolve("drover"), script());
         Files.setPosixFilePermissions(folder.resolve("drover"), PosixFilePermissions.fromString("rwxr-xr-x"));
         // The holder of the network says "ready" and then waits for the end of its input, which is the end of this
@@ -39,6 +41,14 @@ final class Terminal implements AutoCloseable {
             inside.addAll(List.of("nsenter", "--net=/proc/" + network.pid() + "/ns/net"));
         }
         inside.addAll(List.of("bash", "-c"));
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (var files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
     }
 
     boolean ownNetwork() {
@@ -65,7 +75,7 @@ final class Terminal implements AutoCloseable {
     /** What the command printed on both streams; it must end by itself. */
     String run(String command) {
         try (Running running = prepare(command).start()) {
-            running.awaitExit(Duration.ofSeconds(60));
+            running.awaitExit(Duration.ofSeconds(120));
             return running.out() + running.err();
         }
     }
