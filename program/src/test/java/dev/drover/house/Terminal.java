@@ -56,8 +56,9 @@ final class Terminal implements AutoCloseable {
     }
 
     private static String script() {
-        return "#!/bin/sh\nexec '" + Path.of(System.getProperty("java.home"), "bin", "java")
-                + "' -XX:+UseParallelGC -Xmx192m --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -cp '"
+        String java = System.getProperty("java.home") + "/bin";
+        return "#!/bin/sh\nexport PATH='" + java + "':$PATH\nexec '" + java
+                + "/java' -XX:+UseParallelGC -Xmx192m --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -cp '"
                 + System.getProperty("java.class.path") + "' dev.drover.Drover \"$@\"\n";
     }
 
