@@ -89,6 +89,7 @@ public final class GatewayPlane implements Plane, Traffic {
 
     @Override
     public synchronized Prepared prepare(Model model) throws NotPrepared {
+        front.trust(model.services().values());
         Doors.Change change = doors.prepare(model);
         RouteTable routes = RouteTable.of(model);
         return new Prepared() {

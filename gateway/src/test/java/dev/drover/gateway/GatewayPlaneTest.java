@@ -342,6 +342,17 @@ class GatewayPlaneTest {
     }
 
     @Test
+    void refusesAnAuthorityThatCannotBeReadAndGoesOn() throws Exception {
+        gateway.apply(twoInstances(""));
+        Path bad = Files.writeString(data.resolve("bad.pem"), "no certificate");
+        var refused = assertThrows(
+                NotPrepared.class, () -> gateway.apply(twoInstances(", tls: {verified: {authority: " + bad + "}}")));
+        assertTrue(refused.getMessage().contains("services.catalog.tls"), refused.getMessage());
+        assertTrue(refused.getMessage().contains("bad.pem"), refused.getMessage());
+        assertEquals(200, gateway.ask("GET", "/").status());
+    }
+
+    @Test
     void closesListenersThatAreGone() throws Exception {
         gateway.apply("routes:\n  - {match: {path: /}, to: {respond: {status: 204}}}\n");
         assertEquals(204, gateway.ask("GET", "/").status());

@@ -14,6 +14,7 @@ import dev.drover.wire.tls.ClientTls;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;
@@ -35,6 +36,9 @@ final class Exchange implements Upstream.Maker {
     private final Guards guards;
     private final ClientTls tls;
     private final HeadLimits headLimits;
+    /** The upstream's side has as much again. */
+    private final WriteBufferWaterMark marks;
+
     private final Set<ClientConnection> connections = new HashSet<>();
     private volatile int open;
     private final ByteBuf scratch = Unpooled.buffer(4 << 10, 1 << 20);
@@ -46,6 +50,7 @@ final class Exchange implements Upstream.Maker {
         this.loop = loop;
         this.guards = guards;
         this.tls = tls;
+        this.marks = new WriteBufferWaterMark(guards.memory() / 4, guards.memory() / 2);
         this.headLimits = new HeadLimits(guards.uriBytes() + 32, guards.fields(), guards.headBytes());
         this.responses = new ResponseWriter(new Clock(wall));
     }
@@ -120,6 +125,7 @@ final class Exchange implements Upstream.Maker {
             var _ = channel.close();
             return;
         }
+        channel.config().setWriteBufferWaterMark(marks);
         channel.closeFuture().addListener(done -> counts.closed(entrance.name(), peer.getAddress()));
         if (entrance.listener().proxyProtocol() && entrance.trusts(peer.getAddress())) {
             channel.pipeline().addLast(new ProxyHandler(new Proxied(channel, entrance), guards.firstByteTime()));

@@ -7,11 +7,13 @@ import dev.drover.gateway.stage.Upstream;
 import dev.drover.model.Certificate;
 import dev.drover.model.Listener;
 import dev.drover.model.Problem;
+import dev.drover.model.Service;
 import dev.drover.model.Where;
 import dev.drover.plane.NotPrepared;
 import dev.drover.plane.Ticker;
 import dev.drover.wire.Loop;
 import dev.drover.wire.Loops;
+import dev.drover.wire.tls.BadKey;
 import dev.drover.wire.tls.ClientTls;
 import dev.drover.wire.tls.KeyFiles;
 import dev.drover.wire.tls.ServerKeys;
@@ -25,13 +27,13 @@ public final class HttpFront implements Front {
 
     private final Loops loops;
     private final Ticker ticker;
+    private final ClientTls tls = new ClientTls();
     private final List<Exchange> exchanges = new ArrayList<>();
 
     /** Uses the loops, which stay the caller's to close. */
     public HttpFront(Loops loops, Guards guards, Ticker ticker) {
         this.loops = loops;
         this.ticker = ticker;
-        var tls = new ClientTls();
         for (Loop loop : loops.all()) {
             exchanges.add(new Exchange(loop, guards, ticker, tls));
         }
@@ -65,6 +67,24 @@ public final class HttpFront implements Front {
                     .filter(c -> e.problems().containsKey(c.name()))
                     .map(c -> problem(c, e.problems().getOrDefault(c.name(), "")))
                     .toList());
+        }
+    }
+
+    @Override
+    public void trust(Collection<Service> services) throws NotPrepared {
+        var problems = new ArrayList<Problem>();
+        for (Service service : services) {
+            try {
+                if (service.tls().isPresent()) {
+                    tls.context(service.tls().get());
+                }
+            } catch (BadKey e) {
+                Where where = service.where().at("tls");
+                problems.add(Problem.of(where, "services." + service.name() + ".tls", e.getMessage()));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new NotPrepared(problems);
         }
     }
 

@@ -15,10 +15,10 @@ import java.time.Duration;
  *     that the client takes; slower ones are closed (the number and the grace are those of Kestrel)
  * @param rateGrace time before {@code rate} counts
  * @param perClient most connections of one peer address that is not {@code trusted}
- * @param total most connections of the node; 0 derives it from the process's limit of open files
+ * @param total most connections of the node; 0 derives it from the process's limit of open files, see {@link #connections}
  * @param memory most bytes that one connection may hold in buffers, both directions together; reading stops there
- * @param descriptorReserve share of open files in percent kept for upstreams, logs and the admin API: accepting pauses when
- *     less is left
+ * @param descriptorReserve share of open files in percent that client connections and their upstreams leave to logs, health
+ *     checks and the admin API
  */
 public record Guards(
         int uriBytes,

@@ -3,6 +3,7 @@ package dev.drover.gateway.stage;
 import dev.drover.model.Certificate;
 import dev.drover.model.Listener;
 import dev.drover.model.Network;
+import dev.drover.model.Service;
 import dev.drover.plane.NotPrepared;
 import java.util.Collection;
 import java.util.List;
@@ -20,6 +21,9 @@ public interface Front extends AutoCloseable {
 
     /** Reads chains and keys; what is wrong with any of them is said of all at once. They are read again when they change. */
     Keys load(Collection<Certificate> certificates) throws NotPrepared;
+
+    /** Reads what is needed to speak TLS to instances, so that {@link Upstream.Maker#make} cannot fail for it later. */
+    void trust(Collection<Service> services) throws NotPrepared;
 
     /** Binds the address on all loops. Nothing is accepted before {@link Door#serve}. */
     Door bind(Listener listener) throws NotPrepared;
