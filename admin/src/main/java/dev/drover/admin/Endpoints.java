@@ -114,9 +114,9 @@ final class Endpoints {
                     control.restart(service, author, lines);
                     lines.accept("done");
                 } catch (Refused e) {
-                    lines.accept("refused: " + e.getMessage());
+                    lines.accept((e.why() == Refused.Cause.FAILED ? "failed: " : "refused: ") + e.getMessage());
                 } catch (RuntimeException e) {
-                    lines.accept("refused: unexpected " + e);
+                    lines.accept("failed: unexpected " + e);
                 } finally {
                     going.set(false);
                 }

@@ -271,7 +271,7 @@ final class AdminServerTest {
     void endsARestartWithHowItWent() throws IOException {
         assertTrue(asked("POST", "/v1/restart?service=orders", "").body().contains("orders-1 drains\ndone\n"));
         String halted = asked("POST", "/v1/restart?service=halts", "").body();
-        assertTrue(halted.contains("refused: orders-1 is not up\n"), halted);
+        assertTrue(halted.contains("failed: orders-1 is not up\n"), halted);
     }
 
     @Test

@@ -12,6 +12,7 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Examples:", "  drover restart orders"})
 final class Restart extends AskingCommand {
     private static final String REFUSED = "refused: ";
+    private static final String FAILED = "failed: ";
 
     @Parameters(paramLabel = "SERVICE", description = "A service that Drover runs.")
     private String service = "";
@@ -25,7 +26,10 @@ final class Restart extends AskingCommand {
         parameters.put("author", author());
         client().lines("POST", NodeClient.path("/v1/restart", parameters), this::step);
         if (last.startsWith(REFUSED)) {
-            throw new Failure(ExitCode.FAILED, "drover: " + last.substring(REFUSED.length()));
+            throw new Failure(ExitCode.REFUSED, "drover: " + last.substring(REFUSED.length()));
+        }
+        if (last.startsWith(FAILED)) {
+            throw new Failure(ExitCode.FAILED, "drover: " + last.substring(FAILED.length()));
         }
         if (!last.equals("done")) {
             throw new Failure(ExitCode.FAILED, "drover: the node ended before the restart did");
@@ -36,7 +40,7 @@ final class Restart extends AskingCommand {
 
     private void step(String line) {
         last = line;
-        if (!line.startsWith(REFUSED) && !line.equals("done")) {
+        if (!line.startsWith(REFUSED) && !line.startsWith(FAILED) && !line.equals("done")) {
             print(line);
         }
     }

@@ -126,12 +126,13 @@ final class DroverProcess implements AutoCloseable {
                 PATIENCE,
                 () -> {
                     if (!program.isAlive()) {
-                        throw new IllegalStateException("it ended");
+                        return true;
                     }
                     RawClient.connect(port).close();
                     return true;
                 },
                 program::said);
+        assertTrue(program.isAlive(), program::said);
         return this;
     }
 

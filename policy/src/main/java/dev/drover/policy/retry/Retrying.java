@@ -22,7 +22,11 @@ public final class Retrying {
         NO_BUDGET
     }
 
-    /** Takes one out of the budget only when the answer is {@link Decision#RETRY}. */
+    /**
+     * Takes one out of the budget only when the answer is {@link Decision#RETRY}, and none when no connection came about: the
+     * budget protects upstreams from more work, and an instance that refused has had none. Else the dead instance, which always
+     * has the fewest requests, would use the budget up before it is found dead.
+     */
     public static Decision decide(Retry retry, Attempt attempt, RetryBudget budget, long nowNanos) {
         if (attempt.number() >= retry.attempts()) {
             return Decision.NO_ATTEMPT_LEFT;
@@ -38,6 +42,9 @@ public final class Retrying {
         }
         if (!attempt.replayable()) {
             return Decision.BODY_GONE;
+        }
+        if (attempt.failure() == Attempt.Failure.CONNECT && !attempt.sent()) {
+            return Decision.RETRY;
         }
         return budget.take(nowNanos) ? Decision.RETRY : Decision.NO_BUDGET;
     }
