@@ -42,8 +42,8 @@ final class Rehearsal {
         var code = new AtomicInteger(-1);
         String[] up = {"up", file, "--data", data, "--admin", "127.0.0.1:0"};
         Thread node = Thread.ofPlatform().start(() -> code.set(Commands.run(up, PROGRAM)));
-        for (int i = 0; i < REQUESTS; i++) {
-            ask(web);
+        for (int answered = 0; answered < REQUESTS && node.isAlive(); ) {
+            answered += ask(web) ? 1 : 0;
         }
         for (String command : new String[] {"status", "history", "metrics"}) {
             Commands.run(new String[] {command, "--data", data}, PROGRAM);
@@ -79,7 +79,7 @@ final class Rehearsal {
                     health: {check: {http: {path: /healthz}}, interval: 100ms, timeout: 50ms}
                     retry: {attempts: 2, on: [reset]}
                   sleeper:
-                    instances: {run: {command: [sleep, "100"], environment: {PORT: "{port}"}, user: %s, stop: 1s}}
+                    instances: {run: {command: [sleep, "100"], environment: {PORT: "{port}"}, directory: /, user: %s, stop: 1s}}
                     health: {check: tcp}
                 routes:
                   - {match: {path: /there/**}, to: there}
@@ -119,16 +119,17 @@ final class Rehearsal {
     }
 
     /** Until it listens this fails, and soon after it does not. */
-    private static void ask(int web) throws InterruptedException {
+    private static boolean ask(int web) throws InterruptedException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), web)) {
             socket.setSoTimeout(1000);
             String host = "Host: 127.0.0.1:" + web + "\r\n";
             String two = "GET /there/1 HTTP/1.1\r\n" + host + "\r\nGET /fixed/1 HTTP/1.1\r\n" + host
                     + "Connection: close\r\n\r\n";
             socket.getOutputStream().write(two.getBytes(StandardCharsets.ISO_8859_1));
-            socket.getInputStream().readAllBytes();
+            return socket.getInputStream().readAllBytes().length > 0;
         } catch (IOException e) {
             Thread.sleep(20);
+            return false;
         }
     }
 }

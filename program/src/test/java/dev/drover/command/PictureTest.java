@@ -1,0 +1,141 @@
+package dev.drover.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.drover.plane.control.Control.Readiness;
+import dev.drover.plane.control.Explanation;
+import dev.drover.plane.control.Status;
+import dev.drover.plane.control.Version;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class PictureTest {
+    private static final Instant NOW = Instant.parse("2030-01-01T12:00:00Z");
+
+    private static Output output(boolean colours) {
+        var nowhere = new PrintWriter(new StringWriter());
+        return new Output(nowhere, nowhere, colours, ZoneOffset.UTC, Map.of());
+    }
+
+    private static Status.InstanceLine instance(String name, String measured, String intent, String served) {
+        return new Status.InstanceLine(
+                name,
+                "127.0.0.1:41001",
+                "run",
+                1,
+                measured,
+                NOW.minusSeconds(90),
+                "2 of 2 checks failed",
+                intent,
+                NOW.minusSeconds(30),
+                "cli:ada",
+                "new disk",
+                served,
+                "measured " + measured,
+                2);
+    }
+
+    private static Status status() {
+        var shop = new Status.ServiceLine(
+                "shop",
+                "floor",
+                "3 of 4 measure down",
+                List.of(
+                        instance("shop-1", "up", "in service", "in"),
+                        instance("shop-2", "down", "in service", "out"),
+                        instance("shop-3", "down", "in service", "in"),
+                        instance("shop-4", "up", "draining", "draining")));
+        return new Status(
+                "0.1.0",
+                "market",
+                "fra-1",
+                NOW.minusSeconds(7200),
+                new Readiness(true, ""),
+                new Version(3, "cli:ada", NOW, "apply", "/etc/drover.yaml", NOW.plusSeconds(60), true),
+                7,
+                List.of(new Status.Listening("web", "http", "*:8080", "http://localhost:8080")),
+                List.of(shop),
+                new LinkedHashMap<>(),
+                "127.0.0.1:9180",
+                "/var/lib/drover");
+    }
+
+    @Test
+    void showsWhatIsOutOfTheOrdinaryAndOnlyThat() {
+        assertEquals("""
+                market on fra-1  drover 0.1.0, up 2h, generation 3 of /etc/drover.yaml
+                waits to be confirmed until 12:01:00.000: drover confirm
+
+                  web  http://localhost:8080  *:8080
+
+                  shop  2 of 4 served  floor: 3 of 4 measure down
+                    shop-1  127.0.0.1:41001  up 1m    2 in flight
+                    shop-2  127.0.0.1:41001  down 1m  2 in flight  2 of 2 checks failed
+                    shop-3  127.0.0.1:41001  down 1m  2 in flight  served: measured down 2 of 2 checks failed
+                    shop-4  127.0.0.1:41001  up 1m    2 in flight  draining by cli:ada
+                """, new Picture(output(false), NOW).status(status()));
+    }
+
+    @Test
+    void linesUpWhateverTheColours() {
+        String plain = new Picture(output(false), NOW).status(status());
+        String coloured = new Picture(output(true), NOW).status(status());
+        assertFalse(plain.contains("\u001b"));
+        assertTrue(coloured.contains("\u001b[32m"));
+        assertEquals(plain, coloured.replaceAll("\u001b\\[[0-9;]*m", "").replaceAll("(?m) +$", ""));
+    }
+
+    @Test
+    void saysWhatToTypeNext() {
+        String greeting = new Picture(output(false), NOW).greeting(status());
+        assertTrue(greeting.contains("metrics   http://127.0.0.1:9180/metrics"), greeting);
+        assertTrue(greeting.contains("drover explain shop"), greeting);
+    }
+
+    @Test
+    void tellsMeasuredIntentAndServedApart() {
+        var told = new Explanation(
+                "shop",
+                "normal",
+                "",
+                7,
+                List.of(new Explanation.Fact("fall", "3 failures in a row make it down")),
+                List.of(new Explanation.Told(
+                        instance("shop-1", "down", "forced up", "in"),
+                        List.of(new Explanation.Fact("progress", "down; 1 of 2 passes")),
+                        List.of(new Explanation.PlaneSays("gateway", "in", 7, "2 in flight")))),
+                List.of(new Explanation.Moment(
+                        NOW,
+                        7,
+                        "shop-1",
+                        "measured",
+                        "up",
+                        "down",
+                        "3 of 3 checks failed",
+                        List.of(new Explanation.Confirmed("gateway", NOW.plusMillis(12))))));
+        assertEquals("""
+                shop  normal  board generation 7
+
+                  fall  3 failures in a row make it down
+
+                  shop-1  127.0.0.1:41001  run, weight 1
+                    measured  down       since 11:58:30  2 of 2 checks failed
+                    intent    forced up  since 11:59:30  by cli:ada: new disk
+                    decided   in                         measured down
+                    served    in         generation 7    gateway: 2 in flight
+                    connections  2 requests and upgraded connections in flight
+                    progress     down; 1 of 2 passes
+
+                  timeline
+                    12:00:00.000  g7  shop-1  measured up -> down  3 of 3 checks failed  gateway +12ms
+                """, new Story(output(false), NOW).explain(told));
+    }
+}
