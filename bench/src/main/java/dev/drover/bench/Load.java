@@ -11,12 +11,15 @@ import java.util.regex.Pattern;
 
 /** A load generator as an ordinary program: wrk on kept connections, ab where each request is a new one. */
 final class Load {
-    /** What one generator saw. Latencies in milliseconds. */
+    /**
+     * What one generator saw. Latencies in milliseconds. An answer that is only late is no error: on a machine that does other
+     * work as well, wrk's two seconds may pass.
+     */
     record Seen(long requests, double seconds, double p50, double p99, long errors) {}
 
     private static final Pattern WRK_TOTAL = Pattern.compile("(\\d+) requests in ([\\d.]+)(ms|s|m)");
     private static final Pattern WRK_ERRORS =
-            Pattern.compile("Socket errors: connect (\\d+), read (\\d+), write (\\d+), timeout (\\d+)");
+            Pattern.compile("Socket errors: connect (\\d+), read (\\d+), write (\\d+)");
     private static final Pattern WRK_REFUSED = Pattern.compile("Non-2xx or 3xx responses: (\\d+)");
     private static final Pattern AB_TOTAL = Pattern.compile("Complete requests:\\s+(\\d+)");
     private static final Pattern AB_TIME = Pattern.compile("Time taken for tests:\\s+([\\d.]+) seconds");
