@@ -22,7 +22,7 @@ final class Publisher implements AutoCloseable {
     /** A large board takes longer to change: then more goes together, so that most of the time is left for other things. */
     private static final int TIMES_AS_LONG = 9;
 
-    private static final Duration LONGEST = Duration.ofMillis(500);
+    private static final Duration LONGEST = Duration.ofSeconds(2);
 
     private final Board board;
     private final Ticker ticker;

@@ -75,12 +75,11 @@ public record ServiceTable(
 
     /** The declared host where there is one: a name that was resolved is what a certificate is made out to. */
     private String host(Instance instance) {
-        if (service.instances() instanceof Instances.Addresses addresses) {
-            for (Instances.Address address : addresses.addresses()) {
-                if (address.toString().equals(instance.origin())) {
-                    return address.host();
-                }
-            }
+        String origin = instance.origin();
+        int port = origin.lastIndexOf(':');
+        if (service.instances() instanceof Instances.Addresses && port > 0) {
+            boolean bracketed = origin.charAt(0) == '[' && origin.charAt(port - 1) == ']';
+            return bracketed ? origin.substring(1, port - 1) : origin.substring(0, port);
         }
         return instance.address().getAddress().getHostAddress();
     }
