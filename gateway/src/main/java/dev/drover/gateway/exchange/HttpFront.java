@@ -1,6 +1,7 @@
 package dev.drover.gateway.exchange;
 
 import dev.drover.gateway.guard.Guards;
+import dev.drover.gateway.guard.OpenFiles;
 import dev.drover.gateway.stage.Front;
 import dev.drover.gateway.stage.Lane;
 import dev.drover.gateway.stage.Upstream;
@@ -20,6 +21,7 @@ import dev.drover.wire.tls.ServerKeys;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The front over HTTP/1.1, with and without TLS: one {@link Exchange} per event loop, and the doors they share. */
 public final class HttpFront implements Front {
@@ -29,11 +31,15 @@ public final class HttpFront implements Front {
     private final Ticker ticker;
     private final ClientTls tls = new ClientTls();
     private final List<Exchange> exchanges = new ArrayList<>();
+    private final List<SharedDoor> doors = new CopyOnWriteArrayList<>();
+    private final Descriptors descriptors;
 
     /** Uses the loops, which stay the caller's to close. */
     public HttpFront(Loops loops, Guards guards, Ticker ticker) {
         this.loops = loops;
         this.ticker = ticker;
+        this.descriptors =
+                new Descriptors(Descriptors::open, OpenFiles.limit(), guards.descriptorReserve(), this::pause);
         for (Loop loop : loops.all()) {
             exchanges.add(new Exchange(loop, guards, ticker, tls));
         }
@@ -49,6 +55,7 @@ public final class HttpFront implements Front {
         for (int i = 0; i < exchanges.size(); i++) {
             exchanges.get(i).lane(lanes.get(i));
         }
+        descriptors.start();
     }
 
     @Override
@@ -103,7 +110,14 @@ public final class HttpFront implements Front {
 
     @Override
     public Door bind(Listener listener) throws NotPrepared {
-        return SharedDoor.bind(loops, exchanges, listener);
+        SharedDoor door = SharedDoor.bind(loops, exchanges, listener, doors::remove);
+        doors.add(door);
+        return door;
+    }
+
+    /** Lets who wants to connect wait, or goes on accepting. */
+    void pause(boolean wait) {
+        doors.forEach(d -> d.pause(wait));
     }
 
     @Override
@@ -118,6 +132,7 @@ public final class HttpFront implements Front {
 
     @Override
     public void close() {
+        descriptors.close();
         exchanges.forEach(e -> e.loop().execute(e::abort));
     }
 }
