@@ -30,8 +30,11 @@ final class DroverProcess implements AutoCloseable {
     /** For commands that are over before compiling well would pay. */
     private static final String QUICK = "-XX:TieredStopAtLevel=1";
     /** The class path goes here, so that a command line can be read in a failure. */
-    private static final Map<String, String> ENVIRONMENT =
-            Map.of("CLASSPATH", System.getProperty("java.class.path"), "DROVER_PROOF_SECRET", "s3cret");
+    private static final Map<String, String> ENVIRONMENT = Map.of(
+            "CLASSPATH",
+            System.getProperty("java.class.path"),
+            "PATH",
+            Path.of(System.getProperty("java.home"), "bin") + ":" + System.getenv("PATH"));
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
