@@ -1,7 +1,6 @@
 package dev.drover;
 
 import dev.drover.command.Commands;
-import dev.drover.command.Program;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -16,7 +15,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * asked everything, and ends. Run by the script after a build; it listens on free ports of loopback only.
  */
 final class Rehearsal {
-    private static final Program PROGRAM = new Program(Planes::new, WhoServes::of);
     private static final int REQUESTS = 200;
 
     private Rehearsal() {}
@@ -38,25 +36,25 @@ final class Rehearsal {
     }
 
     private static int play(String data, String file, int web) throws InterruptedException {
-        Commands.run(new String[] {"check", file}, PROGRAM);
+        Commands.run(new String[] {"check", file}, Drover.PROGRAM);
         var code = new AtomicInteger(-1);
         String[] up = {"up", file, "--data", data, "--admin", "127.0.0.1:0"};
-        Thread node = Thread.ofPlatform().start(() -> code.set(Commands.run(up, PROGRAM)));
+        Thread node = Thread.ofPlatform().start(() -> code.set(Commands.run(up, Drover.PROGRAM)));
         for (int answered = 0; answered < REQUESTS && node.isAlive(); ) {
             answered += ask(web) ? 1 : 0;
         }
         for (String command : new String[] {"status", "history", "metrics"}) {
-            Commands.run(new String[] {command, "--data", data}, PROGRAM);
+            Commands.run(new String[] {command, "--data", data}, Drover.PROGRAM);
         }
-        Commands.run(new String[] {"status", "--json", "--data", data}, PROGRAM);
-        Commands.run(new String[] {"explain", "there", "--data", data}, PROGRAM);
-        Commands.run(new String[] {"plan", file, "--data", data}, PROGRAM);
-        Commands.run(new String[] {"apply", file, "--data", data}, PROGRAM);
-        Commands.run(new String[] {"route", "GET", "/there/1", "--data", data}, PROGRAM);
-        Commands.run(new String[] {"logs", "sleeper", "--data", data}, PROGRAM);
-        Commands.run(new String[] {"drain", "there", "--data", data}, PROGRAM);
-        Commands.run(new String[] {"help"}, PROGRAM);
-        Commands.run(new String[] {"stop", "--data", data}, PROGRAM);
+        Commands.run(new String[] {"status", "--json", "--data", data}, Drover.PROGRAM);
+        Commands.run(new String[] {"explain", "there", "--data", data}, Drover.PROGRAM);
+        Commands.run(new String[] {"plan", file, "--data", data}, Drover.PROGRAM);
+        Commands.run(new String[] {"apply", file, "--data", data}, Drover.PROGRAM);
+        Commands.run(new String[] {"route", "GET", "/there/1", "--data", data}, Drover.PROGRAM);
+        Commands.run(new String[] {"logs", "sleeper", "--data", data}, Drover.PROGRAM);
+        Commands.run(new String[] {"drain", "there", "--data", data}, Drover.PROGRAM);
+        Commands.run(new String[] {"help"}, Drover.PROGRAM);
+        Commands.run(new String[] {"stop", "--data", data}, Drover.PROGRAM);
         node.join();
         return code.get();
     }
