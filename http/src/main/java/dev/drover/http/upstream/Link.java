@@ -8,7 +8,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Bytes that come while it is idle or ended belong to no request: it closes.
  */
 public final class Link extends ChannelInboundHandlerAdapter {
+    private static final System.Logger LOG = System.getLogger(Link.class.getName());
     /** What the next bytes read belong to. */
     private enum State {
         IDLE,
@@ -251,6 +254,9 @@ public final class Link extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext from, Throwable cause) {
+        if (!(cause instanceof IOException || cause instanceof DecoderException)) {
+            LOG.log(System.Logger.Level.WARNING, "an upstream connection ended by a defect", cause);
+        }
         close();
     }
 
