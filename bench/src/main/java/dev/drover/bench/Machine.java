@@ -26,7 +26,8 @@ final class Machine {
         return LocalDate.now(ZoneOffset.UTC) + ", " + Runtime.getRuntime().availableProcessors() + " cores of " + cpu
                 + ", Linux "
                 + System.getProperty("os.version") + ", JDK " + Runtime.version() + ", "
-                + versions.stream().collect(Collectors.joining(", ")) + ".";
+                + versions.stream().collect(Collectors.joining(", ")) + "; load average at the end "
+                + Files.readString(Path.of("/proc/loadavg")).replaceAll(" .*\\s*", "") + ".";
     }
 
     private static String firstLine(List<String> command) throws IOException, InterruptedException {
