@@ -7,7 +7,7 @@ import java.time.Instant;
 /** What {@code up} prints once: where it listens, what runs, and what to type next. */
 final class Greeting {
     /** Long enough for a small program to start and pass its check; nobody's requests wait for it. */
-    private static final long LONGEST_NANOS = 5_000_000_000L;
+    private static final long LONGEST_NANOS = 8_000_000_000L;
 
     private final Output output;
     private final RunningNode node;
@@ -28,10 +28,15 @@ final class Greeting {
         output.out().flush();
     }
 
-    /** Every instance was measured once. */
+    /** Every instance was measured, and programs that were just started had their time to come up. */
     private static boolean isKnown(Status status) {
         return status.services().stream()
-                .allMatch(s -> !s.instances().isEmpty()
-                        && s.instances().stream().noneMatch(i -> i.measured().equals("unknown")));
+                .allMatch(
+                        s -> !s.instances().isEmpty() && s.instances().stream().allMatch(Greeting::isKnown));
+    }
+
+    private static boolean isKnown(Status.InstanceLine instance) {
+        return instance.measured().equals("up")
+                || (!instance.measured().equals("unknown") && !instance.origin().equals("run"));
     }
 }

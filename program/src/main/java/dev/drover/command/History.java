@@ -18,7 +18,7 @@ final class History extends AskingCommand {
         }
         Table table = new Table("").row("", "GEN", "WHEN", "AUTHOR", "HOW", "FILE");
         for (Version version : versions) {
-            String how = version.confirmBy() == null
+            String how = version.confirmBy() == null || !version.running()
                     ? version.how()
                     : version.how() + ", to be confirmed by " + Times.precise(version.confirmBy(), output().zone());
             table.row(

@@ -5,6 +5,7 @@ import dev.drover.plane.control.Status.InstanceLine;
 import dev.drover.plane.control.Status.ServiceLine;
 import dev.drover.plane.control.Version;
 import java.time.Instant;
+import java.util.ArrayList;
 
 /** A status for reading: listeners, then each service with its instances. */
 final class Picture {
@@ -101,23 +102,18 @@ final class Picture {
 
     /** What is out of the ordinary, and only that. */
     private String remarks(InstanceLine instance) {
-        var text = new StringBuilder();
+        var remarks = new ArrayList<String>();
         if (!instance.intent().equals("in service")) {
-            text.append(output.wary(instance.intent()))
-                    .append(" by ")
-                    .append(instance.intentBy())
-                    .append(' ');
+            remarks.add(output.wary(instance.intent()) + " by " + instance.intentBy());
         }
         boolean up = instance.measured().equals("up");
         boolean served = instance.served().equals("in");
         if (up != served && instance.intent().equals("in service")) {
-            text.append(served ? "served: " : "not served: ")
-                    .append(instance.servedWhy())
-                    .append(' ');
+            remarks.add((served ? "served: " : "not served: ") + instance.servedWhy());
         }
         if (!up) {
-            text.append(instance.reason());
+            remarks.add(instance.reason());
         }
-        return text.toString();
+        return String.join("; ", remarks);
     }
 }

@@ -79,7 +79,7 @@ final class PictureTest {
                   shop  2 of 4 served  floor: 3 of 4 measure down
                     shop-1  127.0.0.1:41001  up 1m    2 in flight
                     shop-2  127.0.0.1:41001  down 1m  2 in flight  2 of 2 checks failed
-                    shop-3  127.0.0.1:41001  down 1m  2 in flight  served: measured down 2 of 2 checks failed
+                    shop-3  127.0.0.1:41001  down 1m  2 in flight  served: measured down; 2 of 2 checks failed
                     shop-4  127.0.0.1:41001  up 1m    2 in flight  draining by cli:ada
                 """, new Picture(output(false), NOW).status(status()));
     }
