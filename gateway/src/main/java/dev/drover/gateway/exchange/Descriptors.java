@@ -1,5 +1,6 @@
 package dev.drover.gateway.exchange;
 
+import dev.drover.plane.Ticker;
 import java.io.File;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -19,14 +20,16 @@ final class Descriptors implements AutoCloseable {
     private final long pauseAt;
     private final long resumeAt;
     private final Consumer<Boolean> pausing;
+    private final Ticker ticker;
     private final Thread watcher = Thread.ofVirtual().name("descriptors").unstarted(this::watch);
     private boolean paused;
 
     /** {@code pausing} is told true when accepting must pause, false when it may go on. */
-    Descriptors(LongSupplier used, long limit, int reservePercent, Consumer<Boolean> pausing) {
+    Descriptors(LongSupplier used, long limit, int reservePercent, Ticker ticker, Consumer<Boolean> pausing) {
         this.used = used;
         this.pauseAt = limit * (100 - reservePercent) / 100;
         this.resumeAt = limit * Math.max(1, 100 - reservePercent - BACK_PERCENT) / 100;
+        this.ticker = ticker;
         this.pausing = pausing;
     }
 
@@ -48,10 +51,10 @@ final class Descriptors implements AutoCloseable {
             } catch (InterruptedException e) {
                 return;
             }
-            long begun = System.nanoTime();
+            long begun = ticker.nanos();
             look();
             // Counting a hundred thousand files takes a while: never more than one percent of the time.
-            Duration taken = Duration.ofNanos(System.nanoTime() - begun);
+            Duration taken = Duration.ofNanos(ticker.nanos() - begun);
             pause = taken.multipliedBy(100).compareTo(EVERY) > 0 ? taken.multipliedBy(100) : EVERY;
         }
     }

@@ -39,7 +39,7 @@ public final class HttpFront implements Front {
         this.loops = loops;
         this.ticker = ticker;
         this.descriptors =
-                new Descriptors(Descriptors::open, OpenFiles.limit(), guards.descriptorReserve(), this::pause);
+                new Descriptors(Descriptors::open, OpenFiles.limit(), guards.descriptorReserve(), ticker, this::pause);
         for (Loop loop : loops.all()) {
             exchanges.add(new Exchange(loop, guards, ticker, tls));
         }

@@ -3,6 +3,7 @@ package dev.drover.gateway.exchange;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.drover.plane.Ticker;
 import dev.drover.testkit.http.RawClient;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -17,7 +18,7 @@ class DescriptorsTest {
     void pausesNearTheLimitAndGoesOnBelowIt() {
         var used = new AtomicLong(100);
         List<Boolean> told = new ArrayList<>();
-        try (var descriptors = new Descriptors(used::get, 1000, 20, told::add)) {
+        try (var descriptors = new Descriptors(used::get, 1000, 20, Ticker.system(), told::add)) {
             for (long open : new long[] {799, 800, 900, 780, 749, 780}) {
                 used.set(open);
                 descriptors.look();
