@@ -24,6 +24,9 @@ record CommandCheck(
         implements PreparedCheck {
     private static final int KEPT_OUTPUT = 4096;
 
+    /** Once its group is killed, only a process that left the group can keep the output open: it is not waited for. */
+    private static final Duration OUTPUT_END = Duration.ofSeconds(1);
+
     @Override
     public String words() {
         return String.join(" ", command);
@@ -91,24 +94,28 @@ record CommandCheck(
             Process process = builder.start();
             var output = new Output(process);
             try {
-                boolean ended = process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);
-                String took = Words.since(began, lane.nanos());
-                return ended ? ended(process.exitValue(), took, output) : hangs(output, process);
+                boolean ended = awaitExit(process);
+                return ended
+                        ? ended(process.exitValue(), Words.since(began, lane.nanos()), output)
+                        : Outcome.fail(command.getFirst() + " was killed after " + Words.of(timeout) + output.words());
             } finally {
-                ProcessGroup.kill(process.pid());
-                process.destroyForcibly();
+                process.destroyForcibly(); // closes its output too, so not before that was read
             }
         }
 
-        private Outcome ended(int code, String took, Output output) {
+        /** Nothing of its group is left afterwards. */
+        private boolean awaitExit(Process process) throws InterruptedException {
+            try {
+                return process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            } finally {
+                ProcessGroup.kill(process.pid());
+            }
+        }
+
+        private Outcome ended(int code, String took, Output output) throws InterruptedException {
             return code == 0
                     ? Outcome.pass(command.getFirst() + " exited with 0 in " + took)
                     : Outcome.fail(command.getFirst() + " exited with " + code + " in " + took + output.words());
-        }
-
-        private Outcome hangs(Output output, Process process) {
-            ProcessGroup.kill(process.pid());
-            return Outcome.fail(command.getFirst() + " was killed after " + Words.of(timeout) + output.words());
         }
 
         @Override
@@ -126,8 +133,10 @@ record CommandCheck(
         /** Guarded by itself. */
         private final StringBuilder kept = new StringBuilder();
 
+        private final Thread reader;
+
         Output(Process process) {
-            Thread.ofVirtual().start(() -> read(process));
+            reader = Thread.ofVirtual().start(() -> read(process));
         }
 
         private void read(Process process) {
@@ -149,7 +158,9 @@ record CommandCheck(
             }
         }
 
-        String words() {
+        /** What was said until the end, which may be read later than the exit is known. */
+        String words() throws InterruptedException {
+            reader.join(OUTPUT_END);
             String said;
             synchronized (kept) {
                 said = Words.line(kept.toString(), 200);

@@ -43,7 +43,8 @@ record HttpCheck(
 
     ProbeRequest request(InetSocketAddress address) {
         String host = check.host().orElseGet(() -> hostPort(address));
-        return ProbeRequest.get(check.path(), host, fields, check.body().isPresent() ? BODY : 0);
+        return ProbeRequest.get(check.path(), host, fields, check.body().isPresent() ? BODY : 0)
+                .until(check.body().orElse(""));
     }
 
     /** Without the port where it is the one that the scheme stands for (RFC 9110 section 4.2). */
@@ -109,9 +110,10 @@ record HttpCheck(
 
     private String words(ProbeResult.Failed failed) {
         return switch (failed.cause()) {
-            case CONNECT -> "no connection: " + Words.failedConnection(failed.detail());
+            case CONNECT -> Words.failedConnection(failed.detail());
             case TIMEOUT -> "no answer within " + Words.of(timeout);
-            case RESET, GARBAGE -> failed.detail();
+            case RESET -> "connection reset or closed before the response ended";
+            case GARBAGE -> failed.detail();
         };
     }
 

@@ -1,7 +1,6 @@
 package dev.drover.health.check;
 
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -51,11 +50,9 @@ record TcpCheck(Duration timeout) implements PreparedCheck {
                 socket.connect(address, (int) timeout.toMillis());
                 return Outcome.pass("connected in " + Words.since(began, lane.nanos()));
             } catch (SocketTimeoutException e) {
-                return Outcome.fail("no connection within " + Words.of(timeout));
-            } catch (ConnectException e) {
-                return Outcome.fail("connection refused after " + Words.since(began, lane.nanos()));
+                return Outcome.fail("timed out: no connection within " + Words.of(timeout));
             } catch (IOException e) {
-                return Outcome.fail("no connection: " + Words.of(e));
+                return Outcome.fail(Words.failedConnection(Words.of(e)) + " after " + Words.since(began, lane.nanos()));
             } finally {
                 open = null;
             }

@@ -1,9 +1,20 @@
 package dev.drover.health.check;
 
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
 
 /** Evidence as an operator reads it. */
 public final class Words {
+    /** The texts of strerror(3), and what Netty and the JDK make of ETIMEDOUT, by the words for them. */
+    private static final Map<String, String> KNOWN = Map.of(
+            "connection refused", "connection refused",
+            "connection reset", "connection reset",
+            "timed out", "timed out",
+            "no route to host", "no route to host",
+            "host is unreachable", "no route to host",
+            "network is unreachable", "network unreachable");
+
     private Words() {}
 
     /** As it is declared: {@code 250ms}, {@code 2s}, {@code 5m}. */
@@ -27,12 +38,20 @@ public final class Words {
     }
 
     /**
-     * Netty's words for a connection that failed, without the name of the call and the address, which is known here:
-     * {@code finishConnect(..) failed with error(-111): Connection refused: /127.0.0.1:1}.
+     * The words of Netty or the JDK for a connection that failed, as everybody knows them: without the name of the call and the
+     * address, which is known here. {@code finishConnect(..) failed with error(-111): Connection refused: /127.0.0.1:1} is
+     * {@code connection refused}. What is not known stays: {@code no connection: TLS: ...}.
      */
     static String failedConnection(String detail) {
-        return detail.replaceFirst("^\\w+\\(\\.\\.\\) failed with error\\(-?\\d+\\): ", "")
-                .replaceFirst(": [^ ]*/[^ ]+$", "");
+        String text = detail.toLowerCase(Locale.ROOT);
+        for (Map.Entry<String, String> known : KNOWN.entrySet()) {
+            if (text.contains(known.getKey()) && !text.startsWith("tls")) {
+                return known.getValue();
+            }
+        }
+        return "no connection: "
+                + detail.replaceFirst("^\\w+\\(\\.\\.\\) failed with error\\(-?\\d+\\): ", "")
+                        .replaceFirst(": [^ ]*/[^ ]+$", "");
     }
 
     /** Bytes of others as one short printable line. */

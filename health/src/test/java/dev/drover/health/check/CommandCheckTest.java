@@ -57,6 +57,30 @@ final class CommandCheckTest {
     }
 
     @Test
+    void whatWasSaidIsKnownHoweverSoonTheProgramExits() throws Exception {
+        for (int i = 0; i < 30; i++) {
+            Outcome outcome = run(shell("echo behind; exit 3"));
+            assertTrue(outcome.words().endsWith(": behind"), outcome.words());
+        }
+    }
+
+    @Test
+    void childThatHoldsTheOutputOpenIsNotWaitedFor() throws Exception {
+        Outcome outcome = run(shell("sleep 100 & echo behind; exit 3"));
+        assertTrue(outcome.words().endsWith(": behind"), outcome.words());
+    }
+
+    @Test
+    void childThatLeftTheGroupIsWaitedForOnlyBriefly() throws Exception {
+        Path pid = folder.resolve("pid");
+        Path left = folder.resolve("left");
+        Outcome outcome = run(shell("setsid sh -c 'touch " + left + "; exec sleep 100' & echo $! > " + pid
+                + "; until [ -e " + left + " ]; do sleep 0.05; done; echo behind; exit 3"));
+        assertTrue(outcome.words().endsWith(": behind"), outcome.words());
+        ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    @Test
     void environmentIsEmptyExceptForPath() throws Exception {
         Path out = folder.resolve("out");
         run(shell("/usr/bin/env > " + out));

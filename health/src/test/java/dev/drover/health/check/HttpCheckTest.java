@@ -82,6 +82,21 @@ final class HttpCheckTest {
     }
 
     @Test
+    void textThatHasComeNeedNotWaitForTheEndOfTheBody() throws Exception {
+        Health.Check check = http(Optional.of("ready"), NO_HEADERS, OptionalInt.empty());
+        Outcome outcome = run(check, "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\nnot yet, now ready, and");
+        assertTrue(outcome.passed(), outcome.words());
+    }
+
+    @Test
+    void textThatNeverComesFailsInABodyWithoutEnd() throws Exception {
+        Health.Check check = http(Optional.of("ready"), NO_HEADERS, OptionalInt.empty());
+        Outcome outcome = run(check, "HTTP/1.1 200 OK\r\n\r\n" + "x".repeat(70_000));
+        assertFalse(outcome.passed());
+        assertTrue(outcome.words().endsWith(", without \"ready\" in its body"), outcome.words());
+    }
+
+    @Test
     void silenceTimesOut() throws Exception {
         try (var instance = new FakeInstance("")) {
             Outcome outcome = probing.run(http(), Duration.ofSeconds(1), instance.port());
@@ -99,7 +114,7 @@ final class HttpCheckTest {
     void refusedConnectionIsNamed() throws Exception {
         Outcome outcome = probing.run(http(), PATIENCE, FreePort.next());
         assertFalse(outcome.passed());
-        assertEquals("GET /healthz: no connection: Connection refused", outcome.words());
+        assertEquals("GET /healthz: connection refused", outcome.words());
     }
 
     @Test

@@ -49,7 +49,7 @@ final class TcpCheckTest {
                     fill.add(channel);
                 }
                 Outcome outcome = probing.run(TCP, Duration.ofMillis(200), server.getLocalPort());
-                assertEquals("no connection within 200ms", outcome.words());
+                assertEquals("timed out: no connection within 200ms", outcome.words());
             } finally {
                 for (var channel : fill) {
                     channel.close();

@@ -22,6 +22,7 @@ final class Probe extends Timer implements Taker, Receiver {
     private final Loop loop;
     private final ProbeRequest request;
     private final Consumer<ProbeResult> told;
+    private final byte[] sought;
     private final long startedAt;
     private @Nullable Pool pool;
     private Pool.@Nullable Waiting waiting;
@@ -31,12 +32,14 @@ final class Probe extends Timer implements Taker, Receiver {
     private int status;
     private long connect;
     private boolean again;
+    private boolean enough;
     private boolean done;
 
     Probe(Loop loop, ProbeRequest request, Consumer<ProbeResult> told) {
         this.loop = loop;
         this.request = request;
         this.told = told;
+        this.sought = request.until().getBytes(StandardCharsets.UTF_8);
         this.startedAt = loop.timers().nanos();
     }
 
@@ -79,6 +82,7 @@ final class Probe extends Timer implements Taker, Receiver {
             kept = Arrays.copyOf(kept, size + take);
             bytes.readBytes(kept, size, take);
             size += take;
+            enough |= size == request.keep() || hasSought(size - take);
         }
         bytes.release();
         if (last) {
@@ -88,10 +92,20 @@ final class Probe extends Timer implements Taker, Receiver {
                 used.release();
             }
             end(answered());
-        } else if (size == request.keep() && size > 0) {
-            // Enough was seen: a body without end must not keep the check from its result.
-            end(answered());
         }
+    }
+
+    /** Looked for where it may end: behind {@code before}. */
+    private boolean hasSought(int before) {
+        if (sought.length == 0) {
+            return false;
+        }
+        for (int at = Math.max(0, before - sought.length + 1); at + sought.length <= size; at++) {
+            if (Arrays.equals(kept, at, at + sought.length, sought, 0, sought.length)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
@@ -99,8 +113,16 @@ final class Probe extends Timer implements Taker, Receiver {
         bytes.release();
     }
 
+    /**
+     * Enough was seen: a body without end must not keep the check from its result. Told only now, as the body may have ended in
+     * the same read, which keeps the connection.
+     */
     @Override
-    public void readComplete() {}
+    public void readComplete() {
+        if (enough) {
+            end(answered());
+        }
+    }
 
     @Override
     public void writable(boolean now) {}

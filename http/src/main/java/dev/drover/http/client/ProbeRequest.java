@@ -8,8 +8,9 @@ import java.util.Map;
  *
  * @param head the whole of it
  * @param keep most bytes of the response's body to hand over; 0 means the head decides alone
+ * @param until text in the body that makes the rest of it uninteresting; empty: it is read to its end or to {@code keep}
  */
-public record ProbeRequest(String head, int keep) {
+public record ProbeRequest(String head, int keep, String until) {
     /**
      * Makes a GET.
      *
@@ -24,7 +25,12 @@ public record ProbeRequest(String head, int keep) {
                 .append(line(host));
         fields.forEach((name, value) ->
                 text.append("\r\n").append(line(name)).append(": ").append(line(value)));
-        return new ProbeRequest(text.append("\r\n\r\n").toString(), keep);
+        return new ProbeRequest(text.append("\r\n\r\n").toString(), keep, "");
+    }
+
+    /** The same, answered as soon as the body contains that text. */
+    public ProbeRequest until(String text) {
+        return new ProbeRequest(head, keep, text);
     }
 
     private static String line(String part) {
