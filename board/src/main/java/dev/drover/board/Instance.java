@@ -17,6 +17,9 @@ public record Instance(
         Measured measured,
         Intent intent,
         Standing standing) {
+    /** The origin of what Drover runs itself. */
+    public static final String MANAGED = "run";
+
     public Instance with(Measured newer) {
         return new Instance(id, address, origin, weight, newer, intent, standing);
     }
@@ -27,6 +30,11 @@ public record Instance(
 
     public Instance with(Standing newer) {
         return new Instance(id, address, origin, weight, measured, intent, newer);
+    }
+
+    /** Drover runs it: until it is measured, it starts. */
+    public boolean isManaged() {
+        return origin.equals(MANAGED);
     }
 
     /** The host and port that reach it, IPv6 in brackets. */

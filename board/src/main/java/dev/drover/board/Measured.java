@@ -10,7 +10,7 @@ import java.time.Instant;
  */
 public record Measured(State state, Instant since, String reason) {
     public enum State {
-        /** No check has ended yet. */
+        /** No check has ended yet, or none has passed and it may still be starting. */
         UNKNOWN,
         UP,
         /** Active checks fail. */

@@ -102,7 +102,7 @@ public final class HealthPlane implements Plane {
         var plans = new LinkedHashMap<String, WatchPlan>();
         var problems = new ArrayList<Problem>();
         for (Service service : model.services().values()) {
-            plans.put(service.name(), new WatchPlan(service.health(), checks.prepare(service, problems)));
+            plans.put(service.name(), WatchPlan.of(service, checks.prepare(service, problems)));
         }
         if (!problems.isEmpty()) {
             throw new NotPrepared(problems);

@@ -21,7 +21,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -59,13 +58,28 @@ final class ServiceWatch {
     /** A target and its checks. */
     private static final class Watched {
         private final Target target;
+        private final long begun;
+        private final Lane.Alarm overdue;
         private @Nullable Rounds rounds;
 
-        Watched(Target target) {
+        Watched(Target target, long begun, Lane.Alarm overdue) {
             this.target = target;
+            this.begun = begun;
+            this.overdue = overdue;
+        }
+
+        /** Goes off when its time to start is over, if it has any left and needs it. */
+        void startsWithin(Duration start, long now) {
+            Duration left = start.minusNanos(now - begun);
+            if (left.isPositive() && !target.hasPassed()) {
+                overdue.set(left);
+            } else {
+                overdue.cancel();
+            }
         }
 
         void stop() {
+            overdue.cancel();
             if (rounds != null) {
                 rounds.close();
                 rounds = null;
@@ -125,6 +139,7 @@ final class ServiceWatch {
             Rounds rounds = one.rounds;
             if (sameCheck && rounds != null) {
                 rounds.pace(newer.health().interval(), newer.health().jitterPercent());
+                one.startsWithin(newer.start(), ticker.nanos());
             } else {
                 one.stop();
                 begin(one, spread(watched.size()));
@@ -152,11 +167,19 @@ final class ServiceWatch {
                 .filter(i -> !watched.containsKey(i.id()))
                 .toList();
         for (Instance instance : fresh) {
-            var one = new Watched(new Target(instance, plan));
+            var one = watched(new Target(instance, plan, ticker.nanos()));
             watched.put(instance.id(), one);
             begin(one, spread(fresh.size()));
             tell(one.target);
         }
+    }
+
+    private Watched watched(Target target) {
+        Lane.Alarm overdue = lane.alarm(() -> {
+            target.overdue(ticker.nanos());
+            tell(target);
+        });
+        return new Watched(target, ticker.nanos(), overdue);
     }
 
     /** A moment at random for a first check, among so many. */
@@ -172,6 +195,7 @@ final class ServiceWatch {
             rounds.pace(plan.health().interval(), plan.health().jitterPercent());
             one.rounds = rounds;
             rounds.first(after);
+            one.startsWithin(plan.start(), ticker.nanos());
         });
     }
 
@@ -223,11 +247,13 @@ final class ServiceWatch {
         Evidence.Failure last = seen.last();
         return last == null
                 ? ""
-                : ", the last by "
+                : ", the last: "
                         + switch (last) {
+                            case CONNECT -> "no connection";
+                            case RESET -> "connection reset";
+                            case TIMEOUT -> "timed out";
                             case STATUS_5XX -> "a 5xx answer";
                             case GARBAGE -> "an answer that is not HTTP";
-                            case CONNECT, RESET, TIMEOUT -> last.name().toLowerCase(Locale.ROOT);
                         };
     }
 

@@ -26,6 +26,7 @@ final class Target {
     /** Where a new state comes from, besides the results themselves. */
     private enum Told {
         NOTHING,
+        STARTING,
         UP,
         DOWN,
         HELD,
@@ -40,14 +41,16 @@ final class Target {
     private final LiveRecord live;
     private WatchPlan plan;
     private Told told = Told.NOTHING;
-    private Instant since = Instant.EPOCH;
+    private Instant since;
     private String ejection = "";
+    private String failure = "";
 
-    Target(Instance instance, WatchPlan plan) {
+    Target(Instance instance, WatchPlan plan, long now) {
         this.id = instance.id();
         this.address = instance.address();
+        this.since = instance.measured().since();
         this.plan = plan;
-        this.thresholds = new Thresholds(plan.health());
+        this.thresholds = new Thresholds(plan.health(), plan.start(), now);
         this.live = new LiveRecord(plan.health().evidence());
     }
 
@@ -70,7 +73,7 @@ final class Target {
     /** Other settings from now on; what was measured stays. */
     void use(WatchPlan newer) {
         plan = newer;
-        thresholds.use(newer.health());
+        thresholds.use(newer.health(), newer.start());
         live.use(newer.health().evidence());
     }
 
@@ -86,6 +89,11 @@ final class Target {
         }
     }
 
+    /** Its time to start may be over. */
+    void overdue(long now) {
+        thresholds.overdue(now);
+    }
+
     /** Out for a while, as live traffic fails. */
     void eject(String why, long now) {
         long until = live.eject(now);
@@ -96,9 +104,11 @@ final class Target {
     @Nullable
     Measured news(Instant now, long nanos) {
         Told is = state();
-        if (is == told || (is == Told.UNKNOWN && told == Told.NOTHING)) {
+        String failing = is == Told.STARTING ? lastFailure() : "";
+        if ((is == told && failing.equals(failure)) || (is == Told.UNKNOWN && told == Told.NOTHING)) {
             return null;
         }
+        failure = failing;
         boolean same = measured(is) == measured(told);
         since = same ? since : now;
         var measured = new Measured(measured(is), since, reason(is, nanos));
@@ -106,17 +116,23 @@ final class Target {
         return measured;
     }
 
+    /** Without the times in it, so that only a failure of another kind is news. */
+    private String lastFailure() {
+        return last.isEmpty() ? "" : last.getLast().outcome().replaceAll(" (in|after) \\d+(\\.\\d)? ms", "");
+    }
+
     private Told state() {
         Told byChecks = plan.check().isEmpty() ? Told.UP : byChecks();
         return switch (byChecks) {
             case DOWN, HELD -> byChecks;
-            case NOTHING, UP, EJECTED, UNKNOWN -> live.isEjected() ? Told.EJECTED : byChecks;
+            case NOTHING, STARTING, UP, EJECTED, UNKNOWN -> live.isEjected() ? Told.EJECTED : byChecks;
         };
     }
 
     private Told byChecks() {
         return switch (thresholds.state()) {
             case Thresholds.State.Unknown u -> Told.UNKNOWN;
+            case Thresholds.State.Starting s -> Told.STARTING;
             case Thresholds.State.Up u -> Told.UP;
             case Thresholds.State.Down d -> Told.DOWN;
             case Thresholds.State.Held h -> Told.HELD;
@@ -125,7 +141,7 @@ final class Target {
 
     private static Measured.State measured(Told told) {
         return switch (told) {
-            case NOTHING, UNKNOWN -> Measured.State.UNKNOWN;
+            case NOTHING, STARTING, UNKNOWN -> Measured.State.UNKNOWN;
             case UP -> Measured.State.UP;
             case DOWN, HELD -> Measured.State.DOWN;
             case EJECTED -> Measured.State.EJECTED;
@@ -138,11 +154,10 @@ final class Target {
         String result = last.isEmpty() ? "" : ": " + last.getLast().outcome();
         return switch (is) {
             case NOTHING, UNKNOWN -> "no check has ended yet";
+            case STARTING -> "starting: no check has passed yet (" + lastFailure() + ")";
             case EJECTED -> ejection;
             case DOWN ->
-                thresholds.hasPassed()
-                        ? fall + " of " + fall + " checks failed" + result
-                        : "no check has passed yet" + result;
+                thresholds.hasPassed() ? fall + " of " + fall + " checks failed" + result : neverPassed(result);
             case HELD ->
                 "held down for " + Words.of(plan.health().flaps().holdDown()) + ": went down "
                         + thresholds.downsLately(nanos) + " times within "
@@ -155,10 +170,17 @@ final class Target {
                         last.size() < rise || rise == 1
                                 ? "check passed" + result
                                 : rise + " of " + rise + " checks passed" + result;
-                    case NOTHING, UNKNOWN, UP ->
+                    case NOTHING, STARTING, UNKNOWN, UP ->
                         plan.check().isEmpty() ? "no active check is declared" : "check passed" + result;
                 };
         };
+    }
+
+    private String neverPassed(String result) {
+        return plan.start().isZero()
+                ? "no check has passed yet" + result
+                : "did not come up within " + Words.of(plan.start())
+                        + (result.isEmpty() ? ": no check has ended yet" : result);
     }
 
     /** For whoever explains. */

@@ -3,10 +3,27 @@ package dev.drover.health;
 import dev.drover.health.check.PreparedCheck;
 import dev.drover.health.check.Words;
 import dev.drover.model.Health;
+import dev.drover.model.Instances;
+import dev.drover.model.Service;
+import java.time.Duration;
 import java.util.Optional;
 
-/** How the instances of one service are measured. Equal plans measure the same. */
-record WatchPlan(Health health, Optional<PreparedCheck> check) {
+/**
+ * How the instances of one service are measured. Equal plans measure the same.
+ *
+ * @param start how long an instance that Drover runs may take to its first passed check; zero for those by addresses
+ */
+record WatchPlan(Health health, Optional<PreparedCheck> check, Duration start) {
+    static WatchPlan of(Service service, Optional<PreparedCheck> check) {
+        return new WatchPlan(
+                service.health(),
+                check,
+                switch (service.instances()) {
+                    case Instances.Run run -> run.start();
+                    case Instances.Addresses a -> Duration.ZERO;
+                });
+    }
+
     String words() {
         return check.map(c ->
                         c.words() + " every " + Words.of(health.interval()) + ", timeout " + Words.of(health.timeout()))

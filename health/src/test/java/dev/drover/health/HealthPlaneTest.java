@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.drover.board.Board;
+import dev.drover.board.Change;
+import dev.drover.board.Instance;
 import dev.drover.board.InstanceId;
 import dev.drover.board.Measured;
 import dev.drover.board.Measured.State;
@@ -16,14 +18,17 @@ import dev.drover.plane.Evidence;
 import dev.drover.plane.Ticker;
 import dev.drover.policy.floor.FloorRules;
 import dev.drover.testkit.Await;
+import dev.drover.testkit.FreePort;
 import dev.drover.wire.Loops;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,6 +118,35 @@ final class HealthPlaneTest {
         assertEquals(
                 "connect every 50ms, timeout 5s",
                 health.probes().of(id()).orElseThrow().check());
+    }
+
+    @Test
+    void managedInstanceStartsUntilItPassesACheckOrItsTimeIsOver() throws Exception {
+        conductor.apply(Models.of(Models.managed("run", health(Duration.ofMillis(50)), Duration.ofSeconds(3))));
+        var id = new InstanceId("run", "run-1");
+        var closed = new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePort.next());
+        board.apply(new Change.Found("run", "test", List.of(new Change.Known("run-1", closed, Instance.MANAGED, 1))));
+        var seen = new CopyOnWriteArrayList<Instance>();
+        Await.until("down", PATIENCE, () -> {
+            Instance now = board.now().instance(id).orElseThrow();
+            seen.addIfAbsent(now);
+            return now.measured().state() == State.DOWN;
+        });
+        Instance starting = seen.get(seen.size() - 2);
+        assertEquals(State.UNKNOWN, starting.measured().state());
+        assertEquals(
+                "starting: no check has passed yet (connection refused)",
+                starting.measured().reason());
+        assertEquals("starting, and no other is up", starting.standing().why());
+        String down = seen.getLast().measured().reason();
+        assertTrue(down.startsWith("did not come up within 3s: connection refused"), down);
+
+        var open = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getLocalPort());
+        board.apply(new Change.Found("run", "test", List.of(new Change.Known("run-1", open, Instance.MANAGED, 1))));
+        Await.until(
+                "up",
+                PATIENCE,
+                () -> board.now().instance(id).orElseThrow().measured().isUp());
     }
 
     @Test

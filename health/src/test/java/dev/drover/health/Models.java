@@ -7,6 +7,7 @@ import dev.drover.model.Model;
 import dev.drover.model.Retry;
 import dev.drover.model.Service;
 import dev.drover.model.Where;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,6 +55,32 @@ public final class Models {
                 Retry.DEFAULT,
                 Duration.ZERO,
                 tls);
+    }
+
+    /** Processes that something else would run: the instances are told to the board by the test. */
+    public static Service managed(String name, Health health, Duration start) {
+        Service declared = service(name, health);
+        var run = new Instances.Run(
+                List.of("shop"),
+                1,
+                new LinkedHashMap<>(),
+                Path.of("/"),
+                Optional.empty(),
+                start,
+                Duration.ofSeconds(10));
+        return new Service(
+                declared.where(),
+                name,
+                run,
+                health,
+                declared.balance(),
+                OptionalInt.empty(),
+                declared.pending(),
+                512,
+                declared.timeouts(),
+                declared.retry(),
+                Duration.ZERO,
+                Optional.empty());
     }
 
     public static Instances.Address address(String host, int port) {

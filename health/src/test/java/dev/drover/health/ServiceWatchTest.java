@@ -44,6 +44,7 @@ final class ServiceWatchTest {
     /** Answers at once what the test wants, and counts. */
     private static final class FakeCheck implements PreparedCheck {
         boolean passes = true;
+        String no = "said no";
         boolean hangs;
         boolean broken;
         int begun;
@@ -66,7 +67,7 @@ final class ServiceWatchTest {
                         throw new IllegalStateException("a defect");
                     }
                     if (!hangs) {
-                        done.accept(new Outcome(passes, passes ? "said yes" : "said no"));
+                        done.accept(new Outcome(passes, passes ? "said yes" : no));
                     }
                 }
 
@@ -79,7 +80,7 @@ final class ServiceWatchTest {
     }
 
     private WatchPlan plan(Health health) {
-        return new WatchPlan(health, Optional.of(check));
+        return new WatchPlan(health, Optional.of(check), Duration.ZERO);
     }
 
     private ServiceWatch watch(WatchPlan plan) {
@@ -107,6 +108,10 @@ final class ServiceWatchTest {
         Health d = Health.DEFAULT;
         return new Health(
                 d.check(), d.interval(), d.timeout(), fall, rise, 10, flaps, evidence, d.removeAtMost(), d.allDown());
+    }
+
+    private void managed(Duration start) {
+        watch.use(new WatchPlan(Health.DEFAULT, Optional.of(check), start));
     }
 
     private static InstanceId id(int n) {
@@ -200,6 +205,95 @@ final class ServiceWatchTest {
     }
 
     @Test
+    void managedInstanceIsStartingUntilItsTimeIsOver() {
+        managed(Duration.ofSeconds(30));
+        check.passes = false;
+        found(1);
+        Instant since = measured(0).since();
+        seconds(29.9);
+        assertEquals(new Measured(State.UNKNOWN, since, "starting: no check has passed yet (said no)"), measured(0));
+        assertEquals("starting; no check has passed yet, down in 0s", probed(0).progress());
+        seconds(0.2);
+        assertEquals(State.DOWN, measured(0).state());
+        assertEquals("did not come up within 30s: said no", measured(0).reason());
+        check.passes = true;
+        seconds(2.5);
+        assertEquals(State.UP, measured(0).state());
+    }
+
+    @Test
+    void managedInstanceIsUpWithItsFirstPassAndKeepsTheRulesFromThenOn() {
+        managed(Duration.ofSeconds(30));
+        check.passes = false;
+        found(1);
+        seconds(1);
+        check.passes = true;
+        seconds(2.5);
+        assertEquals(State.UP, measured(0).state());
+        check.passes = false;
+        seconds(6.7);
+        assertEquals(State.DOWN, measured(0).state());
+        assertEquals("3 of 3 checks failed: said no", measured(0).reason());
+    }
+
+    @Test
+    void onlyAnotherFailureWhileStartingReachesTheBoard() {
+        managed(Duration.ofSeconds(30));
+        check.passes = false;
+        check.no = "answered 503 in 1.2 ms";
+        found(1);
+        seconds(5);
+        long generation = board.now().generation();
+        check.no = "answered 503 in 12 ms";
+        seconds(5);
+        assertEquals(generation, board.now().generation());
+        check.no = "answered 404 in 12 ms";
+        seconds(5);
+        assertEquals(generation + 1, board.now().generation());
+        assertEquals(
+                "starting: no check has passed yet (answered 404)", measured(0).reason());
+    }
+
+    @Test
+    void managedInstanceWhoseFirstCheckHangsIsDownWhenItsTimeIsOver() {
+        managed(Duration.ofSeconds(30));
+        check.hangs = true;
+        found(1);
+        seconds(29.9);
+        assertEquals(State.UNKNOWN, measured(0).state());
+        assertEquals("starting; no check has ended yet", probed(0).progress());
+        seconds(0.2);
+        assertEquals(State.DOWN, measured(0).state());
+        assertEquals(
+                "did not come up within 30s: no check has ended yet",
+                measured(0).reason());
+    }
+
+    @Test
+    void otherTimeToStartCountsForThoseThatStart() {
+        managed(Duration.ofSeconds(30));
+        check.passes = false;
+        found(1);
+        seconds(10);
+        managed(Duration.ofSeconds(40));
+        seconds(29.8);
+        assertEquals(State.UNKNOWN, measured(0).state());
+        seconds(0.3);
+        assertEquals("did not come up within 40s: said no", measured(0).reason());
+    }
+
+    @Test
+    void shorterTimeToStartThatIsOverCountsWithTheNextFailure() {
+        managed(Duration.ofSeconds(30));
+        check.passes = false;
+        found(1);
+        seconds(10);
+        managed(Duration.ofSeconds(5));
+        seconds(2.5);
+        assertEquals("did not come up within 5s: said no", measured(0).reason());
+    }
+
+    @Test
     void holdsDownWhatFlapsAndSaysSo() {
         watch.use(plan(health(
                 1, 1, new Health.Flaps(2, Duration.ofMinutes(5), Duration.ofSeconds(60)), Health.Evidence.DEFAULT)));
@@ -280,7 +374,7 @@ final class ServiceWatchTest {
 
     @Test
     void withoutActiveCheckAnInstanceIsUp() {
-        watch.use(new WatchPlan(Health.DEFAULT, Optional.empty()));
+        watch.use(new WatchPlan(Health.DEFAULT, Optional.empty(), Duration.ZERO));
         found(1);
         assertEquals(State.UP, measured(0).state());
         assertEquals("no active check is declared", measured(0).reason());
@@ -297,7 +391,7 @@ final class ServiceWatchTest {
         lane.drain();
         assertEquals(State.EJECTED, measured(0).state());
         assertEquals(
-                "5 requests in a row failed, the last by reset; ejected for 10s",
+                "5 requests in a row failed, the last: connection reset; ejected for 10s",
                 measured(0).reason());
         assertEquals(
                 time.instant().plusSeconds(10), probed(0).live().ejectedUntil().orElseThrow());

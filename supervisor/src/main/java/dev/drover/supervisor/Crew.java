@@ -1,6 +1,7 @@
 package dev.drover.supervisor;
 
 import dev.drover.board.Change;
+import dev.drover.board.Instance;
 import dev.drover.board.InstanceId;
 import dev.drover.board.ServiceState;
 import dev.drover.plane.Processes;
@@ -144,7 +145,7 @@ final class Crew {
                 var known = new ArrayList<Change.Known>();
                 for (Keeper keeper : listed) {
                     var address = new InetSocketAddress(Ports.ADDRESS, keeper.port());
-                    known.add(new Change.Known(keeper.id().instance(), address, "run", 1));
+                    known.add(new Change.Known(keeper.id().instance(), address, Instance.MANAGED, 1));
                 }
                 boolean forgotten = known.isEmpty() && !declared;
                 shop.board().apply(forgotten ? new Change.Gone(service) : new Change.Found(service, SOURCE, known));

@@ -24,7 +24,7 @@ import java.util.function.UnaryOperator;
  * <ol>
  *   <li>What an operator wants is obeyed, whatever is measured.
  *   <li>Of the rest, those that measure up are in.
- *   <li>Those not checked yet are in only if none is up: a new instance proves itself while others can serve.
+ *   <li>Those not checked yet, or still starting, are in only if none is up: a new instance proves itself while others can serve.
  *   <li>Those down or ejected are out, yet never more than {@code remove-at-most} of those that could serve. What goes beyond
  *       is kept: the ejected before those whose checks fail, and among equals the one that failed last. Who has been out for
  *       long stays out when others follow, and what fails together with many others is likelier to be well.
@@ -146,10 +146,12 @@ public final class FloorRules implements UnaryOperator<ServiceState> {
         private Standing measured(Instance instance, boolean kept, String why) {
             return switch (instance.measured().state()) {
                 case UP -> new Standing(Verdict.IN, "measured up");
-                case UNKNOWN ->
-                    anyUp
-                            ? new Standing(Verdict.OUT, "not checked yet, and others are up")
-                            : new Standing(Verdict.IN, "not checked yet, and no other is up");
+                case UNKNOWN -> {
+                    String what = instance.isManaged() ? "starting" : "not checked yet";
+                    yield anyUp
+                            ? new Standing(Verdict.OUT, what + ", others are up")
+                            : new Standing(Verdict.IN, what + ", and no other is up");
+                }
                 case DOWN -> failing("measured down", kept, why);
                 case EJECTED -> failing("ejected by live traffic", kept, why);
             };

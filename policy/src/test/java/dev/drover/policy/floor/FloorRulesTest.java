@@ -102,6 +102,25 @@ final class FloorRulesTest {
     }
 
     @Test
+    void uncheckedOnesThatDroverRunsAreStarting() {
+        ServiceState alone = decide(50, ServiceState.of("shop", List.of(starting("i0"))));
+        assertEquals(
+                "starting, and no other is up",
+                alone.instances().getFirst().standing().why());
+        Instance up = Services.instance("i1", 1, since(State.UP, 0));
+        ServiceState second = decide(50, ServiceState.of("shop", List.of(starting("i0"), up)));
+        assertEquals("OUT IN", verdicts(second));
+        assertEquals(
+                "starting, others are up",
+                second.instances().getFirst().standing().why());
+    }
+
+    private static Instance starting(String name) {
+        Instance i = Services.instance(name, 1, since(State.UNKNOWN, 0));
+        return new Instance(i.id(), i.address(), Instance.MANAGED, i.weight(), i.measured(), i.intent(), i.standing());
+    }
+
+    @Test
     void allDownServesAllOrAnswers() {
         ServiceState all = decide(50, state(State.DOWN, State.EJECTED));
         assertEquals("IN IN", verdicts(all));

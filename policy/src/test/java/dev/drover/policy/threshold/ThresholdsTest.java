@@ -56,6 +56,31 @@ final class ThresholdsTest {
     }
 
     @Test
+    void failuresWithinTheGraceAreNoNews() {
+        var thresholds = new Thresholds(Health.DEFAULT, Duration.ofSeconds(10), time.getAsLong());
+        assertEquals(new State.Starting(), checks(thresholds, "----"));
+        assertEquals(new State.Starting(), thresholds.overdue(time.getAsLong()));
+        assertEquals(new State.Down(0), checks(thresholds, "-"));
+        assertEquals(new State.Up(0), checks(thresholds, "+"));
+    }
+
+    @Test
+    void passEndsTheGrace() {
+        var thresholds = new Thresholds(health(2, 2, Health.Flaps.DEFAULT), Duration.ofHours(1), time.getAsLong());
+        assertEquals(new State.Up(0), checks(thresholds, "--+"));
+        assertEquals(new State.Down(0), checks(thresholds, "--"));
+    }
+
+    @Test
+    void graceThatIsOverNeedsNoResult() {
+        var thresholds = new Thresholds(Health.DEFAULT, Duration.ofSeconds(10), time.getAsLong());
+        time.advance(Duration.ofSeconds(9));
+        assertEquals(new State.Unknown(), thresholds.overdue(time.getAsLong()));
+        time.advance(Duration.ofSeconds(1));
+        assertEquals(new State.Down(0), thresholds.overdue(time.getAsLong()));
+    }
+
+    @Test
     void fallsAndRisesOnlyInARow() {
         var thresholds = new Thresholds(health(3, 2, Health.Flaps.DEFAULT));
         assertEquals(new State.Up(2), checks(thresholds, "+--+--"));
