@@ -5,7 +5,7 @@ import dev.drover.command.Program;
 
 /** The main class: hands the command line over and ends with its exit code. */
 public final class Drover {
-    static final Program PROGRAM = new Program(Planes::new, WhoServes::of);
+    static final Program PROGRAM = new Program(Planes::new, WhoServes::declared);
 
     private Drover() {}
 

@@ -1,7 +1,6 @@
 package dev.drover;
 
 import dev.drover.board.Board;
-import dev.drover.board.Snapshot;
 import dev.drover.gateway.GatewayLoans;
 import dev.drover.gateway.GatewayPlane;
 import dev.drover.gateway.guard.Guards;
@@ -125,7 +124,7 @@ final class Planes implements Assembly {
     }
 
     @Override
-    public Routing route(Model model, Snapshot snapshot, RouteQuery query) throws Refused {
-        return WhoServes.of(model, snapshot, query);
+    public Routing route(RouteQuery query) throws Refused {
+        return WhoServes.now(running(), gateway, query);
     }
 }

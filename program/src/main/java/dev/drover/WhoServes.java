@@ -1,10 +1,11 @@
 package dev.drover;
 
 import dev.drover.board.Instance;
-import dev.drover.board.ServiceState;
-import dev.drover.board.Snapshot;
+import dev.drover.gateway.GatewayPlane;
+import dev.drover.gateway.RouteAnswer;
 import dev.drover.gateway.route.Explanation;
 import dev.drover.gateway.route.Sketch;
+import dev.drover.gateway.service.Preview;
 import dev.drover.model.Balance;
 import dev.drover.model.Model;
 import dev.drover.plane.control.Refused;
@@ -15,17 +16,27 @@ import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Map;
 
-/** Says who would serve a request that nobody sent: the gateway's word on routes, the board's on instances. */
+/** Says who would serve a request that nobody sent: the gateway's word on it, in the records that are sent to who asks. */
 final class WhoServes {
     private WhoServes() {}
 
-    static Routing of(Model model, Snapshot snapshot, RouteQuery query) throws Refused {
-        Explanation told = Explanation.of(model, sketch(query));
+    /** As far as the file alone says it. */
+    static Routing declared(Model model, RouteQuery query) throws Refused {
+        return routing(model, RouteAnswer.declared(model, sketch(query)));
+    }
+
+    /** As the gateway of this node would do it now. */
+    static Routing now(Model model, GatewayPlane gateway, RouteQuery query) throws Refused {
+        return routing(model, gateway.explain(sketch(query)));
+    }
+
+    private static Routing routing(Model model, RouteAnswer answer) {
+        Explanation told = answer.explanation();
         List<Routing.Verdict> routes = told.routes().stream()
                 .map(v -> new Routing.Verdict(v.route(), v.where().toString(), v.matches(), v.why()))
                 .toList();
         if (told.chosen().isEmpty()) {
-            return new Routing(null, null, told.otherwise(), "", "", List.of(), routes);
+            return new Routing(null, null, told.otherwise(), "", "", null, List.of(), routes);
         }
         Explanation.Chosen chosen = told.chosen().get();
         String service = chosen.service().orElse(null);
@@ -35,7 +46,10 @@ final class WhoServes {
                 chosen.does(),
                 chosen.upstreamPath(),
                 service == null ? "" : balance(model, service),
-                service == null ? List.of() : candidates(snapshot, service),
+                answer.preview()
+                        .map(p -> new Routing.Choice(p.instance().orElse(null), p.certain(), p.why()))
+                        .orElse(null),
+                answer.preview().map(WhoServes::candidates).orElse(List.of()),
                 routes);
     }
 
@@ -75,16 +89,14 @@ final class WhoServes {
         };
     }
 
-    private static List<Routing.Candidate> candidates(Snapshot snapshot, String service) {
-        return snapshot.service(service).map(ServiceState::instances).orElse(List.of()).stream()
-                .map(WhoServes::candidate)
-                .toList();
+    private static List<Routing.Candidate> candidates(Preview preview) {
+        return preview.state().instances().stream().map(WhoServes::candidate).toList();
     }
 
     private static Routing.Candidate candidate(Instance instance) {
         return new Routing.Candidate(
                 instance.id().instance(),
-                instance.hostPort(),
+                instance.address().isUnresolved() ? instance.origin() : instance.hostPort(),
                 instance.standing().isIn(),
                 instance.standing().why());
     }

@@ -135,7 +135,7 @@ final class FakeControl implements Control {
 
     @Override
     public Routing route(RouteQuery query) {
-        return new Routing("catalog", null, "respond 200", "", "", List.of(), List.of());
+        return new Routing("catalog", null, "respond 200", "", "", null, List.of(), List.of());
     }
 
     @Override

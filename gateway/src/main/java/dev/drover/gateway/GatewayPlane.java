@@ -145,7 +145,8 @@ public final class GatewayPlane implements Plane, Traffic {
                 told.chosen().flatMap(Explanation.Chosen::service).flatMap(now::service);
         return new RouteAnswer(
                 told,
-                service.map(s -> Preview.of(s, sketch, this, loans.ticker().millis())));
+                service.map(s -> Preview.of(
+                        s, sketch, this, loans.tokens(), loans.ticker().millis())));
     }
 
     private String detail(Standing standing, InstanceId id) {

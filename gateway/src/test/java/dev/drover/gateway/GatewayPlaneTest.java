@@ -326,7 +326,7 @@ class GatewayPlaneTest {
         Preview preview = told.preview().orElseThrow();
         assertEquals("127.0.0.1:" + origin.port(), preview.instance().orElseThrow());
         assertTrue(preview.certain());
-        assertEquals("by hash of 2 in service", preview.how());
+        assertEquals("by hash of header X-User", preview.why());
         assertEquals("all", told.explanation().chosen().orElseThrow().route());
     }
 

@@ -1,6 +1,5 @@
 package dev.drover.command;
 
-import dev.drover.board.Snapshot;
 import dev.drover.model.Model;
 import dev.drover.node.Assembly;
 import dev.drover.plane.control.Refused;
@@ -14,8 +13,8 @@ import dev.drover.plane.control.Routing;
  * @param guide finds a route without a node
  */
 public record Program(Assembly.Maker maker, Guide guide) {
-    /** Says who would serve a request. */
+    /** Says who would serve a request, as far as a file alone says it. */
     public interface Guide {
-        Routing route(Model model, Snapshot snapshot, RouteQuery query) throws Refused;
+        Routing route(Model model, RouteQuery query) throws Refused;
     }
 }

@@ -1,12 +1,10 @@
 package dev.drover.command;
 
-import dev.drover.board.Snapshot;
 import dev.drover.model.Model;
 import dev.drover.plane.control.Refused;
 import dev.drover.plane.control.RouteQuery;
 import dev.drover.plane.control.Routing;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +22,11 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  drover route GET http://localhost:8080/catalog/42             asks the running node",
             "  drover route GET http://shop.example.com/ -H \"X-Canary: yes\"",
-            "  drover route GET /catalog/42 examples/shop                     of a file, without a node"
+            "  drover route GET /catalog/42 examples/shop                     of a file, without a node",
+            "",
+            "The client is taken to be this machine. An instance is named where the balancer leaves no choice: by hash,",
+            "by a sticky cookie that -H Cookie brings, or because it has the fewest requests now. A file does not tell",
+            "which instances are healthy: all that it declares are taken to be."
         })
 final class Route extends AskingCommand {
     private final Program.Guide guide;
@@ -64,7 +66,7 @@ final class Route extends AskingCommand {
     private Routing ofFile(Path asked, RouteQuery query) throws Failure {
         Model model = DroverFile.sound(asked).model();
         try {
-            return guide.route(model, Snapshot.empty(Instant.now()), query);
+            return guide.route(model, query);
         } catch (Refused e) {
             throw new Failure(ExitCode.BAD_INPUT, "drover: " + e.getMessage());
         }
@@ -91,14 +93,19 @@ final class Route extends AskingCommand {
         var text = new StringBuilder();
         String route = routing.route() == null ? output().bad("no route matches") : output().strong(routing.route());
         text.append(route).append(": ").append(routing.outcome()).append('\n');
+        Routing.Choice choice = routing.choice();
         if (routing.service() != null) {
             text.append("  asked for  ").append(routing.upstreamPath()).append('\n');
             text.append("  chosen by  ").append(routing.balance()).append('\n');
         }
+        if (choice != null) {
+            text.append("  goes to    ").append(words(choice)).append('\n');
+        }
         Table instances = new Table("  ");
         for (Routing.Candidate one : routing.instances()) {
             String can = one.eligible() ? output().good("can serve") : output().bad("cannot");
-            instances.row(one.instance(), one.address(), can, one.why());
+            boolean taken = choice != null && one.instance().equals(choice.instance());
+            instances.row(taken ? "*" : "", one.instance(), one.address(), can, one.why());
         }
         text.append(instances.text()).append("\nroutes\n");
         Table routes = new Table("  ");
@@ -107,5 +114,12 @@ final class Route extends AskingCommand {
             routes.row(serves ? "*" : "", verdict.route(), verdict.at(), verdict.why());
         }
         return text.append(routes.text()).toString();
+    }
+
+    private String words(Routing.Choice choice) {
+        if (choice.instance() == null) {
+            return choice.why();
+        }
+        return output().strong(choice.instance()) + (choice.certain() ? ", " : " if it came now, ") + choice.why();
     }
 }

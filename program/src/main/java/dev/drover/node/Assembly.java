@@ -1,8 +1,6 @@
 package dev.drover.node;
 
 import dev.drover.board.Board;
-import dev.drover.board.Snapshot;
-import dev.drover.model.Model;
 import dev.drover.plane.Conductor;
 import dev.drover.plane.Probes;
 import dev.drover.plane.Processes;
@@ -30,8 +28,8 @@ public interface Assembly extends AutoCloseable {
     /** All metrics in the Prometheus text format. */
     String metrics();
 
-    /** Who would serve a request under this model, with these instances. Pure. */
-    Routing route(Model model, Snapshot snapshot, RouteQuery query) throws Refused;
+    /** Who would serve a request now. */
+    Routing route(RouteQuery query) throws Refused;
 
     /** Frees what the planes share; the conductor is closed before. */
     @Override

@@ -220,7 +220,7 @@ public final class RunningNode implements Control, AutoCloseable {
 
     @Override
     public Routing route(RouteQuery query) throws Refused {
-        return assembly.route(assembly.conductor().running(), assembly.board().now(), query);
+        return assembly.route(query);
     }
 
     @Override

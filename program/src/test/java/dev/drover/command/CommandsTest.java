@@ -37,11 +37,11 @@ final class CommandsTest {
                 (settings, secret, ticker) -> {
                     throw new AssertionError("no node is made here");
                 },
-                (model, snapshot, query) -> {
+                (model, query) -> {
                     if (query.url().equals("/boom")) {
                         throw new IllegalStateException("secret detail");
                     }
-                    return new Routing("all", null, "respond 200", "", "", List.of(), List.of());
+                    return new Routing("all", null, "respond 200", "", "", null, List.of(), List.of());
                 });
         var output = new Output(
                 new PrintWriter(out, true),

@@ -114,8 +114,8 @@ final class FakeAssembly implements Assembly {
     }
 
     @Override
-    public Routing route(Model model, Snapshot snapshot, RouteQuery query) {
-        return new Routing(null, null, "", "", "", List.of(), List.of());
+    public Routing route(RouteQuery query) {
+        return new Routing(null, null, "", "", "", null, List.of(), List.of());
     }
 
     @Override
