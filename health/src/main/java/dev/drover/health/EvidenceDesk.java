@@ -4,10 +4,15 @@ import dev.drover.board.InstanceId;
 import dev.drover.plane.Evidence;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -54,11 +59,16 @@ final class EvidenceDesk implements Evidence {
     /** The sinks of one service. */
     private static final class Desk {
         private final Map<InstanceId, List<CountingSink>> sinks = new ConcurrentHashMap<>();
+        /** Sinks with news: with ten thousand instances few have any, and nobody looks at the others. */
+        private final Queue<CountingSink> busy = new ConcurrentLinkedQueue<>();
+        /** Instances looked at the last time; of the collecting thread. */
+        private Set<InstanceId> lately = Set.of();
+
         private volatile int run;
         private volatile Runnable signal = () -> {};
 
         Sink open(InstanceId id) {
-            var sink = new CountingSink(this);
+            var sink = new CountingSink(this, id);
             sinks.compute(id, (i, open) -> {
                 List<CountingSink> all = open == null ? new CopyOnWriteArrayList<>() : open;
                 all.add(sink);
@@ -67,18 +77,41 @@ final class EvidenceDesk implements Evidence {
             return sink;
         }
 
+        /**
+         * Looks again at those of the last time: a sink that counted just when it was taken off the queue may have believed it
+         * was still there.
+         */
         Map<InstanceId, Seen> collect() {
             var seen = new HashMap<InstanceId, Seen>();
-            sinks.forEach((id, open) -> {
-                Seen sum = sum(open);
-                if (sum.successes() + sum.failures() > 0) {
-                    seen.put(id, sum);
-                }
-                if (open.removeIf(s -> s.closed)) {
-                    sinks.computeIfPresent(id, (i, left) -> left.isEmpty() ? null : left);
-                }
-            });
+            takeBusy().forEach(id -> look(id, seen));
             return seen;
+        }
+
+        private Set<InstanceId> takeBusy() {
+            var taken = new ArrayList<CountingSink>();
+            for (CountingSink sink = busy.poll(); sink != null; sink = busy.poll()) {
+                taken.add(sink);
+            }
+            var ids = new HashSet<InstanceId>();
+            for (CountingSink sink : taken) {
+                sink.queued = false;
+                ids.add(sink.id);
+            }
+            var again = lately;
+            lately = Set.copyOf(ids);
+            ids.addAll(again);
+            return ids;
+        }
+
+        private void look(InstanceId id, Map<InstanceId, Seen> seen) {
+            List<CountingSink> open = sinks.getOrDefault(id, List.of());
+            Seen sum = sum(open);
+            if (sum.successes() + sum.failures() > 0) {
+                seen.put(id, sum);
+            }
+            if (!open.isEmpty() && open.removeIf(s -> s.closed)) {
+                sinks.computeIfPresent(id, (i, left) -> left.isEmpty() ? null : left);
+            }
         }
 
         private static Seen sum(List<CountingSink> open) {
@@ -106,6 +139,8 @@ final class EvidenceDesk implements Evidence {
         private static final VarHandle FAILURES = handle("failures");
 
         private final Desk desk;
+        private final InstanceId id;
+        private volatile boolean queued;
         private long successes;
         private long failures;
         private volatile int run;
@@ -116,8 +151,16 @@ final class EvidenceDesk implements Evidence {
 
         private long takenFailures;
 
-        CountingSink(Desk desk) {
+        CountingSink(Desk desk, InstanceId id) {
             this.desk = desk;
+            this.id = id;
+        }
+
+        private void hasNews() {
+            if (!queued) {
+                queued = true;
+                desk.busy.add(this);
+            }
         }
 
         private static VarHandle handle(String field) {
@@ -134,6 +177,7 @@ final class EvidenceDesk implements Evidence {
                 run = 0;
             }
             SUCCESSES.setRelease(this, successes + 1);
+            hasNews();
         }
 
         @Override
@@ -142,6 +186,7 @@ final class EvidenceDesk implements Evidence {
             last = failure;
             run++;
             FAILURES.setRelease(this, failures + 1);
+            hasNews();
             int limit = desk.run;
             if (limit > 0 && run % limit == 0) {
                 desk.signal.run();
@@ -151,6 +196,7 @@ final class EvidenceDesk implements Evidence {
         @Override
         public void close() {
             closed = true;
+            hasNews();
         }
     }
 }

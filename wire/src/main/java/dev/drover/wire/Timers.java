@@ -19,6 +19,8 @@ import java.util.function.LongConsumer;
 public final class Timers {
     static final long TICK = Duration.ofMillis(20).toNanos();
     private static final int SLOTS = 512;
+    /** Sooner than any tick: nobody asks for a wake while timers fire, since one is asked for behind them. */
+    private static final long FIRING = Long.MIN_VALUE;
 
     private final Timer.Ring[] slots = new Timer.Ring[SLOTS];
     private final Timer.Ring due = new Timer.Ring();
@@ -26,6 +28,7 @@ public final class Timers {
     private final LongConsumer wake;
     private final long origin;
     private long done;
+    /** The tick that the loop will be woken for; while timers fire, {@link #FIRING}. */
     private long wakeTick = Timer.NEVER;
 
     /** {@code wake} is asked to call {@link #advance} after so many nanoseconds. */
@@ -72,20 +75,30 @@ public final class Timers {
         timer.unlink();
     }
 
-    /** Fires what is due. */
+    /**
+     * Fires what is due. A wake that was asked for before an earlier one finds nothing to do and is not followed by another: each
+     * would go on for ever otherwise, next to all others.
+     */
     void advance() {
-        wakeTick = Timer.NEVER;
         long now = ticker.nanos();
         long target = (now - origin) / TICK;
-        done = Math.max(done, target - SLOTS);
-        while (done < target) {
-            done++;
-            due.takeAll(slots[(int) (done % SLOTS)]);
-            fireDue(now);
+        if (target < wakeTick) {
+            return;
         }
-        long filled = nextFilled();
-        if (filled < wakeTick) {
-            wakeAt(filled);
+        wakeTick = FIRING;
+        try {
+            done = Math.max(done, target - SLOTS);
+            while (done < target) {
+                done++;
+                due.takeAll(slots[(int) (done % SLOTS)]);
+                fireDue(now);
+            }
+        } finally {
+            wakeTick = Timer.NEVER;
+            long filled = nextFilled();
+            if (filled != Timer.NEVER) {
+                wakeAt(filled);
+            }
         }
     }
 

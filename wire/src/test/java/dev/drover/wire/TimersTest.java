@@ -115,6 +115,44 @@ class TimersTest {
         assertEquals(2, wakes.size());
     }
 
+    @Test
+    void isNotWokenMoreOftenForEveryEarlierDeadline() {
+        for (int i = 9; i > 0; i--) {
+            timers.arm(named("t" + i), Duration.ofMillis(i * 100));
+        }
+        assertEquals(9, wakes.size());
+        wakes.clear();
+        // All nine wakes come, and those that they ask for; never more than one is left for each tick.
+        for (int i = 0; i < 9; i++) {
+            time.advance(Duration.ofMillis(100));
+            timers.advance();
+            timers.advance();
+            timers.advance();
+        }
+        pass(100);
+        assertEquals(9, fired.size());
+        assertTrue(wakes.size() <= 9, () -> wakes.size() + " wakes for 9 timers");
+    }
+
+    @Test
+    void asksForOneWakeHoweverManyAreArmedWhileFiring() {
+        timers.arm(
+                new Timer() {
+                    @Override
+                    protected void expired() {
+                        for (int i = 9; i > 0; i--) {
+                            timers.arm(named("t" + i), Duration.ofMillis(i * 100));
+                        }
+                    }
+                },
+                Duration.ofMillis(100));
+        wakes.clear();
+        pass(140);
+        assertEquals(1, wakes.size());
+        pass(1000);
+        assertEquals(9, fired.size());
+    }
+
     /** Against a list that is searched. */
     @Property(tries = 300)
     void agreesWithASimpleModel(

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Collectors;
+import java.util.function.BiConsumer;
 
 /** The instances of one service that one event loop has connections to, and those it only waits for. Counts may be read anywhere. */
 final class Places {
@@ -71,8 +71,7 @@ final class Places {
         return sum;
     }
 
-    Map<InstanceId, InstanceCounts> counts() {
-        return active.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().counts()));
+    void eachCounts(BiConsumer<InstanceId, InstanceCounts> told) {
+        active.forEach((id, place) -> told.accept(id, place.counts()));
     }
 }

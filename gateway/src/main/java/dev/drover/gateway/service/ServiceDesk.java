@@ -18,6 +18,7 @@ import dev.drover.policy.retry.Retrying;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +51,9 @@ public final class ServiceDesk {
 
     /** Takes a newer table. Instances that are still reached in the same way keep their connections. */
     void adopt(ServiceTable newer) {
-        if (newer != table) {
+        if (newer.sendsAs(table)) {
+            table = newer;
+        } else {
             table = newer;
             key = BalanceKey.of(newer.service().balance());
             balancer = balancer(newer);
@@ -82,9 +85,9 @@ public final class ServiceDesk {
         return places.inFlight(id);
     }
 
-    /** By instance, what this loop counted at those in service. From any thread. */
-    public Map<InstanceId, InstanceCounts> instances() {
-        return places.counts();
+    /** Tells what this loop counted at each instance in service. From any thread. */
+    void eachCounts(BiConsumer<InstanceId, InstanceCounts> told) {
+        places.eachCounts(told);
     }
 
     /** Takes the request in, or lets it wait, or sends it away. */

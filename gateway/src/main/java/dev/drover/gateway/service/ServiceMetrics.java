@@ -8,8 +8,9 @@ import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -17,7 +18,7 @@ import java.util.function.ToLongFunction;
 /** What all event loops counted of services and instances, summed up when somebody scrapes. */
 public final class ServiceMetrics implements MultiCollector {
     /** Instances beyond are not told one by one: each is several series in whatever scrapes. */
-    private static final int MOST_INSTANCES = 5_000;
+    static final int MOST_INSTANCES = 2_000;
 
     private final List<Desks> loops;
 
@@ -27,21 +28,25 @@ public final class ServiceMetrics implements MultiCollector {
 
     @Override
     public MetricSnapshots collect() {
-        Set<InstanceId> instances = instances();
+        Map<InstanceId, Sums> sums = sums();
+        List<Told> told = told(sums);
         return new MetricSnapshots(
+                perInstance(told, "drover_upstream_requests", "Attempts at an instance.", s -> s.requests),
                 perInstance(
-                        instances, "drover_upstream_requests", "Attempts at an instance.", InstanceCounts::requests),
-                perInstance(
-                        instances,
+                        told,
                         "drover_upstream_failures",
                         "Attempts that got no response, or not all of it.",
-                        InstanceCounts::failures),
+                        s -> s.failures),
                 perInstance(
-                        instances,
+                        told,
                         "drover_upstream_server_errors",
                         "Responses of an instance with a status of 500 and above.",
-                        InstanceCounts::serverErrors),
-                inFlight(instances),
+                        s -> s.serverErrors),
+                inFlight(told),
+                Points.gauge(
+                        "drover_upstream_untold",
+                        "Instances without a series of their own, as there are too many.",
+                        sums.size() - told.size()),
                 perService("drover_service_retries", "Attempts after the first.", DeskCounts::retries),
                 perService(
                         "drover_service_retries_refused",
@@ -53,43 +58,59 @@ public final class ServiceMetrics implements MultiCollector {
                         "drover_service_turned_away", "Requests that found the queue full.", DeskCounts::turnedAway));
     }
 
-    private Set<InstanceId> instances() {
-        var ids = new TreeSet<InstanceId>();
-        for (Desks desks : loops) {
-            desks.byName().values().forEach(desk -> ids.addAll(desk.instances().keySet()));
+    /** What all loops counted at one instance. */
+    private static final class Sums {
+        private long requests;
+        private long failures;
+        private long serverErrors;
+        private long inFlight;
+
+        void add(InstanceCounts counts) {
+            requests += counts.requests();
+            failures += counts.failures();
+            serverErrors += counts.serverErrors();
+            inFlight += counts.inFlight();
         }
-        while (ids.size() > MOST_INSTANCES) {
-            ids.pollLast();
-        }
-        return ids;
     }
 
-    private long sum(InstanceId id, ToLongFunction<InstanceCounts> of) {
-        long sum = 0;
+    /** Each count is read once: with many instances, reading is most of a scrape. */
+    private Map<InstanceId, Sums> sums() {
+        var sums = new HashMap<InstanceId, Sums>();
         for (Desks desks : loops) {
-            ServiceDesk desk = desks.byName().get(id.service());
-            InstanceCounts counts = desk == null ? null : desk.instances().get(id);
-            sum += counts == null ? 0 : of.applyAsLong(counts);
+            for (ServiceDesk desk : desks.byName().values()) {
+                desk.eachCounts((id, counts) ->
+                        sums.computeIfAbsent(id, i -> new Sums()).add(counts));
+            }
         }
-        return sum;
+        return sums;
+    }
+
+    private record Told(Labels labels, Sums sums) {}
+
+    /** The first so many by name. */
+    private static List<Told> told(Map<InstanceId, Sums> all) {
+        return all.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .limit(MOST_INSTANCES)
+                .map(e -> new Told(labels(e.getKey()), e.getValue()))
+                .toList();
     }
 
     private static Labels labels(InstanceId id) {
         return Labels.of("service", id.service(), "instance", id.instance());
     }
 
-    private CounterSnapshot perInstance(
-            Set<InstanceId> instances, String name, String help, ToLongFunction<InstanceCounts> of) {
+    private static CounterSnapshot perInstance(List<Told> told, String name, String help, ToLongFunction<Sums> of) {
         var metric = CounterSnapshot.builder().name(name).help(help);
-        instances.forEach(id -> metric.dataPoint(Points.counter(labels(id), sum(id, of))));
+        told.forEach(t -> metric.dataPoint(Points.counter(t.labels(), of.applyAsLong(t.sums()))));
         return metric.build();
     }
 
-    private GaugeSnapshot inFlight(Set<InstanceId> instances) {
+    private static GaugeSnapshot inFlight(List<Told> told) {
         var metric = GaugeSnapshot.builder()
                 .name("drover_upstream_in_flight")
                 .help("Requests at an instance, upgraded connections among them.");
-        instances.forEach(id -> metric.dataPoint(Points.gauge(labels(id), sum(id, InstanceCounts::inFlight))));
+        told.forEach(t -> metric.dataPoint(Points.gauge(t.labels(), t.sums().inFlight)));
         return metric.build();
     }
 

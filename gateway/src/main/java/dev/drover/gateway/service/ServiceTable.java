@@ -1,6 +1,7 @@
 package dev.drover.gateway.service;
 
 import dev.drover.board.Instance;
+import dev.drover.board.Measured;
 import dev.drover.board.ServiceState;
 import dev.drover.gateway.answer.FixedAnswers;
 import dev.drover.gateway.stage.Answer;
@@ -12,6 +13,7 @@ import dev.drover.model.Route;
 import dev.drover.model.Service;
 import dev.drover.policy.balance.Balancing;
 import dev.drover.policy.balance.Tokens;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,50 @@ public record ServiceTable(
                         limits.total().toMillis()),
                 maintenance(service.health().allDown()),
                 cap);
+    }
+
+    /** The same with a newer state in which {@link #isServedAlike}. */
+    ServiceTable with(ServiceState newer) {
+        return new ServiceTable(service, newer, balancing, patience, maintenance, cap);
+    }
+
+    /** Who balances by the other goes on as before: the same instances are reached in the same ways. */
+    boolean sendsAs(ServiceTable other) {
+        return balancing == other.balancing && service == other.service;
+    }
+
+    /**
+     * True if nothing in the newer state changes to whom requests go: most measurements give other words, or concern who is out
+     * before and after.
+     */
+    boolean isServedAlike(ServiceState newer) {
+        List<Instance> before = state.instances();
+        List<Instance> now = newer.instances();
+        if (before.size() != now.size()) {
+            return false;
+        }
+        for (int i = 0; i < now.size(); i++) {
+            if (!isServedAlike(before.get(i), now.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Those that are out count too: a hash ring has as many points as all weights want. */
+    private boolean isServedAlike(Instance before, Instance now) {
+        return before.id().equals(now.id())
+                && before.weight() == now.weight()
+                && before.standing().isIn() == now.standing().isIn()
+                && (!now.standing().isIn()
+                        || (before.address().equals(now.address())
+                                && before.origin().equals(now.origin())
+                                && startsAlike(before.measured(), now.measured())));
+    }
+
+    private boolean startsAlike(Measured before, Measured now) {
+        return service.slowStart().isZero()
+                || (before.isUp() == now.isUp() && before.since().equals(now.since()));
     }
 
     private static @Nullable Answer maintenance(Health.AllDown declared) {

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Compiles the tables of all services for a model and a snapshot; what did not change since the last time is taken over as it is.
+ * Compiles the tables of all services for a model and a snapshot; what did not change since the last time is taken over as it is,
+ * and a service keeps what it balances by as long as the same instances are in service.
  * One thread at a time.
  */
 public final class ServiceTables {
@@ -53,8 +54,13 @@ public final class ServiceTables {
                 service.concurrency().orElse(ConcurrencyCap.NONE),
                 service.pending().limit());
         ServiceTable old = last.get(service.name());
-        if (old != null && old.state() == state && old.service().equals(service)) {
-            return old;
+        if (old != null && old.service().equals(service)) {
+            if (old.state() == state) {
+                return old;
+            }
+            if (old.isServedAlike(state)) {
+                return old.with(state);
+            }
         }
         return ServiceTable.of(service, state, tokens, cap);
     }
