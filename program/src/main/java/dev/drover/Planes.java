@@ -11,6 +11,7 @@ import dev.drover.model.Model;
 import dev.drover.node.Assembly;
 import dev.drover.node.Settings;
 import dev.drover.plane.Conductor;
+import dev.drover.plane.KeepAlive;
 import dev.drover.plane.Probes;
 import dev.drover.plane.Processes;
 import dev.drover.plane.Tail;
@@ -95,6 +96,16 @@ final class Planes implements Assembly {
     @Override
     public Traffic traffic() {
         return gateway;
+    }
+
+    @Override
+    public KeepAlive keepAlive() {
+        return gateway;
+    }
+
+    @Override
+    public PrometheusRegistry registry() {
+        return registry;
     }
 
     @Override

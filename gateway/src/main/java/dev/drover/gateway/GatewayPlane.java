@@ -20,6 +20,7 @@ import dev.drover.gateway.stage.Lane;
 import dev.drover.model.Model;
 import dev.drover.model.Problem;
 import dev.drover.plane.Deadline;
+import dev.drover.plane.KeepAlive;
 import dev.drover.plane.NotPrepared;
 import dev.drover.plane.Plane;
 import dev.drover.plane.Tail;
@@ -31,7 +32,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /** The plane that serves the routes: conducts the listeners, the tables of all event loops, and the drain. */
-public final class GatewayPlane implements Plane, Traffic {
+public final class GatewayPlane implements Plane, Traffic, KeepAlive {
     private static final Duration LOOK = Duration.ofMillis(20);
 
     private final Front front;
@@ -161,6 +162,11 @@ public final class GatewayPlane implements Plane, Traffic {
     @Override
     public int inFlight(InstanceId id) {
         return lanes.stream().mapToInt(l -> l.inFlight(id)).sum();
+    }
+
+    @Override
+    public void keepConnections(boolean kept) {
+        shared.keep(kept);
     }
 
     /** Requests as they end. */

@@ -1,9 +1,10 @@
 package dev.drover.gateway;
 
-/** What all lanes look at: the newest tables, and whether the node drains. Written by the control plane, read by every request. */
+/** What all lanes look at: the newest tables, and whether clients shall move away. Written by the control plane, read by every request. */
 final class Shared {
     private volatile Tables tables;
     private volatile boolean closing;
+    private volatile boolean keeping = true;
 
     Shared(Tables tables) {
         this.tables = tables;
@@ -18,7 +19,11 @@ final class Shared {
     }
 
     boolean closing() {
-        return closing;
+        return closing || !keeping;
+    }
+
+    void keep(boolean kept) {
+        keeping = kept;
     }
 
     void close() {

@@ -385,6 +385,23 @@ class GatewayPlaneTest {
     }
 
     @Test
+    void tellsClientsToMoveAwayAndServesThemOn() throws Exception {
+        gateway.apply(twoInstances(""));
+        try (var before = gateway.client()) {
+            before.get("/");
+            assertFalse(before.reply().orElseThrow().closes());
+            gateway.plane.keepConnections(false);
+            before.get("/");
+            Reply told = before.reply().orElseThrow();
+            assertEquals(200, told.status());
+            assertTrue(told.closes());
+        }
+        assertTrue(gateway.ask("GET", "/").closes());
+        gateway.plane.keepConnections(true);
+        assertFalse(gateway.ask("GET", "/").closes());
+    }
+
+    @Test
     void writesALineForEveryRequest() throws Exception {
         gateway.apply(twoInstances(""));
         gateway.ask("GET", "/ab?q=1", "User-Agent: test \"x\"");

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  drover drain catalog/catalog-1 --reason \"new disk\"",
             "  drover drain catalog             all its instances",
-            "  drover drain --node              load balancers see it at /readyz",
+            "  drover drain --node              /readyz answers 503, clients move away",
             "",
             "It stays so over a restart of Drover, until drover undrain."
         })

@@ -30,7 +30,10 @@ abstract class Intending extends AskingCommand {
         }
         String words = wish.name().toLowerCase(Locale.ROOT).replace('_', ' ');
         if (aimed == null) {
-            print("this node: " + words + "; /readyz says so to load balancers, requests are served on");
+            print("this node: " + words + "; "
+                    + (wish == Wish.DRAINING
+                            ? "/readyz answers 503, and clients are told to come back on another connection; new ones are served on"
+                            : "/readyz answers 200, and clients may keep their connections"));
         } else {
             print(aimed + ": " + words + " (" + concerned.instances()
                     + (concerned.instances() == 1 ? " instance)" : " instances)"));

@@ -2,6 +2,7 @@ package dev.drover.node;
 
 import dev.drover.board.Board;
 import dev.drover.plane.Conductor;
+import dev.drover.plane.KeepAlive;
 import dev.drover.plane.Probes;
 import dev.drover.plane.Processes;
 import dev.drover.plane.Tail;
@@ -10,6 +11,7 @@ import dev.drover.plane.Traffic;
 import dev.drover.plane.control.Refused;
 import dev.drover.plane.control.RouteQuery;
 import dev.drover.plane.control.Routing;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 /** The planes of one node with their ports joined: what the node leads and asks. Made by the program. */
 public interface Assembly extends AutoCloseable {
@@ -19,11 +21,16 @@ public interface Assembly extends AutoCloseable {
 
     Traffic traffic();
 
+    KeepAlive keepAlive();
+
     Probes probes();
 
     Processes processes();
 
     Tail tail();
+
+    /** Where metrics are registered. */
+    PrometheusRegistry registry();
 
     /** All metrics in the Prometheus text format. */
     String metrics();

@@ -8,6 +8,7 @@ import dev.drover.board.InstanceId;
 import dev.drover.board.Intent;
 import dev.drover.board.ServiceState;
 import dev.drover.board.Snapshot;
+import dev.drover.plane.KeepAlive;
 import dev.drover.plane.control.Control.Aim;
 import dev.drover.plane.control.Control.Wish;
 import dev.drover.plane.control.Refused;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class Intents {
     private final Path file;
     private final Board board;
+    private final KeepAlive keepAlive;
     private final InstantSource clock;
     private final Map<InstanceId, Intent> wanted = new LinkedHashMap<>();
     private @Nullable Intent node;
@@ -45,14 +47,15 @@ final class Intents {
     /** The whole file. */
     record Lines(List<Line> intents) {}
 
-    private Intents(Path file, Board board, InstantSource clock) {
+    private Intents(Path file, Board board, KeepAlive keepAlive, InstantSource clock) {
         this.file = file;
         this.board = board;
+        this.keepAlive = keepAlive;
         this.clock = clock;
     }
 
-    static Intents open(Path file, Board board, InstantSource clock) throws Unusable {
-        var intents = new Intents(file, board, clock);
+    static Intents open(Path file, Board board, KeepAlive keepAlive, InstantSource clock) throws Unusable {
+        var intents = new Intents(file, board, keepAlive, clock);
         try {
             if (Files.exists(file)) {
                 Json.read(Files.readAllBytes(file), Lines.class).intents().forEach(intents::take);
@@ -61,6 +64,7 @@ final class Intents {
             throw new Unusable(file + " cannot be read: " + DataFolder.reason(e)
                     + "\n  fix: remove it; instances that were drained or forced are then in service again");
         }
+        keepAlive.keepConnections(intents.node == null);
         return intents;
     }
 
@@ -120,6 +124,7 @@ final class Intents {
             throw new Refused(Refused.Cause.BAD_INPUT, "a node can be drained and undrained, not forced");
         }
         node = intent;
+        keepAlive.keepConnections(intent == null);
         keep();
         return 0;
     }

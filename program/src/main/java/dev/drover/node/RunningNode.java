@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -63,9 +64,19 @@ public final class RunningNode implements Control, AutoCloseable {
         ModelStore store = ModelStore.open(folder.models());
         this.assembly = maker.make(settings, folder.secret(), ticker);
         this.changes = new Changes(assembly.conductor(), store, new OwnChecks(settings), ticker);
-        this.intents = Intents.open(folder.path().resolve("intents.json"), assembly.board(), ticker);
+        this.intents =
+                Intents.open(folder.path().resolve("intents.json"), assembly.board(), assembly.keepAlive(), ticker);
         this.describing = new Describing(settings, assembly, ticker.instant());
         this.watching = new Watching(assembly);
+        assembly.registry().register(new NodeMetrics(settings.version(), this::generations));
+        assembly.registry().register(new ProcessMetrics(Path.of("/proc/self")));
+    }
+
+    private NodeMetrics.Generations generations() {
+        return new NodeMetrics.Generations(
+                changes.running().map(Version::generation).orElse(0L),
+                assembly.board().now().generation(),
+                assembly.conductor().confirmed());
     }
 
     /** Takes hold of the data folder and makes the planes; nothing is served yet. */
@@ -235,7 +246,8 @@ public final class RunningNode implements Control, AutoCloseable {
             return new Readiness(false, "ending");
         }
         if (wish != null) {
-            return new Readiness(false, "drained by " + wish.by() + " since " + wish.since());
+            return new Readiness(
+                    false, "drained by " + wish.by() + " since " + wish.since() + "; clients are told to move away");
         }
         return changes.running().isEmpty() ? new Readiness(false, "no model is in force") : new Readiness(true, "");
     }

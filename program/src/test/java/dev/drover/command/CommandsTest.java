@@ -174,6 +174,7 @@ final class CommandsTest {
     @Test
     void checksForProgramsToo() throws IOException {
         assertEquals(ExitCode.BAD_INPUT, run("check", "--json", file("lisen: {}\n")));
+        assertTrue(out.toString().endsWith("\n"), out::toString);
         assertTrue(out.toString().contains("\"line\" : 1"), out::toString);
         assertTrue(out.toString().contains("\"ok\" : false"), out::toString);
         assertEquals("", err.toString());

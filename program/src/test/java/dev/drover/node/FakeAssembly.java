@@ -7,6 +7,7 @@ import dev.drover.model.Model;
 import dev.drover.model.Problem;
 import dev.drover.plane.Conductor;
 import dev.drover.plane.Deadline;
+import dev.drover.plane.KeepAlive;
 import dev.drover.plane.NotPrepared;
 import dev.drover.plane.Plane;
 import dev.drover.plane.Probes;
@@ -16,6 +17,7 @@ import dev.drover.plane.Ticker;
 import dev.drover.plane.Traffic;
 import dev.drover.plane.control.RouteQuery;
 import dev.drover.plane.control.Routing;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +28,8 @@ final class FakeAssembly implements Assembly {
     final List<String> clusters = new ArrayList<>();
     volatile boolean failing;
     volatile boolean closed;
+    volatile boolean keeping = true;
+    private final PrometheusRegistry registry = new PrometheusRegistry();
     private final Board board;
     private final Conductor conductor;
 
@@ -91,6 +95,16 @@ final class FakeAssembly implements Assembly {
     @Override
     public Traffic traffic() {
         return Traffic.none();
+    }
+
+    @Override
+    public KeepAlive keepAlive() {
+        return kept -> keeping = kept;
+    }
+
+    @Override
+    public PrometheusRegistry registry() {
+        return registry;
     }
 
     @Override

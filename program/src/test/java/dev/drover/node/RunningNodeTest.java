@@ -13,6 +13,8 @@ import dev.drover.plane.control.Refused;
 import dev.drover.plane.control.Source;
 import dev.drover.plane.control.Version;
 import dev.drover.testkit.FakeTime;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,6 +24,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -302,6 +305,27 @@ final class RunningNodeTest {
     }
 
     @Test
+    void measuresItselfAndItsProcess() throws Exception {
+        node.start(named("one"), "ada");
+        var names = new TreeSet<String>();
+        for (MetricSnapshot metric : assembly.registry().scrape()) {
+            names.add(metric.getMetadata().getPrometheusName());
+            assertFalse(
+                    metric.getDataPoints().isEmpty(), () -> metric.getMetadata().getName());
+            if (metric.getMetadata().getName().equals("drover_model_generation")) {
+                var point = (GaugeSnapshot.GaugeDataPointSnapshot)
+                        metric.getDataPoints().getFirst();
+                assertEquals(1, point.getValue());
+            }
+        }
+        String page = Files.readString(Path.of("..", "docs", "operating.md"));
+        assertEquals(13, names.size(), names::toString);
+        for (String name : names) {
+            assertTrue(page.contains("`" + name), name);
+        }
+    }
+
+    @Test
     void isNotReadyWhileItIsDrained() throws Exception {
         assertEquals("no model is in force", node.ready().why());
         node.start(named("one"), "ada");
@@ -311,8 +335,11 @@ final class RunningNodeTest {
         restart();
         assertFalse(node.ready().ready());
         assertTrue(node.ready().why().contains("drained by cli:ada"));
+        assertTrue(node.status().readiness().why().contains("clients are told to move away"));
+        assertFalse(assembly.keeping);
         node.intend(aim, Control.Wish.IN_SERVICE, "cli:ada", "");
         assertTrue(node.ready().ready());
+        assertTrue(assembly.keeping);
         assertThrows(Refused.class, () -> node.intend(aim, Control.Wish.FORCED_UP, "cli:ada", ""));
     }
 
