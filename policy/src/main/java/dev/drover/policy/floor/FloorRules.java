@@ -90,12 +90,23 @@ public final class FloorRules implements UnaryOperator<ServiceState> {
             };
         }
 
+        /** Fails, or is a process that has not come up yet. */
+        private boolean cannotServe(Instance instance) {
+            return isFailing(instance)
+                    || (instance.isManaged() && instance.measured().state() == Measured.State.UNKNOWN);
+        }
+
         ServiceState decided() {
             if (judged.isEmpty() && forcedUp == 0) {
                 return with(Set.of(), Mode.NORMAL, "every instance is drained or forced down");
             }
             if (!judged.isEmpty() && failing.size() == judged.size() && forcedUp == 0) {
                 return allDown();
+            }
+            if (health.allDown() instanceof Health.AllDown.Respond
+                    && !anyUp
+                    && judged.stream().allMatch(this::cannotServe)) {
+                return with(Set.of(), Mode.ALL_DOWN, "none is up, the maintenance answer is given");
             }
             int couldServe = forcedUp
                     + (int) judged.stream()
@@ -129,27 +140,30 @@ public final class FloorRules implements UnaryOperator<ServiceState> {
         private ServiceState with(Set<Instance> kept, Mode mode, String why) {
             var decided = new ArrayList<Instance>();
             for (Instance instance : state.instances()) {
-                decided.add(instance.with(standing(instance, kept.contains(instance), why)));
+                decided.add(instance.with(standing(instance, kept.contains(instance), mode, why)));
             }
             return new ServiceState(state.name(), decided, mode, why);
         }
 
-        private Standing standing(Instance instance, boolean kept, String why) {
+        private Standing standing(Instance instance, boolean kept, Mode mode, String why) {
             return switch (instance.intent().wish()) {
                 case FORCED_UP -> new Standing(Verdict.IN, "forced up" + by(instance.intent()));
                 case FORCED_DOWN -> new Standing(Verdict.OUT, "forced down" + by(instance.intent()));
                 case DRAINING -> new Standing(Verdict.DRAINING, "draining" + by(instance.intent()));
-                case IN_SERVICE -> measured(instance, kept, why);
+                case IN_SERVICE -> measured(instance, kept, mode, why);
             };
         }
 
-        private Standing measured(Instance instance, boolean kept, String why) {
+        private Standing measured(Instance instance, boolean kept, Mode mode, String why) {
             return switch (instance.measured().state()) {
                 case UP -> new Standing(Verdict.IN, "measured up");
                 case UNKNOWN -> {
                     String what = instance.isManaged() ? "starting" : "not checked yet";
-                    yield anyUp
-                            ? new Standing(Verdict.OUT, what + ", others are up")
+                    if (anyUp) {
+                        yield new Standing(Verdict.OUT, what + ", others are up");
+                    }
+                    yield mode == Mode.ALL_DOWN
+                            ? new Standing(Verdict.OUT, what)
                             : new Standing(Verdict.IN, what + ", and no other is up");
                 }
                 case DOWN -> failing("measured down", kept, why);

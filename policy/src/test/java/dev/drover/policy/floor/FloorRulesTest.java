@@ -132,6 +132,18 @@ final class FloorRulesTest {
     }
 
     @Test
+    void answersWhileAllThatDroverRunsAreStarting() {
+        Instance down = Services.instance("i1", 1, since(State.DOWN, 0));
+        ServiceState decided =
+                FloorRules.decide(health(50, RESPOND), ServiceState.of("shop", List.of(starting("i0"), down)));
+        assertEquals("OUT OUT", verdicts(decided));
+        assertEquals(Mode.ALL_DOWN, decided.mode());
+        assertEquals("none is up, the maintenance answer is given", decided.why());
+        ServiceState unchecked = FloorRules.decide(health(50, RESPOND), state(State.UNKNOWN));
+        assertEquals("IN", verdicts(unchecked), "an instance that others run may be well");
+    }
+
+    @Test
     void drainOfTheLastHealthyOneIsObeyed() {
         ServiceState state = state(State.UP);
         Instance drained =

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -15,6 +16,7 @@ final class Listening implements AutoCloseable {
     private static final int BACKLOG = 1024;
 
     private final ServerSocket server;
+    private final Thread accepting;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
     /** What is done with a connection. The socket is closed behind it. */
@@ -30,7 +32,7 @@ final class Listening implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("port " + port, e);
         }
-        Thread.ofVirtual().start(() -> accept(talk));
+        accepting = Thread.ofVirtual().start(() -> accept(talk));
     }
 
     int port() {
@@ -69,16 +71,19 @@ final class Listening implements AutoCloseable {
         }
     }
 
-    /** Ends listening and every connection. */
+    /** Ends listening and every connection. The kernel listens until the thread that accepts has let go. */
     @Override
     public void close() {
         try {
             server.close();
+            accepting.join(Duration.ofSeconds(5));
             for (Socket socket : open) {
                 socket.close();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -135,9 +135,14 @@ public final class Listening implements AutoCloseable {
         return port;
     }
 
-    /** Begins, or ends, to accept. What is not accepted waits in the backlog. From any thread. */
+    /**
+     * Begins, or ends, to accept; in force once the loops have heard of it. What is not accepted waits in the backlog. From any
+     * thread: told from elsewhere than its loop, an epoll channel would still take the accept that is pending.
+     */
     public void accept(boolean on) {
-        sockets.forEach(s -> s.config().setAutoRead(on));
+        for (var socket : sockets) {
+            socket.eventLoop().execute(() -> socket.config().setAutoRead(on));
+        }
     }
 
     /** Listens no more; accepted connections stay. */
