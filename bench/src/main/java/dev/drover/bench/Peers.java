@@ -271,7 +271,8 @@ final class Peers {
         String config = head("checked", instances + 1000) + """
                   access_log off;
                   keepalive_requests 1000000000;
-                  server { listen *:%d backlog=4096; location / { return 200 "ok"; } }
+                  server { listen *:%d backlog=4096; location / { return 200 "ok"; }
+                    location = /status { stub_status; } }
                 }
                 """.formatted(port);
         var running = Running.start("checked", core, folder, nginxCommand(write("checked.conf", config)));
@@ -279,11 +280,15 @@ final class Peers {
         return running;
     }
 
-    Running startChecker(int core, String config) throws IOException {
-        return Running.start("drover", core, folder, droverCommand("drover", config));
+    Running startChecker(int core, String config, int admin) throws IOException {
+        return Running.start("drover", core, folder, droverCommand("drover", config, admin));
     }
 
     private List<String> droverCommand(String name, String config) throws IOException {
+        return droverCommand(name, config, Running.freePort());
+    }
+
+    private List<String> droverCommand(String name, String config, int admin) throws IOException {
         return List.of(
                 project.resolve("drover").toString(),
                 "up",
@@ -291,7 +296,7 @@ final class Peers {
                 "--data",
                 folder.resolve(name + "-data").toString(),
                 "--admin",
-                "127.0.0.1:" + Running.freePort(),
+                "127.0.0.1:" + admin,
                 "--workers",
                 "1");
     }
