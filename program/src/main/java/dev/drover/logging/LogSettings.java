@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * What {@code --log} says: {@code info}, {@code debug,json}, {@code warn,to=/var/log/drover.log}.
  *
  * @param access form of the access log: {@code json}, {@code combined}, {@code off}
- * @param to file that lines are appended to; null is standard error
+ * @param to file that lines are appended to, renamed when it is full; null is standard error
  */
 public record LogSettings(
         Level level, boolean json, @Nullable Path to, String access) {
@@ -26,6 +26,11 @@ public record LogSettings(
             "expected: one of error, warn, info, debug, trace; text or json; to=FILE; access=json, access=combined or access=off; with commas between";
 
     public static final LogSettings DEFAULT = new LogSettings(Level.INFO, false, null, "json");
+
+    /** As of the access log: 100 MiB, and ten renamed ones beside. */
+    private static final long MOST_BYTES = 100L << 20;
+
+    private static final int KEEP = 10;
 
     /**
      * Libraries that say in INFO what only their authors want to know. Held here, because java.util.logging forgets what it was
@@ -69,8 +74,7 @@ public record LogSettings(
 
     /** Puts them in force for the whole process. */
     public void install() throws IOException {
-        OutputStream out =
-                to == null ? new FileOutputStream(FileDescriptor.err) : new FileOutputStream(to.toFile(), true);
+        OutputStream out = to == null ? new FileOutputStream(FileDescriptor.err) : new SizedFile(to, MOST_BYTES, KEEP);
         Formatter formatter = json ? new JsonLines() : new TextLines();
         LogManager.getLogManager().reset();
         Logger root = Logger.getLogger("");
