@@ -23,7 +23,8 @@ public final class ReadBuffers implements RecvByteBufAllocator {
     public static final int HEADROOM = 256;
 
     private static final int SMALLEST = 2048;
-    private static final int LARGEST = 64 << 10;
+    /** What is usually sent in pieces of 64 KiB comes with a head in front: one read takes both. */
+    private static final int LARGEST = 68 << 10;
     /** Bytes read in one go before other connections get their turn. */
     private static final int TURN = 128 << 10;
 

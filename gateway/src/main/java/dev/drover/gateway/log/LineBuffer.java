@@ -1,12 +1,19 @@
 package dev.drover.gateway.log;
 
+import dev.drover.gateway.stage.Hex;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Bytes of lines that are not written yet. Grows as needed; by the log's thread only. */
 final class LineBuffer {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+    /** Eight digits, the first one in the highest byte. */
+    private static final VarHandle DIGITS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     /** Printable ASCII but for the quote and the backslash. */
     private static final boolean[] HARMLESS = new boolean[256];
@@ -113,11 +120,8 @@ final class LineBuffer {
 
     LineBuffer hex(long number) {
         room(16);
-        long left = number;
-        for (int i = length + 15; i >= length; i--) {
-            bytes[i] = HEX[(int) left & 15];
-            left >>>= 4;
-        }
+        DIGITS.set(bytes, length, Hex.digits(number >>> 32));
+        DIGITS.set(bytes, length + 8, Hex.digits(number));
         length += 16;
         return this;
     }

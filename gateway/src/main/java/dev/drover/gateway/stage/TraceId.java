@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Without a context from the client the trace id is the request id, so that one number finds both.
  */
 public final class TraceId {
-    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-
     private long high;
     private long low;
     private long traceHigh;
@@ -66,7 +64,7 @@ public final class TraceId {
         hex(out, traceLow);
         out.writeByte('-');
         hex(out, span);
-        out.writeByte('-').writeByte('0').writeByte(HEX[flags & 1]);
+        out.writeByte('-').writeByte('0').writeByte('0' + (flags & 1));
     }
 
     public long high() {
@@ -103,8 +101,6 @@ public final class TraceId {
     }
 
     private static void hex(ByteBuf out, long value) {
-        for (int shift = 60; shift >= 0; shift -= 4) {
-            out.writeByte(HEX[(int) (value >>> shift) & 15]);
-        }
+        out.writeLong(Hex.digits(value >>> 32)).writeLong(Hex.digits(value));
     }
 }

@@ -119,7 +119,7 @@ public final class Pool {
         var link = new Link(this);
         ChannelFuture connecting = new Bootstrap()
                 .group(loop.events())
-                .channel(loop.transport().client())
+                .channelFactory(loop.transport().client(endpoint.address().getAddress()))
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) wait.connect)

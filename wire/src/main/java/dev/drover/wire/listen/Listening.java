@@ -15,6 +15,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.unix.UnixChannelOption;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -78,6 +79,11 @@ public final class Listening implements AutoCloseable {
         }
     }
 
+    /** The address that stands for all of them is one of both families. */
+    private static boolean onlyIpv4(InetSocketAddress address) {
+        return address.getAddress() instanceof Inet4Address one && !one.isAnyLocalAddress();
+    }
+
     private static void assertFree(InetSocketAddress address) throws IOException {
         try (var probe = new ServerSocket()) {
             probe.bind(address, 1);
@@ -91,7 +97,7 @@ public final class Listening implements AutoCloseable {
         EventLoop events = loop.events();
         var bootstrap = new ServerBootstrap()
                 .group(events, alone ? loops.group() : events)
-                .channel(loop.transport().server())
+                .channelFactory(loop.transport().server(onlyIpv4(address)))
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.TCP_NODELAY, true)
