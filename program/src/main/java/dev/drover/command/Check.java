@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
             "  drover check examples/shop        the drover.yaml in a folder",
             "  drover check --json shop.yaml     for editors and scripts",
             "",
-            "Ends with 0 when the file is sound, with 2 when it has problems."
+            "Ends with 0 when the file is sound, with 2 when it has problems. It looks at the file alone: what depends on",
+            "the machine, such as the user that a node of root demands, drover plan and drover apply say on the node."
         })
 final class Check extends DroverCommand {
     @Parameters(arity = "0..1", paramLabel = "FILE", description = "File or folder; ./drover.yaml unless told.")
