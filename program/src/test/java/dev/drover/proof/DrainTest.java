@@ -1,6 +1,7 @@
 package dev.drover.proof;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.drover.testkit.Await;
@@ -62,6 +63,25 @@ final class DrainTest {
             assertEquals(-1, idle.read());
             assertEquals(0, drover.program().awaitExit(Duration.ofSeconds(20)), drover::said);
             drover.assertNoLeak();
+        }
+    }
+
+    @Test
+    void movesClientsAwayFromADrainedNodeAndServesThemOn() throws IOException {
+        try (var origin = new Origin("o");
+                var drover = start(origin);
+                var client = RawClient.connect(drover.port())) {
+            assertFalse(client.get("/x").reply().orElseThrow().closes());
+            drover.json("drain", "--node");
+            Reply told = client.get("/x").reply().orElseThrow();
+            assertEquals(200, told.status());
+            assertTrue(told.closes(), told::toString);
+            assertEquals(-1, client.read());
+            assertFalse(drover.json("status").path("readiness").path("ready").asBoolean());
+            drover.json("undrain", "--node");
+            try (var next = RawClient.connect(drover.port())) {
+                assertFalse(next.get("/x").reply().orElseThrow().closes());
+            }
         }
     }
 }
