@@ -38,11 +38,10 @@ final class NodeMetrics implements MultiCollector {
                                 .labels(Labels.of("version", version, "java", System.getProperty("java.version", "")))
                                 .build())
                         .build(),
-                gauge(
-                        "drover_model_generation",
-                        "Generation of the model in force; 0 before the first.",
+                gauge("drover_model_generation", "Generation of the model in force; 0 before the first.", (double)
                         generations.model()),
-                gauge("drover_board_generation", "Newest generation of what is observed.", generations.board()),
+                gauge("drover_board_generation", "Newest generation of what is observed.", (double)
+                        generations.board()),
                 planes(generations.planes()));
     }
 

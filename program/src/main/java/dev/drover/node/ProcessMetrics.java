@@ -89,7 +89,7 @@ final class ProcessMetrics implements MultiCollector {
     }
 
     private static GaugeSnapshot heap(String name, String help, long value) {
-        return gauge(name, help, Labels.of("area", "heap"), value);
+        return gauge(name, help, Labels.of("area", "heap"), (double) value);
     }
 
     private static GaugeSnapshot gauge(String name, String help, double value) {
@@ -113,10 +113,10 @@ final class ProcessMetrics implements MultiCollector {
         try {
             long size = Files.size(folder);
             if (size > 0) {
-                return OptionalDouble.of(size);
+                return OptionalDouble.of((double) size);
             }
             try (Stream<Path> files = Files.list(folder)) {
-                return OptionalDouble.of(files.count());
+                return OptionalDouble.of((double) files.count());
             }
         } catch (IOException e) {
             return OptionalDouble.empty();

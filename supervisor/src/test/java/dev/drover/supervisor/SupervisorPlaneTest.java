@@ -124,8 +124,9 @@ class SupervisorPlaneTest {
     void stopsWhatIsNotUpInTimeAndCountsItAsAFailure() throws Exception {
         stage.healthy = i -> false;
         stage.apply(stage.shell("shop", 1, FOREVER));
-        stage.await(() -> stage.state("shop-1").failures() >= 1);
+        stage.await(() -> stage.state("shop-1").lastExit().isPresent());
 
+        assertTrue(stage.state("shop-1").failures() >= 1);
         assertEquals(
                 "not up within 3s, stopped, exit code 143 (SIGTERM)",
                 stage.state("shop-1").lastExit().orElseThrow().why());
