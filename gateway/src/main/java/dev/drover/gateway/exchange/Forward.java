@@ -325,7 +325,10 @@ final class Forward implements Taker, Receiver {
     }
 
     private void attemptFailed(Evidence.Failure failure) {
-        Replay replay = replay();
+        attemptFailed(failure, replay());
+    }
+
+    private void attemptFailed(Evidence.Failure failure, Replay replay) {
         switch (client.exchange().lane().failed(client.request(), failure, replay)) {
             case Outcome.Continue c -> {
                 if (replay == Replay.IMPOSSIBLE) {
@@ -451,12 +454,19 @@ final class Forward implements Taker, Receiver {
         client.ended(true);
     }
 
-    /** The limit of everything. */
+    /** The limit of everything: no attempt follows. Who only waited for a connection has no instance to blame. */
     private final class Total extends Timer {
         @Override
         protected void expired() {
-            leaveLink(false);
-            attemptFailed(Evidence.Failure.TIMEOUT);
+            if (link != null) {
+                leaveLink(false);
+                attemptFailed(Evidence.Failure.TIMEOUT, Replay.IMPOSSIBLE);
+            } else {
+                stop();
+                client.respond(client.exchange()
+                        .lane()
+                        .problem(client.request(), 504, "the time for the whole request is over"));
+            }
         }
     }
 }

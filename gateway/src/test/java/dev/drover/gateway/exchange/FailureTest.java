@@ -111,7 +111,7 @@ class FailureTest {
     @Test
     void answers504WhenTheTotalIsOver() throws Exception {
         drover.lane.patience = new Patience(1000, 5000, 5000, 100);
-        answers(504, "failed TIMEOUT POSSIBLE", peer -> {
+        answers(504, "failed TIMEOUT IMPOSSIBLE", peer -> {
             peer.head();
             peer.in.read();
         });
