@@ -63,7 +63,9 @@ final class Endpoints {
     }
 
     private void explain(ServerRequest request, ServerResponse response) throws Refused {
-        json(response, control.explain(wanted(request, "service"), asked(request, "instance")));
+        String most = asked(request, "most");
+        int bound = most == null ? 0 : number(most, "most");
+        json(response, control.explain(wanted(request, "service"), asked(request, "instance"), bound));
     }
 
     private void logs(ServerRequest request, ServerResponse response) throws Refused {

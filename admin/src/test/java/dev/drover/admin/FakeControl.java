@@ -50,7 +50,7 @@ final class FakeControl implements Control {
     }
 
     @Override
-    public Explanation explain(String service, String instance) throws Refused {
+    public Explanation explain(String service, String instance, int most) throws Refused {
         asked.add("explain " + service + " " + instance);
         if (service.equals("boom")) {
             throw new IllegalStateException("secret detail");

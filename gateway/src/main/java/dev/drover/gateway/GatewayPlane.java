@@ -1,5 +1,6 @@
 package dev.drover.gateway;
 
+import dev.drover.board.Instance;
 import dev.drover.board.InstanceId;
 import dev.drover.board.Served;
 import dev.drover.board.Snapshot;
@@ -27,7 +28,9 @@ import dev.drover.plane.Tail;
 import dev.drover.plane.Traffic;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
@@ -131,11 +134,17 @@ public final class GatewayPlane implements Plane, Traffic, KeepAlive {
     }
 
     @Override
-    public Optional<Served> served(InstanceId id) {
+    public Map<String, Served> served(String service) {
         Tables now = shared.tables();
-        return now.service(id.service())
-                .flatMap(t -> t.state().instance(id.instance()))
-                .map(i -> new Served(i.standing().verdict(), now.generation(), detail(i.standing(), id)));
+        var served = new HashMap<String, Served>();
+        now.service(service).ifPresent(table -> {
+            for (Instance i : table.state().instances()) {
+                served.put(
+                        i.id().instance(),
+                        new Served(i.standing().verdict(), now.generation(), detail(i.standing(), i.id())));
+            }
+        });
+        return served;
     }
 
     /** Which route, service and instance would serve the request now, and why not the others. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.drover.board.Change;
 import dev.drover.board.InstanceId;
 import dev.drover.board.Measured;
+import dev.drover.board.Served;
 import dev.drover.gateway.route.Sketch;
 import dev.drover.gateway.service.Preview;
 import dev.drover.plane.Deadline;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -302,10 +304,15 @@ class GatewayPlaneTest {
     void saysWhatIsServed() throws Exception {
         gateway.apply(twoInstances(""));
         var id = new InstanceId("catalog", "127.0.0.1:" + one.port());
-        assertEquals("0 in flight", gateway.plane.served(id).orElseThrow().detail());
+        assertEquals(2, gateway.plane.served("catalog").size());
+        assertEquals("0 in flight", served(id).detail());
         gateway.measure(id, Measured.State.DOWN);
-        assertEquals("gets nothing", gateway.plane.served(id).orElseThrow().detail());
-        assertTrue(gateway.plane.served(new InstanceId("catalog", "other")).isEmpty());
+        assertEquals("gets nothing", served(id).detail());
+        assertTrue(gateway.plane.served("other").isEmpty());
+    }
+
+    private Served served(InstanceId id) {
+        return Objects.requireNonNull(gateway.plane.served(id.service()).get(id.instance()));
     }
 
     @Test

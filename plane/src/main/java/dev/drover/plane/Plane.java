@@ -1,12 +1,11 @@
 package dev.drover.plane;
 
-import dev.drover.board.InstanceId;
 import dev.drover.board.Served;
 import dev.drover.board.Snapshot;
 import dev.drover.model.Model;
 import dev.drover.model.Problem;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /**
  * One of Drover's jobs. It gets the whole wanted state, never a difference; the same state twice changes nothing.
@@ -28,9 +27,9 @@ public interface Plane extends AutoCloseable {
     /** Takes a generation of the board and returns the one now in force. Quick: it swaps a table. */
     long observe(Snapshot snapshot);
 
-    /** What this plane does with an instance now; empty if it has nothing to do with it. */
-    default Optional<Served> served(InstanceId id) {
-        return Optional.empty();
+    /** What this plane does with each instance of a service now, by name; those it has nothing to do with are missing. */
+    default Map<String, Served> served(String service) {
+        return Map.of();
     }
 
     /** Takes no new work, finishes what it has, and returns when done or when the deadline has passed. */

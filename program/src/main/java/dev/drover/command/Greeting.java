@@ -1,7 +1,6 @@
 package dev.drover.command;
 
 import dev.drover.node.RunningNode;
-import dev.drover.plane.control.Status;
 import java.time.Instant;
 
 /** What {@code up} prints once: where it listens, what runs, and what to type next. */
@@ -19,24 +18,10 @@ final class Greeting {
 
     void print() throws InterruptedException {
         long end = System.nanoTime() + LONGEST_NANOS;
-        Status status = node.status();
-        while (!isKnown(status) && System.nanoTime() < end && !node.isEnding()) {
+        while (!node.isKnown() && System.nanoTime() < end && !node.isEnding()) {
             Thread.sleep(20);
-            status = node.status();
         }
-        output.out().print(new Picture(output, Instant.now()).greeting(status));
+        output.out().print(new Picture(output, Instant.now()).greeting(node.status()));
         output.out().flush();
-    }
-
-    /** Every instance was measured, and programs that were just started had their time to come up. */
-    private static boolean isKnown(Status status) {
-        return status.services().stream()
-                .allMatch(
-                        s -> !s.instances().isEmpty() && s.instances().stream().allMatch(Greeting::isKnown));
-    }
-
-    private static boolean isKnown(Status.InstanceLine instance) {
-        return instance.measured().equals("up")
-                || (!instance.measured().equals("unknown") && !instance.origin().equals("run"));
     }
 }

@@ -3,18 +3,44 @@ package dev.drover.command;
 import dev.drover.plane.control.Status;
 import dev.drover.plane.control.Status.InstanceLine;
 import dev.drover.plane.control.Status.ServiceLine;
+import dev.drover.plane.control.Status.Tally;
 import dev.drover.plane.control.Version;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 
-/** A status for reading: listeners, then each service with its instances. */
+/**
+ * A status for reading: listeners, then each service with its instances; of services with many, a few of those that there is
+ * something to say about.
+ */
 final class Picture {
+    /** With more instances a service is summed up. */
+    static final int MANY = 20;
+
+    /** So many of them are shown all the same. */
+    static final int FEW = 10;
+
+    /** How much of a service with many instances is shown. */
+    enum Depth {
+        /** A few of those that are not plainly up. */
+        GLANCE,
+        /** Every one that is not plainly up. */
+        NOT_UP,
+        ALL
+    }
+
     private final Output output;
     private final Instant now;
+    private final Depth depth;
 
     Picture(Output output, Instant now) {
+        this(output, now, Depth.GLANCE);
+    }
+
+    Picture(Output output, Instant now, Depth depth) {
         this.output = output;
         this.now = now;
+        this.depth = depth;
     }
 
     String greeting(Status status) {
@@ -55,8 +81,7 @@ final class Picture {
         text.append('\n');
         listeners(status, text);
         for (ServiceLine service : status.services()) {
-            text.append('\n');
-            service(service, text);
+            text.append('\n').append(service(service));
         }
         return text.toString();
     }
@@ -69,19 +94,56 @@ final class Picture {
         text.append(table.text());
     }
 
-    private void service(ServiceLine service, StringBuilder text) {
-        long in = service.in();
-        int all = service.instances().size();
+    String service(ServiceLine service) {
+        Tally tally = service.tally();
+        int in = tally.served();
+        int all = tally.instances();
         String served = in + " of " + all + " served";
         String shown = in == all && all > 0 ? output.good(served) : in == 0 ? output.bad(served) : output.wary(served);
+        var text = new StringBuilder();
         text.append("  ").append(output.strong(service.name())).append("  ").append(shown);
         if (!service.mode().equals("normal")) {
             text.append("  ")
                     .append(output.wary(service.mode() + (service.why().isEmpty() ? "" : ": " + service.why())));
         }
-        text.append('\n');
+        if (all <= MANY || depth == Depth.ALL) {
+            return text.append('\n').append(table(service.instances())).toString();
+        }
+        text.append("  ").append(output.faint(words(tally))).append('\n');
+        List<InstanceLine> remarkable = InstanceLine.notPlain(service.instances());
+        int most = depth == Depth.GLANCE ? FEW : remarkable.size();
+        text.append(table(remarkable.stream().limit(most).toList()));
+        return text.append(rest(service.name(), all, remarkable.size() - most)).toString();
+    }
+
+    /** What is not shown, and the command that shows it. */
+    private String rest(String name, int all, int more) {
+        if (more > 0) {
+            return output.faint("    and " + more + " more that are not plainly up: drover status " + name) + "\n";
+        }
+        return depth == Depth.GLANCE
+                ? ""
+                : output.faint("    all " + all + " of them: drover status " + name + " --all") + "\n";
+    }
+
+    /** {@code 9690 up, 300 down, 10 unknown; 5 drained or forced}. */
+    static String words(Tally tally) {
+        var words = new StringBuilder().append(tally.up()).append(" up");
+        if (tally.down() > 0) {
+            words.append(", ").append(tally.down()).append(" down");
+        }
+        if (tally.unknown() > 0) {
+            words.append(", ").append(tally.unknown()).append(" unknown");
+        }
+        if (tally.wished() > 0) {
+            words.append("; ").append(tally.wished()).append(" drained or forced");
+        }
+        return words.toString();
+    }
+
+    private String table(List<InstanceLine> instances) {
         Table table = new Table("    ");
-        for (InstanceLine instance : service.instances()) {
+        for (InstanceLine instance : instances) {
             table.row(
                     instance.name(),
                     instance.address().equals(instance.name()) ? "" : instance.address(),
@@ -89,7 +151,7 @@ final class Picture {
                     instance.inFlight() + " in flight",
                     remarks(instance));
         }
-        text.append(table.text());
+        return table.text();
     }
 
     private String measured(InstanceLine instance) {

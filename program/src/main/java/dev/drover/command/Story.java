@@ -11,12 +11,21 @@ import java.util.stream.Collectors;
 
 /** An explanation for reading: what decides, the three fields of each instance, and the timeline. */
 final class Story {
+    /** Of a service with more instances, so many are told of. */
+    static final int FEW = 10;
+
+    /** Of a service with more instances, so much of the timeline is told. */
+    private static final int NEWEST = 50;
+
     private final Output output;
     private final Instant now;
+    private final boolean all;
 
-    Story(Output output, Instant now) {
+    /** @param all tells all there is, however long it gets */
+    Story(Output output, Instant now, boolean all) {
         this.output = output;
         this.now = now;
+        this.all = all;
     }
 
     String explain(Explanation told) {
@@ -29,12 +38,28 @@ final class Story {
             rules.row(fact.name(), fact.value());
         }
         text.append(rules.text());
+        if (told.tally().instances() > FEW) {
+            text.append("\n  ").append(told.tally().served()).append(" of ");
+            text.append(told.tally().instances()).append(" served  ");
+            text.append(Picture.words(told.tally())).append('\n');
+        }
         for (Told instance : told.instances()) {
             text.append('\n');
             instance(instance, text);
         }
+        text.append(rest(told));
         text.append("\n  timeline\n").append(timeline(told).text());
         return text.toString();
+    }
+
+    /** Who is not told of, and the command that tells of them. */
+    private String rest(Explanation told) {
+        int others = told.tally().instances() - told.instances().size();
+        if (others == 0) {
+            return "";
+        }
+        return output.faint("\n  " + others + " more are not told of here: drover status " + told.service()
+                + ", drover explain " + told.service() + "/INSTANCE, or --all\n");
     }
 
     private void instance(Told told, StringBuilder text) {
@@ -69,7 +94,12 @@ final class Story {
 
     private Table timeline(Explanation told) {
         Table table = new Table("    ");
-        for (Moment moment : told.timeline()) {
+        boolean many = !all && told.tally().instances() > FEW;
+        int earlier = many ? Math.max(0, told.timeline().size() - NEWEST) : 0;
+        if (earlier > 0) {
+            table.row("...", "", "", output.faint(earlier + " earlier ones: --all"));
+        }
+        for (Moment moment : told.timeline().subList(earlier, told.timeline().size())) {
             String change = moment.from().isEmpty() ? moment.to() : moment.from() + " -> " + moment.to();
             table.row(
                     Times.precise(moment.at(), output.zone()),

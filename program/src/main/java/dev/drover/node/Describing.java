@@ -3,13 +3,13 @@ package dev.drover.node;
 import dev.drover.board.Event;
 import dev.drover.board.Instance;
 import dev.drover.board.InstanceId;
+import dev.drover.board.Served;
 import dev.drover.board.ServiceState;
 import dev.drover.board.Snapshot;
 import dev.drover.model.Health;
 import dev.drover.model.Listener;
 import dev.drover.model.Model;
 import dev.drover.model.Service;
-import dev.drover.plane.Plane;
 import dev.drover.plane.Probes;
 import dev.drover.plane.Processes;
 import dev.drover.plane.control.Control.Readiness;
@@ -22,7 +22,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Tells what is: board, planes and processes in the records that are sent to who asks. */
@@ -98,22 +100,32 @@ final class Describing {
                 assembly.traffic().inFlight(instance.id()));
     }
 
-    Explanation explain(String service, @Nullable String instance) throws Refused {
+    Explanation explain(String service, @Nullable String instance, int most) throws Refused {
         Snapshot now = assembly.board().now();
         ServiceState state = Intents.known(now, service);
-        List<Instance> told = instance == null ? state.instances() : List.of(Intents.known(state, instance));
+        Instance only = instance == null ? null : Intents.known(state, instance);
+        List<Instance> asked = only == null ? state.instances() : List.of(only);
+        List<Status.InstanceLine> all = asked.stream().map(this::line).toList();
+        List<Status.InstanceLine> told = worst(all, most);
         return new Explanation(
                 service,
                 Words.of(state.mode()),
                 state.why(),
                 now.generation(),
+                Status.Tally.of(all),
                 assembly.conductor()
                         .running()
                         .service(service)
                         .map(Describing::thresholds)
                         .orElse(List.of()),
-                told.stream().map(this::told).toList(),
+                told(service, told),
                 timeline(service, instance));
+    }
+
+    private static List<Status.InstanceLine> worst(List<Status.InstanceLine> all, int most) {
+        return most == 0 || all.size() <= most
+                ? all
+                : Status.InstanceLine.notPlain(all).stream().limit(most).toList();
     }
 
     private static List<Fact> thresholds(Service service) {
@@ -154,23 +166,36 @@ final class Describing {
         };
     }
 
-    private Explanation.Told told(Instance instance) {
-        var says = new ArrayList<Explanation.PlaneSays>();
-        for (Plane plane : assembly.conductor().planes()) {
-            plane.served(instance.id())
-                    .ifPresent(s -> says.add(new Explanation.PlaneSays(
-                            plane.name(), Words.of(s.verdict()), s.generation(), s.detail())));
-        }
-        return new Explanation.Told(line(instance), evidence(instance.id()), says);
+    /** Planes and processes are asked once for the whole service: it may have thousands of instances. */
+    private List<Explanation.Told> told(String service, List<Status.InstanceLine> lines) {
+        var served = new LinkedHashMap<String, Map<String, Served>>();
+        assembly.conductor().planes().forEach(p -> served.put(p.name(), p.served(service)));
+        Map<InstanceId, Processes.State> processes = assembly.processes().states().stream()
+                .collect(Collectors.toMap(Processes.State::id, s -> s, (one, other) -> one));
+        return lines.stream()
+                .map(line -> {
+                    var id = new InstanceId(service, line.name());
+                    return new Explanation.Told(line, evidence(id, processes.get(id)), says(line.name(), served));
+                })
+                .toList();
     }
 
-    private List<Fact> evidence(InstanceId id) {
+    private static List<Explanation.PlaneSays> says(String instance, Map<String, Map<String, Served>> served) {
+        var says = new ArrayList<Explanation.PlaneSays>();
+        served.forEach((plane, all) -> {
+            Served one = all.get(instance);
+            if (one != null) {
+                says.add(new Explanation.PlaneSays(plane, Words.of(one.verdict()), one.generation(), one.detail()));
+            }
+        });
+        return says;
+    }
+
+    private List<Fact> evidence(InstanceId id, Processes.@Nullable State process) {
         var facts = new ArrayList<Fact>();
         assembly.probes().of(id).ifPresent(p -> probed(p, facts));
-        for (Processes.State process : assembly.processes().states()) {
-            if (process.id().equals(id)) {
-                process(process, facts);
-            }
+        if (process != null) {
+            process(process, facts);
         }
         return facts;
     }

@@ -142,7 +142,7 @@ final class Intents {
                 .orElseThrow(() -> new Refused(
                         Refused.Cause.UNKNOWN,
                         "there is no service " + service + " (there are: "
-                                + String.join(", ", now.services().keySet()) + ")"));
+                                + Words.few(now.services().keySet()) + ")"));
     }
 
     static Instance known(ServiceState state, String instance) throws Refused {
@@ -150,11 +150,9 @@ final class Intents {
                 .orElseThrow(() -> new Refused(
                         Refused.Cause.UNKNOWN,
                         state.name() + " has no instance " + instance + " (it has: "
-                                + String.join(
-                                        ", ",
-                                        state.instances().stream()
-                                                .map(i -> i.id().instance())
-                                                .toList())
+                                + Words.few(state.instances().stream()
+                                        .map(i -> i.id().instance())
+                                        .toList())
                                 + ")"));
     }
 

@@ -2,7 +2,11 @@ package dev.drover.node;
 
 import dev.drover.admin.AdminServer;
 import dev.drover.admin.Door;
+import dev.drover.board.Instance;
 import dev.drover.board.Intent;
+import dev.drover.board.Measured;
+import dev.drover.board.ServiceState;
+import dev.drover.board.Snapshot;
 import dev.drover.model.Model;
 import dev.drover.plane.Deadline;
 import dev.drover.plane.Processes;
@@ -137,6 +141,19 @@ public final class RunningNode implements Control, AutoCloseable {
         return assembly.conductor().running();
     }
 
+    /** Every instance was measured, and programs that were just started had their time to come up. */
+    public boolean isKnown() {
+        Snapshot now = assembly.board().now();
+        return running().services().keySet().stream()
+                .map(name -> now.service(name).map(ServiceState::instances).orElse(List.of()))
+                .allMatch(all -> !all.isEmpty() && all.stream().allMatch(RunningNode::isKnown));
+    }
+
+    private static boolean isKnown(Instance instance) {
+        return instance.measured().isUp()
+                || (instance.measured().state() != Measured.State.UNKNOWN && !instance.isManaged());
+    }
+
     public boolean isEnding() {
         return ending.get() != null;
     }
@@ -158,8 +175,8 @@ public final class RunningNode implements Control, AutoCloseable {
     }
 
     @Override
-    public Explanation explain(String service, @Nullable String instance) throws Refused {
-        return describing.explain(service, instance);
+    public Explanation explain(String service, @Nullable String instance, int most) throws Refused {
+        return describing.explain(service, instance, most);
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +101,57 @@ final class PictureTest {
         assertTrue(greeting.contains("drover explain shop"), greeting);
     }
 
+    /** Fifty of which every fourth is down, one is drained and one not known yet. */
+    private static Status.ServiceLine fleet() {
+        var instances = new ArrayList<Status.InstanceLine>();
+        for (int i = 0; i < 50; i++) {
+            boolean up = i % 4 != 0;
+            instances.add(instance("fleet-" + i, up ? "up" : "down", "in service", up ? "in" : "out"));
+        }
+        instances.set(1, instance("fleet-1", "up", "draining", "draining"));
+        instances.set(2, instance("fleet-2", "unknown", "in service", "out"));
+        return new Status.ServiceLine("fleet", "normal", "", instances);
+    }
+
+    @Test
+    void sumsUpManyInstancesAndShowsTheWorstFew() {
+        String text = new Picture(output(false), NOW).status(status().with(List.of(fleet())));
+        List<String> shown = text.lines().skip(5).toList();
+        assertEquals("  fleet  35 of 50 served  36 up, 13 down, 1 unknown; 1 drained or forced", shown.getFirst());
+        assertEquals("    and 5 more that are not plainly up: drover status fleet", shown.getLast());
+        assertEquals(2 + Picture.FEW, shown.size());
+        assertTrue(shown.get(1).startsWith("    fleet-0   127.0.0.1:41001  down 1m"), text);
+    }
+
+    @Test
+    void showsEveryInstanceThatIsNotPlainlyUpIfAskedForTheService() {
+        var picture = new Picture(output(false), NOW, Picture.Depth.NOT_UP);
+        List<String> shown = picture.service(fleet()).lines().toList();
+        assertEquals(1 + 15 + 1, shown.size());
+        assertTrue(shown.get(14).startsWith("    fleet-1 "), shown::toString);
+        assertTrue(shown.get(15).startsWith("    fleet-2 "), shown::toString);
+        assertEquals("    all 50 of them: drover status fleet --all", shown.getLast());
+        var whole = new Picture(output(false), NOW, Picture.Depth.ALL);
+        assertEquals(51, whole.service(fleet()).lines().count());
+    }
+
+    @Test
+    void tellsOfManyInstancesInBriefAndOfTheNewestPast() {
+        var moments = new ArrayList<Explanation.Moment>();
+        for (int i = 0; i < 60; i++) {
+            moments.add(new Explanation.Moment(NOW, i, "fleet-" + i, "measured", "up", "down", "", List.of()));
+        }
+        var one = new Explanation.Told(instance("fleet-0", "down", "in service", "out"), List.of(), List.of());
+        var told = new Explanation(
+                "fleet", "normal", "", 7, Status.Tally.of(fleet().instances()), List.of(), List.of(one), moments);
+        String brief = new Story(output(false), NOW, false).explain(told);
+        assertTrue(brief.contains("\n  35 of 50 served  36 up, 13 down, 1 unknown; 1 drained or forced\n"), brief);
+        assertTrue(brief.contains("\n  49 more are not told of here: drover status fleet, "), brief);
+        assertTrue(brief.contains("10 earlier ones: --all"), brief);
+        assertFalse(brief.contains("g9 "), brief);
+        assertTrue(new Story(output(false), NOW, true).explain(told).contains("g9 "));
+    }
+
     @Test
     void tellsMeasuredIntentAndServedApart() {
         var told = new Explanation(
@@ -107,6 +159,7 @@ final class PictureTest {
                 "normal",
                 "",
                 7,
+                new Status.Tally(1, 1, 0, 1, 0, 1),
                 List.of(new Explanation.Fact("fall", "3 failures in a row make it down")),
                 List.of(new Explanation.Told(
                         instance("shop-1", "down", "forced up", "in"),
@@ -136,6 +189,6 @@ final class PictureTest {
 
                   timeline
                     12:00:00.000  g7  shop-1  measured up -> down  3 of 3 checks failed  gateway +12ms
-                """, new Story(output(false), NOW).explain(told));
+                """, new Story(output(false), NOW, false).explain(told));
     }
 }

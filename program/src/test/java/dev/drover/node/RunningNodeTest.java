@@ -346,9 +346,9 @@ final class RunningNodeTest {
     @Test
     void namesWhatIsThereWhenAskedForWhatIsNot() throws Exception {
         node.start(named("one"), "ada");
-        Refused service = assertThrows(Refused.class, () -> node.explain("shoop", null));
+        Refused service = assertThrows(Refused.class, () -> node.explain("shoop", null, 0));
         assertEquals("there is no service shoop (there are: shop)", service.getMessage());
-        Refused instance = assertThrows(Refused.class, () -> node.explain("shop", "two"));
+        Refused instance = assertThrows(Refused.class, () -> node.explain("shop", "two", 0));
         assertEquals("shop has no instance two (it has: one)", instance.getMessage());
     }
 

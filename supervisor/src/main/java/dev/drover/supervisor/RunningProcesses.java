@@ -50,11 +50,13 @@ final class RunningProcesses implements Processes {
         return last.table();
     }
 
-    Optional<State> state(InstanceId id) {
-        return keepers().stream()
-                .filter(k -> k.id().equals(id))
-                .findFirst()
-                .map(k -> k.state(new ProcessTable(Map.of())));
+    /** Those of one service, without what they cost. */
+    List<State> states(String service) {
+        Crew crew = crews.get(service);
+        var nothing = new ProcessTable(Map.of());
+        return crew == null
+                ? List.of()
+                : crew.keepers().stream().map(k -> k.state(nothing)).toList();
     }
 
     private List<Keeper> keepers() {

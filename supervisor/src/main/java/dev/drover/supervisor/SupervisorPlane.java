@@ -1,7 +1,6 @@
 package dev.drover.supervisor;
 
 import dev.drover.board.Board;
-import dev.drover.board.InstanceId;
 import dev.drover.board.Served;
 import dev.drover.board.Snapshot;
 import dev.drover.board.Standing;
@@ -26,10 +25,10 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
@@ -171,8 +170,12 @@ public final class SupervisorPlane implements Plane {
     }
 
     @Override
-    public Optional<Served> served(InstanceId id) {
-        return processes.state(id).map(s -> new Served(verdict(s.phase()), generation, detail(s)));
+    public Map<String, Served> served(String service) {
+        var served = new HashMap<String, Served>();
+        for (Processes.State s : processes.states(service)) {
+            served.put(s.id().instance(), new Served(verdict(s.phase()), generation, detail(s)));
+        }
+        return served;
     }
 
     private static Standing.Verdict verdict(Processes.Phase phase) {

@@ -10,8 +10,12 @@ public interface Control {
     /** The whole node at one glance. */
     Status status();
 
-    /** Everything known of a service, or of one instance of it. */
-    Explanation explain(String service, @Nullable String instance) throws Refused;
+    /**
+     * Everything known of a service, or of one instance of it.
+     *
+     * @param most of a service with more instances, only so many are told of, and only such as are not plainly up; 0 tells all
+     */
+    Explanation explain(String service, @Nullable String instance, int most) throws Refused;
 
     /** What is wrong with these files, as printed; empty if nothing is. Changes nothing. */
     List<String> check(Source source);

@@ -6,6 +6,7 @@ import java.util.List;
 /**
  * Everything known of a service.
  *
+ * @param tally of all instances that were asked for, also of those that are not told of
  * @param thresholds the declared numbers that decide, such as {@code fall: 3}
  * @param timeline oldest first
  */
@@ -14,6 +15,7 @@ public record Explanation(
         String mode,
         String why,
         long board,
+        Status.Tally tally,
         List<Fact> thresholds,
         List<Told> instances,
         List<Moment> timeline) {

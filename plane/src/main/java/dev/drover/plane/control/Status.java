@@ -2,9 +2,11 @@ package dev.drover.plane.control;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,12 @@ public record Status(
         planes = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(planes));
     }
 
+    /** The same with other services. */
+    public Status with(List<ServiceLine> others) {
+        return new Status(
+                version, cluster, node, since, readiness, model, board, listeners, others, planes, admin, data);
+    }
+
     /**
      * A listener.
      *
@@ -51,9 +59,31 @@ public record Status(
             instances = List.copyOf(instances);
         }
 
-        /** Instances that get requests now. */
-        public long in() {
-            return instances.stream().filter(i -> i.served().equals("in")).count();
+        public Tally tally() {
+            return Tally.of(instances);
+        }
+    }
+
+    /**
+     * How many instances of a service are how.
+     *
+     * @param served that get requests now
+     * @param down of which checks or live traffic fail
+     * @param wished that an operator wants otherwise than in service
+     */
+    public record Tally(int instances, int served, int up, int down, int unknown, int wished) {
+        public static Tally of(List<InstanceLine> lines) {
+            return new Tally(
+                    lines.size(),
+                    count(lines, i -> i.served().equals("in")),
+                    count(lines, i -> i.measured().equals("up")),
+                    count(lines, InstanceLine::failing),
+                    count(lines, i -> i.measured().equals("unknown")),
+                    count(lines, i -> !i.intent().equals("in service")));
+        }
+
+        private static int count(List<InstanceLine> lines, Predicate<InstanceLine> which) {
+            return (int) lines.stream().filter(which).count();
         }
     }
 
@@ -79,5 +109,26 @@ public record Status(
             String intentReason,
             String served,
             String servedWhy,
-            int inFlight) {}
+            int inFlight) {
+        /** Measured up, in service and served: nothing to say about it. */
+        public boolean plain() {
+            return measured.equals("up") && intent.equals("in service") && served.equals("in");
+        }
+
+        boolean failing() {
+            return measured.equals("down") || measured.equals("ejected");
+        }
+
+        private int rank() {
+            return failing() ? 0 : measured.equals("up") ? 1 : 2;
+        }
+
+        /** Those of many that there is something to say about: first what fails, last what is not known yet. */
+        public static List<InstanceLine> notPlain(List<InstanceLine> all) {
+            return all.stream()
+                    .filter(i -> !i.plain())
+                    .sorted(Comparator.comparingInt(InstanceLine::rank))
+                    .toList();
+        }
+    }
 }
