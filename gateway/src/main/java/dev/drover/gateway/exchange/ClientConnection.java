@@ -1,13 +1,9 @@
 package dev.drover.gateway.exchange;
 
-import dev.drover.gateway.stage.Answer;
 import dev.drover.gateway.stage.Connections;
 import dev.drover.gateway.stage.Notes;
 import dev.drover.gateway.stage.Outcome;
-import dev.drover.gateway.stage.Timeline;
 import dev.drover.http.body.Body;
-import dev.drover.http.head.Flaw;
-import dev.drover.http.head.Head;
 import dev.drover.http.head.RequestHead;
 import dev.drover.wire.Timer;
 import io.netty.buffer.ByteBuf;
@@ -19,63 +15,37 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
-import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One client's connection: requests one after the other, each read, decided and answered before the next.
+ * One client's connection: requests one after the other, each read, decided and answered before the next. See {@link ClientState}.
  *
- * <pre>
- *           first byte         head            Continue
- *   IDLE -------------> HEAD -------> DECIDE -----------> FORWARD --101--> TUNNEL
- *    ^                   | flaw         | Respond            | last byte
- *    +-------------------|--------------+--------------------+
- *                        v              v                    v   (when the connection cannot be kept)
- *                      LINGER: written, waits for the client to close
- * </pre>
- *
- * Bytes that come too early (pipelined requests, a body nobody reads yet) are held, and reading stops until they are used.
+ * <p>Bytes that come too early (pipelined requests, a body nobody reads yet) are held, and reading stops until they are used.
  */
 final class ClientConnection extends ChannelInboundHandlerAdapter {
     private static final System.Logger LOG = System.getLogger(ClientConnection.class.getName());
-    /** See the drawing. */
-    enum State {
-        IDLE,
-        HEAD,
-        DECIDE,
-        FORWARD,
-        TUNNEL,
-        LINGER,
-        CLOSED
-    }
-
-    private static final Duration LINGER_TIME = Duration.ofSeconds(2);
 
     private final Exchange exchange;
     private final Entrance entrance;
-    private final RequestHead head;
-    private final Body body = new Body();
-    private final ArrayDeque<ByteBuf> held = new ArrayDeque<>(2);
     private final Timer clock = new Clock();
-    private State state = State.IDLE;
+    private final ClientInput input;
     private final ClientOutput output;
+    private final OwnAnswers answers = new OwnAnswers(this);
+    private final Farewell farewell = new Farewell(this, clock);
     private final ClientRequest request;
     private final Forward forward;
     private final Peer peer;
     private final long idleNanos;
-    private long startedAt;
-    private long endedAt;
-    private boolean entered;
+    private ClientState state = ClientState.IDLE;
     private boolean turning;
-    private boolean inputEnded;
 
     ClientConnection(Exchange exchange, Entrance entrance, InetSocketAddress client) {
         this.exchange = exchange;
         this.entrance = entrance;
         this.idleNanos = exchange.guards().idleTime().toNanos();
-        this.head = new RequestHead(exchange.headLimits());
+        this.input = new ClientInput(exchange.headLimits());
         this.peer = new Peer(client, entrance);
-        this.request = new ClientRequest(this, head, peer);
+        this.request = new ClientRequest(this, input.head(), peer);
         this.output = new ClientOutput(request.notes());
         this.forward = new Forward(this);
     }
@@ -89,20 +59,15 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
 
     RequestHead head() {
-        return head;
+        return input.head();
     }
 
     Body body() {
-        return body;
+        return input.body();
     }
 
-    ArrayDeque<ByteBuf> held() {
-        return held;
-    }
-
-    /** What the client connected to. */
-    InetSocketAddress door() {
-        return (InetSocketAddress) context().channel().localAddress();
+    ClientInput input() {
+        return input;
     }
 
     ChannelHandlerContext context() {
@@ -111,6 +76,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     ClientOutput output() {
         return output;
+    }
+
+    OwnAnswers answers() {
+        return answers;
     }
 
     ClientRequest request() {
@@ -145,15 +114,18 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         output.readingBegins();
         switch (state) {
             case IDLE, HEAD -> {
-                held.addLast(in);
+                input.hold(in);
                 turn();
             }
-            case DECIDE -> hold(in);
+            case DECIDE -> {
+                input.hold(in);
+                adjustReading();
+            }
             case FORWARD -> {
-                hold(in);
+                input.hold(in);
                 forward.pump();
             }
-            case TUNNEL -> forward.toUpstream(in);
+            case TUNNEL -> forward.tunnel().toUpstream(in);
             case LINGER, CLOSED -> in.release();
         }
     }
@@ -164,23 +136,15 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         output.readingEnds();
     }
 
-    private void hold(ByteBuf in) {
-        held.addLast(in);
-        adjustReading();
-    }
-
     /** Reads when there is use for what comes. */
     void adjustReading() {
         boolean wanted = switch (state) {
             case IDLE, HEAD, LINGER -> true;
-            case DECIDE -> held.isEmpty();
+            case DECIDE -> input.holdsNothing();
             case FORWARD, TUNNEL -> forward.wantsBytes();
             case CLOSED -> false;
         };
-        var config = context().channel().config();
-        if (config.isAutoRead() != wanted) {
-            config.setAutoRead(wanted);
-        }
+        ClientInput.read(context().channel().config(), wanted);
     }
 
     /** Handles requests as long as there are bytes for them; a loop, so that many pipelined ones do not nest. */
@@ -189,117 +153,68 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         turning = true;
-        while ((state == State.IDLE || state == State.HEAD) && !held.isEmpty()) {
-            readHead(held.pollFirst());
+        for (ByteBuf in = next(); in != null; in = next()) {
+            readHead(in);
         }
         turning = false;
-        if (inputEnded && (state == State.IDLE || state == State.HEAD)) {
+        if (input.hasEnded() && state.readsHead()) {
             closeGently();
-        } else if (state != State.CLOSED) {
+        } else if (state != ClientState.CLOSED) {
             adjustReading();
         }
     }
 
+    private @Nullable ByteBuf next() {
+        return state.readsHead() ? input.next() : null;
+    }
+
     private void readHead(ByteBuf in) {
-        if (state == State.IDLE) {
-            state = State.HEAD;
-            startedAt = nanos();
-            request().start(startedAt);
+        if (state == ClientState.IDLE) {
+            state = ClientState.HEAD;
+            request.start(nanos());
             timers().disarm(clock);
         }
-        Head.Progress progress = head.read(in);
-        if (in.isReadable()) {
-            held.addFirst(in);
-        } else if (progress == Head.Progress.DONE) {
-            output.reuse(in);
-        } else {
-            in.release();
-        }
-        switch (progress) {
+        switch (input.readHead(in, output)) {
             case MORE ->
-                timers().armAt(clock, startedAt + exchange.guards().headTime().toNanos());
-            case FLAWED -> refuse(head.flaw());
+                timers().armAt(
+                                clock,
+                                request.startedAt()
+                                        + exchange.guards().headTime().toNanos());
+            case FLAWED -> answers.flawed(head().flaw());
             case DONE -> decide();
         }
-    }
-
-    private void refuse(Flaw flaw) {
-        exchange.lane().connections().rejected(entrance.name(), Connections.Reason.HEAD_INVALID);
-        answerAndClose(flaw.status(), flaw.detail());
-    }
-
-    private void answerAndClose(int status, String detail) {
-        body.untilClose();
-        entered = true;
-        respond(exchange.lane().refuse(request(), status, detail));
     }
 
     private void decide() {
         boolean whole = !clock.isArmed();
         timers().disarm(clock);
-        Notes notes = request().notes();
         // A head that came at once took no time worth a look at the clock.
-        notes.timeline().enter(Timeline.State.DECIDE, whole ? startedAt : nanos());
-        notes.addReceived(head.size());
-        frame();
-        state = State.DECIDE;
-        if (head.method().equals("TRACE")) {
-            answerAndClose(405, "TRACE is not offered");
+        request.decided(whole ? request.startedAt() : nanos());
+        input.frameBody();
+        state = ClientState.DECIDE;
+        if (head().method().equals("TRACE")) {
+            answers.refuse(405, "TRACE is not offered");
             return;
         }
-        entered = true;
-        handle(exchange.lane().enter(request()));
-    }
-
-    private void frame() {
-        if (head.isChunked()) {
-            body.chunked();
-        } else {
-            body.length(Math.max(0, head.contentLength()));
-        }
+        handle(request.enter());
     }
 
     void handle(Outcome outcome) {
         switch (outcome) {
             case Outcome.Continue c -> {
-                state = State.FORWARD;
+                state = ClientState.FORWARD;
                 forward.start();
             }
-            case Outcome.Respond r -> respond(r.answer());
+            case Outcome.Respond r -> answers.give(r.answer());
             case Outcome.Await a -> adjustReading();
         }
     }
 
     /** After a wait. */
     void resume(Outcome outcome) {
-        if (state == State.DECIDE && entered) {
+        if (state == ClientState.DECIDE && request.isEntered()) {
             handle(exchange.lane().proceed(request(), outcome));
         }
-    }
-
-    /** Whether the connection ends after the present answer. */
-    boolean closesAfterwards() {
-        return !head.keepsAlive() || !body.isComplete() || exchange.lane().closing();
-    }
-
-    ResponseWriter.Afterwards afterwards(boolean closes) {
-        if (closes) {
-            return ResponseWriter.Afterwards.CLOSE;
-        }
-        return head.minorVersion() == 0 ? ResponseWriter.Afterwards.KEEP_AND_SAY : ResponseWriter.Afterwards.KEEP;
-    }
-
-    /** Answers without an upstream. */
-    void respond(Answer answer) {
-        boolean closes = answer.closes() || closesAfterwards();
-        ByteBuf text = exchange.scratch();
-        exchange.responses().answer(answer, request(), afterwards(closes), text);
-        if (!head.method().equals("HEAD")) {
-            text.writeBytes(answer.body());
-        }
-        request().notes().status(answer.status());
-        output.send(text);
-        ended(closes);
     }
 
     /** The request is over and its answer written. */
@@ -307,10 +222,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         finish();
         output.flush();
         if (closes) {
-            linger();
+            state = ClientState.LINGER;
+            farewell.linger();
         } else {
-            state = State.IDLE;
-            timers().armAt(clock, endedAt + idleNanos);
+            state = ClientState.IDLE;
+            timers().armAt(clock, request.endedAt() + idleNanos);
             turn();
         }
     }
@@ -318,64 +234,22 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private void finish() {
         output.releaseSpare();
         timers().disarm(clock);
-        ClientRequest over = request();
-        endedAt = nanos();
-        over.notes().timeline().end(endedAt);
-        if (entered) {
-            entered = false;
-            exchange.lane().ended(over);
-        }
-        if (state != State.CLOSED) {
-            head.clear();
+        request.end(nanos());
+        if (state != ClientState.CLOSED) {
+            head().clear();
         }
     }
 
-    /**
-     * Closes in a way that lets the client read the answer: a close with unread input would reset the connection and could
-     * destroy it (RFC 9112 section 9.6).
-     */
-    private void linger() {
-        boolean allRead = body.isComplete() && held.isEmpty();
-        state = State.LINGER;
-        releaseHeld();
-        if (allRead || inputEnded || peer().isEncrypted()) {
-            output.closeWhenWritten();
-        } else {
-            output.finishWhenWritten();
-            adjustReading();
-        }
-        timers().arm(clock, LINGER_TIME);
-    }
-
-    /** A client that still takes what was written, however slowly, is not cut off. */
-    private void closeUnlessTaking() {
-        if (output.isTaken()) {
-            timers().arm(clock, exchange.guards().idleTime());
-        } else {
-            close();
-        }
-    }
-
-    /** Nothing more will be asked: what was answered is written, then the connection ends. */
     private void closeGently() {
-        state = State.LINGER;
-        releaseHeld();
-        output.closeWhenWritten();
-        timers().arm(clock, LINGER_TIME);
-    }
-
-    private void releaseHeld() {
-        output.releaseSpare();
-        for (ByteBuf one = held.pollFirst(); one != null; one = held.pollFirst()) {
-            one.release();
-        }
+        state = ClientState.LINGER;
+        farewell.closeGently();
     }
 
     void tunnel() {
-        state = State.TUNNEL;
+        state = ClientState.TUNNEL;
     }
 
-    State state() {
+    ClientState state() {
         return state;
     }
 
@@ -399,7 +273,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             exchange.lane().connections().rejected(entrance.name(), Connections.Reason.TLS_HANDSHAKE);
         }
         if (event instanceof ChannelInputShutdownEvent) {
-            inputEnded = true;
+            input.end();
             clientSaysNoMore();
         }
     }
@@ -410,35 +284,35 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             case IDLE, HEAD, LINGER -> closeGently();
             case CLOSED -> {}
             case DECIDE -> {
-                if (!body.isComplete() && held.isEmpty()) {
+                if (!body().isComplete() && input.holdsNothing()) {
                     close();
                 }
             }
             case FORWARD -> {
-                if (!body.isComplete()) {
+                if (!body().isComplete()) {
                     close();
                 }
             }
-            case TUNNEL -> forward.clientSaysNoMore();
+            case TUNNEL -> forward.tunnel().clientSaysNoMore();
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext from) {
-        if (state == State.CLOSED) {
+        if (state == ClientState.CLOSED) {
             return;
         }
-        State before = state;
-        state = State.CLOSED;
-        if (entered && before != State.LINGER) {
-            if (request().notes().end() == Notes.End.ANSWERED && before != State.TUNNEL) {
-                request().notes().end(Notes.End.CLIENT_GONE);
+        ClientState before = state;
+        state = ClientState.CLOSED;
+        if (request.isEntered() && before != ClientState.LINGER) {
+            if (request.notes().end() == Notes.End.ANSWERED && before != ClientState.TUNNEL) {
+                request.notes().end(Notes.End.CLIENT_GONE);
             }
             forward.cancel();
             finish();
         }
         timers().drop(clock);
-        releaseHeld();
+        farewell.releaseAll();
         exchange.closed(this);
     }
 
@@ -456,7 +330,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     /** The node goes away: idle ones go first. */
     void drain() {
-        if (state == State.IDLE) {
+        if (state == ClientState.IDLE) {
             closeGently();
         }
     }
@@ -466,11 +340,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         @Override
         protected void expired() {
             switch (state) {
-                case IDLE, LINGER -> closeUnlessTaking();
-                case HEAD -> {
-                    exchange.lane().connections().rejected(entrance.name(), Connections.Reason.HEAD_TIMEOUT);
-                    answerAndClose(408, "the head did not come in time");
-                }
+                case IDLE, LINGER -> farewell.closeUnlessTaking();
+                case HEAD -> answers.late();
                 case FORWARD, TUNNEL -> forward.expired();
                 case DECIDE, CLOSED -> {}
             }

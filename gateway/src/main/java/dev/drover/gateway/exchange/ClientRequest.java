@@ -1,9 +1,12 @@
 package dev.drover.gateway.exchange;
 
+import dev.drover.gateway.stage.Answer;
+import dev.drover.gateway.stage.Lane;
 import dev.drover.gateway.stage.Notes;
 import dev.drover.gateway.stage.Outcome;
 import dev.drover.gateway.stage.Request;
 import dev.drover.gateway.stage.Text;
+import dev.drover.gateway.stage.Timeline;
 import dev.drover.http.head.RequestHead;
 import io.netty.util.concurrent.EventExecutor;
 import java.net.InetAddress;
@@ -25,6 +28,9 @@ final class ClientRequest implements Request {
     private final View field = new View();
     private @Nullable InetAddress client;
     private @Nullable String scheme;
+    private long startedAt;
+    private long endedAt;
+    private boolean entered;
 
     ClientRequest(ClientConnection connection, RequestHead head, Peer peer) {
         this.connection = connection;
@@ -34,9 +40,56 @@ final class ClientRequest implements Request {
 
     /** Forgets what was derived from the head before. */
     void start(long nanos) {
+        startedAt = nanos;
         notes.start(nanos);
         client = null;
         scheme = null;
+    }
+
+    /** When its first byte came. */
+    long startedAt() {
+        return startedAt;
+    }
+
+    /** When the last one ended. */
+    long endedAt() {
+        return endedAt;
+    }
+
+    /** Its head is complete; {@code now} is when. */
+    void decided(long now) {
+        notes.timeline().enter(Timeline.State.DECIDE, now);
+        notes.addReceived(head.size());
+    }
+
+    /** True from {@link #enter} or {@link #refuse} to {@link #end}. */
+    boolean isEntered() {
+        return entered;
+    }
+
+    Outcome enter() {
+        entered = true;
+        return lane().enter(this);
+    }
+
+    /** An answer to what cannot be entered. */
+    Answer refuse(int status, String detail) {
+        entered = true;
+        return lane().refuse(this, status, detail);
+    }
+
+    /** It is over: the lane is told once. */
+    void end(long now) {
+        endedAt = now;
+        notes.timeline().end(now);
+        if (entered) {
+            entered = false;
+            lane().ended(this);
+        }
+    }
+
+    private Lane lane() {
+        return connection.exchange().lane();
     }
 
     @Override

@@ -1,18 +1,37 @@
 package dev.drover.gateway.exchange;
 
+import dev.drover.gateway.stage.Notes;
+import dev.drover.gateway.stage.Timeline;
 import dev.drover.http.body.Body;
 import dev.drover.http.head.ResponseHead;
+import dev.drover.http.upstream.Fault;
+import dev.drover.http.upstream.Receiver;
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
-/** Writes an upstream's response to the client: a head of our own, then the body framed as the client can read it. */
-final class Delivery {
+/** Takes an upstream's response and writes it to the client: a head of our own, then the body framed as the client can read it. */
+final class Delivery implements Receiver {
     private final ClientConnection client;
+    private final Forward forward;
     private final Body stripped = new Body();
     private ResponseWriter.Framing framing = ResponseWriter.Framing.SAME;
     private boolean closes;
+    private boolean begun;
+    private @Nullable Tunnel tunnel;
 
-    Delivery(ClientConnection client) {
+    Delivery(ClientConnection client, Forward forward) {
         this.client = client;
+        this.forward = forward;
+    }
+
+    /** Another request. */
+    void start() {
+        begun = false;
+    }
+
+    /** True: something of the final response was passed on. */
+    boolean hasBegun() {
+        return begun;
     }
 
     /** Whether the connection must end after this response. */
@@ -20,22 +39,75 @@ final class Delivery {
         return closes;
     }
 
-    /** The head of a 101 response. */
-    void upgrade(ResponseHead head) {
+    @Override
+    public void interim(ResponseHead head) {
+        boolean wanted = head.status() != 100 || client.head().expectsContinue();
+        if (wanted && client.head().minorVersion() == 1) {
+            ByteBuf text = client.exchange().scratch();
+            client.exchange().responses().interim(head, text);
+            client.output().send(text);
+            client.output().flush();
+        }
+    }
+
+    @Override
+    public void head(ResponseHead head, ByteBuf first, boolean last) {
+        int status = head.status();
+        if (status >= 500 && forward.isRefused(status)) {
+            first.release();
+            forward.again(last);
+            return;
+        }
+        if (status < 500) {
+            client.exchange().lane().answered(client.request(), status);
+        }
+        begun = true;
+        Notes notes = client.request().notes();
+        notes.status(status);
+        notes.timeline().enter(Timeline.State.STREAM, client.nanos());
+        if (status == 101) {
+            upgrade(head, first);
+        } else {
+            begin(head, forward.linked().body().end(), first, last);
+            afterPiece(last);
+        }
+    }
+
+    private void upgrade(ResponseHead head, ByteBuf first) {
         framing = ResponseWriter.Framing.SAME;
         closes = true;
         client.output().send(text(head, ResponseWriter.Afterwards.UPGRADE));
+        var opened = new Tunnel(client, forward.linked(), forward.patience().idle());
+        tunnel = opened;
+        client.tunnel();
+        opened.toClient(first);
+        opened.passHeld();
+        forward.flush();
+    }
+
+    /** The upgraded connection. */
+    Tunnel tunnel() {
+        Tunnel present = tunnel;
+        if (present == null) {
+            throw new IllegalStateException("there is no tunnel");
+        }
+        return present;
+    }
+
+    @Override
+    public void tunnelled(ByteBuf bytes) {
+        tunnel().toClient(bytes);
     }
 
     /** The head and the body's first bytes, which it takes over. */
-    void begin(ResponseHead head, Body.End end, ByteBuf first, boolean last) {
+    private void begin(ResponseHead head, Body.End end, ByteBuf first, boolean last) {
         framing = framing(end, client.head().minorVersion() == 1);
         if (framing == ResponseWriter.Framing.STRIPPED) {
             stripped.chunked();
         }
         boolean unframed = framing == ResponseWriter.Framing.NONE || framing == ResponseWriter.Framing.STRIPPED;
-        closes = client.closesAfterwards() || unframed;
-        ByteBuf text = text(head, client.afterwards(closes));
+        closes = client.answers().closesAfterwards() || unframed;
+        ByteBuf text = text(head, client.answers().afterwards(closes));
         if (framing != ResponseWriter.Framing.SAME || !putBefore(first, text)) {
             client.output().send(text);
         }
@@ -69,8 +141,25 @@ final class Delivery {
         return true;
     }
 
+    @Override
+    public void body(ByteBuf bytes, boolean last) {
+        pass(bytes, last);
+        afterPiece(last);
+    }
+
+    private void afterPiece(boolean last) {
+        if (last) {
+            forward.done();
+            return;
+        }
+        client.silence(client.nanos(), forward.patience().idle());
+        if (!client.context().channel().isWritable()) {
+            forward.linked().read(false);
+        }
+    }
+
     /** The next bytes of the body, which it takes over. */
-    void pass(ByteBuf bytes, boolean last) {
+    private void pass(ByteBuf bytes, boolean last) {
         if (framing == ResponseWriter.Framing.STRIPPED) {
             stripped.strip(bytes);
         }
@@ -83,9 +172,27 @@ final class Delivery {
         }
     }
 
-    /** Takes the bytes over. */
-    void write(ByteBuf bytes) {
+    private void write(ByteBuf bytes) {
         client.request().notes().addSent(bytes.readableBytes());
         client.output().write(bytes);
+    }
+
+    @Override
+    public void readComplete() {
+        client.output().flush();
+    }
+
+    @Override
+    public void writable(boolean now) {
+        forward.writable(now);
+    }
+
+    @Override
+    public void failed(Fault fault) {
+        if (client.state() == ClientState.TUNNEL) {
+            forward.tunnelEnds();
+        } else {
+            forward.failed(fault);
+        }
     }
 }

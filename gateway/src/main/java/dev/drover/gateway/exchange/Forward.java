@@ -7,52 +7,46 @@ import dev.drover.gateway.stage.Replay;
 import dev.drover.gateway.stage.Routed;
 import dev.drover.gateway.stage.Timeline;
 import dev.drover.gateway.stage.Upstream;
-import dev.drover.http.body.Body;
-import dev.drover.http.head.ResponseHead;
 import dev.drover.http.upstream.Fault;
 import dev.drover.http.upstream.Link;
 import dev.drover.http.upstream.Pool;
-import dev.drover.http.upstream.Receiver;
 import dev.drover.http.upstream.Taker;
 import dev.drover.plane.Evidence;
 import dev.drover.wire.Timer;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.socket.SocketChannel;
+import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The way of one request to an upstream and of its response back; one object per client connection. An attempt that fails before
  * anything of a response was passed on may be followed by another one: the lane decides.
  */
-final class Forward implements Taker, Receiver {
+final class Forward implements Taker {
+    private static final String TOO_LARGE = "the body is larger than allowed";
+
     private final ClientConnection client;
     private final Timer total = new Total();
     private Pool.@Nullable Waiting waiting;
     private @Nullable Link link;
     /** Something of the request was written to the present link. */
     private boolean sent;
-    /** Bytes of the body are gone. */
-    private boolean bodySent;
-    /** Something of the final response was passed on. */
-    private boolean responded;
 
-    private boolean unflushed;
-    private final Rate rate;
+    private final Upload upload;
     private final Delivery delivery;
 
     Forward(ClientConnection client) {
         this.client = client;
-        this.delivery = new Delivery(client);
-        this.rate = new Rate(client.exchange().guards());
+        this.delivery = new Delivery(client, this);
+        this.upload = new Upload(client);
     }
 
     /** The first attempt. */
     void start() {
-        bodySent = false;
-        responded = false;
+        upload.start();
+        delivery.start();
         Routed routed = routed();
         if (client.head().contentLength() > routed.requestSize()) {
-            tooLarge();
+            client.answers().problem(413, TOO_LARGE);
             return;
         }
         if (patience().total() > 0) {
@@ -69,7 +63,7 @@ final class Forward implements Taker, Receiver {
         return routed;
     }
 
-    private Patience patience() {
+    Patience patience() {
         Patience patience = notes().patience();
         if (patience == null) {
             throw new IllegalStateException("no time limits were chosen");
@@ -99,25 +93,28 @@ final class Forward implements Taker, Receiver {
     public void taken(Link taken) {
         waiting = null;
         link = taken;
-        taken.begin(this, client.head().method().equals("HEAD"), client.head().upgrade() >= 0);
+        taken.begin(
+                delivery, client.head().method().equals("HEAD"), client.head().upgrade() >= 0);
         ByteBuf text = client.exchange().scratch();
-        client.exchange()
-                .requests()
-                .write(client.request(), client.head(), client.peer(), client.door(), routed(), text);
+        client.exchange().requests().write(client.request(), client.head(), client.peer(), door(), routed(), text);
         taken.write(client.output().copy(text));
         sent = true;
-        unflushed = true;
         long now = client.nanos();
         notes().timeline().enter(Timeline.State.UPSTREAM, now);
-        rate.start(now);
+        upload.connected(now);
         requestGoesOn(now);
         pump();
         flush();
         client.adjustReading();
     }
 
+    /** What the client connected to. */
+    private InetSocketAddress door() {
+        return (InetSocketAddress) client.context().channel().localAddress();
+    }
+
     private void requestGoesOn(long now) {
-        boolean waitsForHead = client.body().isComplete() && !responded;
+        boolean waitsForHead = client.body().isComplete() && !delivery.hasBegun();
         client.silence(now, waitsForHead ? patience().head() : patience().idle());
     }
 
@@ -126,9 +123,8 @@ final class Forward implements Taker, Receiver {
         waiting = null;
         switch (fault) {
             case FULL, WAITED -> {
-                notes().upstream();
                 stop();
-                client.respond(client.exchange().lane().problem(client.request(), 503, fault.words()));
+                client.answers().problem(503, fault.words());
             }
             case CONNECT, RESET, GARBAGE -> attemptFailed(Evidence.Failure.CONNECT);
         }
@@ -137,124 +133,51 @@ final class Forward implements Taker, Receiver {
     /** Passes on what is held of the request's body. */
     void pump() {
         Link to = link;
-        Body body = client.body();
-        if (to == null || body.isComplete()) {
-            client.adjustReading();
+        if (to != null && !client.body().isComplete() && !pass(to)) {
             return;
-        }
-        boolean moved = false;
-        while (!body.isComplete() && !client.held().isEmpty()) {
-            ByteBuf in = client.held().pollFirst();
-            int taken = body.take(in);
-            notes().addReceived(taken);
-            if (body.isFlawed() || body.content() > routed().requestSize()) {
-                in.release();
-                badBody(body.isFlawed());
-                return;
-            }
-            if (taken == in.readableBytes()) {
-                to.write(in);
-            } else {
-                to.write(in.readRetainedSlice(taken));
-                client.held().addFirst(in);
-            }
-            moved = true;
-        }
-        if (moved) {
-            bodySent = true;
-            unflushed = true;
-            long now = client.nanos();
-            requestGoesOn(now);
-            if (!body.isComplete() && rate.isTooLow(now, body.content())) {
-                tooSlow();
-                return;
-            }
         }
         client.adjustReading();
     }
 
+    /** False: the request has ended. */
+    private boolean pass(Link to) {
+        return switch (upload.pass(to, routed().requestSize())) {
+            case NOTHING -> true;
+            case MOVED -> {
+                requestGoesOn(upload.movedAt());
+                yield true;
+            }
+            case FLAWED -> breakOffRequest(Notes.End.CLIENT_GONE, 400, "the chunked coding is not valid");
+            case TOO_LARGE -> breakOffRequest(Notes.End.CLIENT_GONE, 413, TOO_LARGE);
+            case TOO_SLOW -> breakOffRequest(Notes.End.TIMED_OUT, 408, "the body comes too slowly");
+        };
+    }
+
     void flush() {
         Link to = link;
-        if (unflushed && to != null) {
-            unflushed = false;
+        if (to != null) {
             to.flush();
         }
     }
 
     boolean wantsBytes() {
         Link to = link;
-        boolean open = client.state() == ClientConnection.State.TUNNEL
-                || !client.body().isComplete();
-        return open
-                ? to != null && to.isWritable() && client.held().isEmpty()
-                : client.held().isEmpty();
+        boolean open = client.state() == ClientState.TUNNEL || !client.body().isComplete();
+        return client.input().holdsNothing() && (!open || (to != null && to.isWritable()));
     }
 
-    private void badBody(boolean flawed) {
+    private boolean breakOffRequest(Notes.End end, int status, String detail) {
         stop();
-        notes().end(Notes.End.CLIENT_GONE);
-        if (responded) {
-            client.close();
-        } else if (flawed) {
-            client.respond(client.exchange().lane().problem(client.request(), 400, "the chunked coding is not valid"));
-        } else {
-            tooLarge();
-        }
-    }
-
-    private void tooSlow() {
-        stop();
-        notes().end(Notes.End.TIMED_OUT);
-        if (responded) {
+        notes().end(end);
+        if (delivery.hasBegun()) {
             client.close();
         } else {
-            client.respond(client.exchange().lane().problem(client.request(), 408, "the body comes too slowly"));
+            client.answers().problem(status, detail);
         }
+        return false;
     }
 
-    private void tooLarge() {
-        client.respond(client.exchange().lane().problem(client.request(), 413, "the body is larger than allowed"));
-    }
-
-    @Override
-    public void interim(ResponseHead head) {
-        boolean wanted = head.status() != 100 || client.head().expectsContinue();
-        if (wanted && client.head().minorVersion() == 1) {
-            ByteBuf text = client.exchange().scratch();
-            client.exchange().responses().interim(head, text);
-            client.output().send(text);
-            client.output().flush();
-        }
-    }
-
-    @Override
-    public void head(ResponseHead head, ByteBuf first, boolean last) {
-        int status = head.status();
-        if (status >= 500 && client.exchange().lane().refuses(client.request(), status, replay())) {
-            first.release();
-            leaveLink(last);
-            attempt();
-            return;
-        }
-        if (status < 500) {
-            client.exchange().lane().answered(client.request(), status);
-        }
-        responded = true;
-        notes().status(status);
-        long now = client.nanos();
-        notes().timeline().enter(Timeline.State.STREAM, now);
-        if (status == 101) {
-            delivery.upgrade(head);
-            client.tunnel();
-            fromUpstream(first);
-            passHeld();
-        } else {
-            delivery.begin(head, linked().body().end(), first, last);
-            afterPiece(last);
-        }
-    }
-
-    private Link linked() {
+    Link linked() {
         Link present = link;
         if (present == null) {
             throw new IllegalStateException("there is no link");
@@ -262,28 +185,23 @@ final class Forward implements Taker, Receiver {
         return present;
     }
 
-    @Override
-    public void body(ByteBuf bytes, boolean last) {
-        delivery.pass(bytes, last);
-        afterPiece(last);
+    /** A response head with this status came. True: another instance is to be asked, by {@link #again}. */
+    boolean isRefused(int status) {
+        return client.exchange().lane().refuses(client.request(), status, replay());
     }
 
-    private void afterPiece(boolean last) {
-        if (last) {
-            done();
-        } else {
-            keepPace();
-        }
+    /**
+     * Makes another attempt.
+     *
+     * @param reusable nothing of the refused response is to come
+     */
+    void again(boolean reusable) {
+        leaveLink(reusable);
+        attempt();
     }
 
-    private void keepPace() {
-        client.silence(client.nanos(), patience().idle());
-        if (!client.context().channel().isWritable()) {
-            linked().read(false);
-        }
-    }
-
-    private void done() {
+    /** The response has been passed on. */
+    void done() {
         client.timers().disarm(total);
         Link used = linked();
         link = null;
@@ -308,19 +226,15 @@ final class Forward implements Taker, Receiver {
     }
 
     private Replay replay() {
-        if (responded || bodySent) {
+        if (delivery.hasBegun() || upload.hasBegun()) {
             return Replay.IMPOSSIBLE;
         }
         return sent ? Replay.POSSIBLE : Replay.NOTHING_SENT;
     }
 
-    @Override
-    public void failed(Fault fault) {
+    /** The upstream broke off. */
+    void failed(Fault fault) {
         link = null;
-        if (client.state() == ClientConnection.State.TUNNEL) {
-            tunnelEnds();
-            return;
-        }
         attemptFailed(fault == Fault.GARBAGE ? Evidence.Failure.GARBAGE : Evidence.Failure.RESET);
     }
 
@@ -339,10 +253,10 @@ final class Forward implements Taker, Receiver {
             }
             case Outcome.Respond r -> {
                 stop();
-                if (responded) {
+                if (delivery.hasBegun()) {
                     breakOff(failure);
                 } else {
-                    client.respond(r.answer());
+                    client.answers().give(r.answer());
                 }
             }
             case Outcome.Await a -> throw new IllegalStateException("a failed attempt cannot wait");
@@ -380,7 +294,7 @@ final class Forward implements Taker, Receiver {
 
     /** Silence for too long. */
     void expired() {
-        if (client.state() == ClientConnection.State.TUNNEL) {
+        if (client.state() == ClientState.TUNNEL) {
             notes().end(Notes.End.TIMED_OUT);
             stop();
             client.close();
@@ -390,15 +304,10 @@ final class Forward implements Taker, Receiver {
         }
     }
 
-    @Override
-    public void readComplete() {
-        client.output().flush();
-    }
-
-    @Override
-    public void writable(boolean now) {
+    /** The upstream's writability changed. */
+    void writable(boolean now) {
         if (now) {
-            rate.pause(client.nanos(), client.body().content());
+            upload.resumed(client.nanos());
         }
         client.adjustReading();
     }
@@ -410,46 +319,14 @@ final class Forward implements Taker, Receiver {
         }
     }
 
-    @Override
-    public void tunnelled(ByteBuf bytes) {
-        fromUpstream(bytes);
+    /** The upgraded connection. */
+    Tunnel tunnel() {
+        return delivery.tunnel();
     }
 
-    private void fromUpstream(ByteBuf bytes) {
-        if (bytes.isReadable()) {
-            delivery.write(bytes);
-        } else {
-            bytes.release();
-        }
-        keepPace();
-    }
-
-    void toUpstream(ByteBuf bytes) {
-        notes().addReceived(bytes.readableBytes());
-        linked().write(bytes);
-        unflushed = true;
-        client.silence(client.nanos(), patience().idle());
-        client.adjustReading();
-    }
-
-    private void passHeld() {
-        for (ByteBuf early = client.held().pollFirst();
-                early != null;
-                early = client.held().pollFirst()) {
-            toUpstream(early);
-        }
-        flush();
-        client.adjustReading();
-    }
-
-    void clientSaysNoMore() {
-        Link to = link;
-        if (to != null && to.channel() instanceof SocketChannel socket) {
-            var _ = socket.shutdownOutput();
-        }
-    }
-
-    private void tunnelEnds() {
+    /** The upstream has ended an upgraded connection. */
+    void tunnelEnds() {
+        link = null;
         stop();
         client.ended(true);
     }
@@ -463,9 +340,7 @@ final class Forward implements Taker, Receiver {
                 attemptFailed(Evidence.Failure.TIMEOUT, Replay.IMPOSSIBLE);
             } else {
                 stop();
-                client.respond(client.exchange()
-                        .lane()
-                        .problem(client.request(), 504, "the time for the whole request is over"));
+                client.answers().problem(504, "the time for the whole request is over");
             }
         }
     }

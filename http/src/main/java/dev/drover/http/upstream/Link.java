@@ -45,6 +45,7 @@ public final class Link extends ChannelInboundHandlerAdapter {
     private boolean upgrading;
     private boolean seen;
     private boolean surplus;
+    private boolean unflushed;
     private long exchanges;
     long idleSince;
 
@@ -91,12 +92,17 @@ public final class Link extends ChannelInboundHandlerAdapter {
 
     /** Writes without flushing. Takes the bytes over. */
     public void write(ByteBuf bytes) {
+        unflushed = true;
         ChannelHandlerContext to = context();
         var _ = to.write(bytes, to.voidPromise());
     }
 
+    /** Flushes if something was written. */
     public void flush() {
-        context().flush();
+        if (unflushed) {
+            unflushed = false;
+            context().flush();
+        }
     }
 
     public boolean isWritable() {
