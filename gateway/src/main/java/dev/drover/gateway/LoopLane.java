@@ -98,6 +98,11 @@ final class LoopLane implements Lane {
     }
 
     @Override
+    public boolean mayRepeat(Request request) {
+        return Attempts.mayRepeat(request);
+    }
+
+    @Override
     public Outcome failed(Request request, Evidence.Failure failure, Replay replay) {
         return Attempts.failed(request, failure, replay);
     }

@@ -41,7 +41,7 @@ final class Delivery implements Receiver {
 
     @Override
     public void interim(ResponseHead head) {
-        boolean wanted = head.status() != 100 || client.head().expectsContinue();
+        boolean wanted = head.status() != 100 || (client.head().expectsContinue() && !forward.isRepeated());
         if (wanted && client.head().minorVersion() == 1) {
             ByteBuf text = client.exchange().scratch();
             client.exchange().responses().interim(head, text);
@@ -62,6 +62,7 @@ final class Delivery implements Receiver {
             client.exchange().lane().answered(client.request(), status);
         }
         begun = true;
+        forward.responding();
         Notes notes = client.request().notes();
         notes.status(status);
         notes.timeline().enter(Timeline.State.STREAM, client.nanos());

@@ -15,6 +15,7 @@ import dev.drover.plane.Evidence;
 import dev.drover.wire.Timer;
 import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,19 +57,11 @@ final class Forward implements Taker {
     }
 
     private Routed routed() {
-        Routed routed = notes().routed();
-        if (routed == null) {
-            throw new IllegalStateException("no route was chosen");
-        }
-        return routed;
+        return Objects.requireNonNull(notes().routed(), "no route was chosen");
     }
 
     Patience patience() {
-        Patience patience = notes().patience();
-        if (patience == null) {
-            throw new IllegalStateException("no time limits were chosen");
-        }
-        return patience;
+        return Objects.requireNonNull(notes().patience(), "no time limits were chosen");
     }
 
     private Notes notes() {
@@ -101,7 +94,7 @@ final class Forward implements Taker {
         sent = true;
         long now = client.nanos();
         notes().timeline().enter(Timeline.State.UPSTREAM, now);
-        upload.connected(now);
+        upload.connected(taken, now);
         requestGoesOn(now);
         pump();
         flush();
@@ -178,11 +171,7 @@ final class Forward implements Taker {
     }
 
     Link linked() {
-        Link present = link;
-        if (present == null) {
-            throw new IllegalStateException("there is no link");
-        }
-        return present;
+        return Objects.requireNonNull(link, "there is no link");
     }
 
     /** A response head with this status came. True: another instance is to be asked, by {@link #again}. */
@@ -198,6 +187,16 @@ final class Forward implements Taker {
     void again(boolean reusable) {
         leaveLink(reusable);
         attempt();
+    }
+
+    /** The final response has begun to be passed on: no attempt follows. */
+    void responding() {
+        upload.forget();
+    }
+
+    /** True: the upstream was sent a body without being asked whether it wants it. */
+    boolean isRepeated() {
+        return upload.isRepeated();
     }
 
     /** The response has been passed on. */
@@ -226,7 +225,7 @@ final class Forward implements Taker {
     }
 
     private Replay replay() {
-        if (delivery.hasBegun() || upload.hasBegun()) {
+        if (delivery.hasBegun() || upload.isGone()) {
             return Replay.IMPOSSIBLE;
         }
         return sent ? Replay.POSSIBLE : Replay.NOTHING_SENT;
@@ -272,6 +271,7 @@ final class Forward implements Taker {
 
     /** Lets go of the upstream. */
     private void stop() {
+        upload.forget();
         client.timers().disarm(total);
         client.quiet();
         Pool.Waiting wait = waiting;
@@ -298,10 +298,20 @@ final class Forward implements Taker {
             notes().end(Notes.End.TIMED_OUT);
             stop();
             client.close();
+        } else if (link != null && waitsForBody(link)) {
+            var _ = breakOffRequest(Notes.End.TIMED_OUT, 408, "the body did not come in time");
         } else if (link != null) {
             leaveLink(false);
             attemptFailed(Evidence.Failure.TIMEOUT);
         }
+    }
+
+    /** True: the silence is the client's. One that waits to be told to continue is not silent. */
+    private boolean waitsForBody(Link to) {
+        return !delivery.hasBegun()
+                && !client.body().isComplete()
+                && to.isWritable()
+                && (upload.hasBegun() || !client.head().expectsContinue());
     }
 
     /** The upstream's writability changed. */

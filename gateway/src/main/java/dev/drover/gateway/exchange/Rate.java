@@ -17,13 +17,8 @@ final class Rate {
         this.bytesPerSecond = guards.rate();
     }
 
-    void start(long now) {
-        countsFrom = now + grace;
-        bytesBefore = 0;
-    }
-
-    /** Reading begins again: measuring, too. */
-    void pause(long now, long bytes) {
+    /** Reading begins, or begins again: measuring, too. */
+    void start(long now, long bytes) {
         countsFrom = now + grace;
         bytesBefore = bytes;
     }

@@ -13,10 +13,13 @@ import java.time.Duration;
  * @param idleTime longest silence between two requests of a connection; beyond it close
  * @param rate fewest bytes per second, over the time since the grace ended, of a request body that is read, and of a response
  *     that the client takes; slower ones are closed (the number and the grace are those of Kestrel)
- * @param rateGrace time before {@code rate} counts
+ * @param rateGrace time before {@code rate} counts for a request body
+ * @param takeTime time over which {@code rate} is taken of a client that bytes wait for; so long because kernels take and free
+ *     what they buffer in large pieces (the number is that of nginx's {@code send_timeout})
  * @param perClient most connections of one peer address that is not {@code trusted}
  * @param total most connections of the node; 0 derives it from the process's limit of open files, see {@link #connections}
  * @param memory most bytes that one connection may hold in buffers, both directions together; reading stops there
+ * @param replay most bytes of a request body that are kept for another attempt
  * @param descriptorReserve share of open files in percent that client connections and their upstreams leave to logs, health
  *     checks and the admin API
  */
@@ -29,9 +32,11 @@ public record Guards(
         Duration idleTime,
         int rate,
         Duration rateGrace,
+        Duration takeTime,
         int perClient,
         int total,
         int memory,
+        int replay,
         int descriptorReserve) {
 
     public static final Guards DEFAULT = new Guards(
@@ -43,9 +48,11 @@ public record Guards(
             Duration.ofSeconds(75),
             240,
             Duration.ofSeconds(5),
+            Duration.ofSeconds(60),
             1024,
             0,
             256 << 10,
+            64 << 10,
             20);
 
     /** Most client connections under a limit of open files: each may need another one upstream, and some are kept aside. */

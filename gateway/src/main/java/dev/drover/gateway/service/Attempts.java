@@ -4,6 +4,7 @@ import dev.drover.gateway.stage.Outcome;
 import dev.drover.gateway.stage.Replay;
 import dev.drover.gateway.stage.Request;
 import dev.drover.plane.Evidence;
+import dev.drover.policy.retry.Retrying;
 
 /** What became of an attempt, told to the service it was made for. */
 public final class Attempts {
@@ -20,6 +21,12 @@ public final class Attempts {
     public static boolean refuses(Request request, int status, Replay replay) {
         Errand errand = Errand.of(request.notes());
         return errand.desk() != null && errand.desk().refuses(request, errand, status, replay);
+    }
+
+    /** True: its service, or its route, may want another attempt after one that was sent. */
+    public static boolean mayRepeat(Request request) {
+        Errand errand = Errand.of(request.notes());
+        return errand.desk() != null && Retrying.mayRepeat(errand.retry(), request.method());
     }
 
     public static Outcome failed(Request request, Evidence.Failure failure, Replay replay) {

@@ -25,6 +25,9 @@ public interface Lane {
      */
     boolean refuses(Request request, int status, Replay replay);
 
+    /** True: another attempt could follow one that was sent; its body, as far as it is small, is worth keeping. */
+    boolean mayRepeat(Request request);
+
     /**
      * An attempt failed. {@link Outcome.Continue}: try {@link Notes#upstream()}, which may be another one now.
      * {@link Outcome.Respond}: give up with that answer, or by closing if the response's head had been forwarded.

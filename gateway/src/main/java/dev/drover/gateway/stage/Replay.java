@@ -4,7 +4,7 @@ package dev.drover.gateway.stage;
 public enum Replay {
     /** No byte of it reached the upstream. */
     NOTHING_SENT,
-    /** Some did, and all of it (there is no body, or it is still held) can be sent again. */
+    /** Some did, and all of it (there is no body, or it is held or was kept) can be sent again. */
     POSSIBLE,
     /** Body bytes are gone, or the response's head has been forwarded. */
     IMPOSSIBLE

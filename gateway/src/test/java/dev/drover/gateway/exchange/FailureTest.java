@@ -340,9 +340,11 @@ class FailureTest {
                 d.idleTime(),
                 1000,
                 Duration.ofMillis(50),
+                d.takeTime(),
                 d.perClient(),
                 d.total(),
                 d.memory(),
+                d.replay(),
                 d.descriptorReserve());
         drover = new Fixture(hasty, 0);
         try (var upstream = new ScriptedUpstream(peer -> {
@@ -376,9 +378,11 @@ class FailureTest {
                 Duration.ofMillis(100),
                 d.rate(),
                 d.rateGrace(),
+                d.takeTime(),
                 d.perClient(),
                 d.total(),
                 d.memory(),
+                d.replay(),
                 d.descriptorReserve());
         drover = new Fixture(hasty, 0);
         try (var upstream = ScriptedUpstream.always(HELLO);

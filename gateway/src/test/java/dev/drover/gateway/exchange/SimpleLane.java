@@ -12,6 +12,7 @@ import dev.drover.gateway.stage.Request;
 import dev.drover.gateway.stage.Routed;
 import dev.drover.gateway.stage.Upstream;
 import dev.drover.plane.Evidence;
+import dev.drover.policy.retry.Retrying;
 import io.netty.buffer.ByteBuf;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -71,6 +72,11 @@ final class SimpleLane implements Lane, Routed, Connections {
         if (recording) {
             told.add(Arrays.stream(parts).map(String::valueOf).collect(Collectors.joining()));
         }
+    }
+
+    @Override
+    public boolean mayRepeat(Request request) {
+        return attempts > 1 && Retrying.isIdempotent(request.method());
     }
 
     private boolean again(Request request, Replay replay) {

@@ -49,6 +49,11 @@ public final class Retrying {
         return budget.take(nowNanos) ? Decision.RETRY : Decision.NO_BUDGET;
     }
 
+    /** Whether an attempt that was sent could be followed by another at all: only then is its body worth keeping. */
+    public static boolean mayRepeat(Retry retry, String method) {
+        return retry.attempts() > 1 && !retry.on().isEmpty() && isIdempotent(method);
+    }
+
     /** RFC 9110 section 9.2.2. A method nobody registered is not: a proxy must not repeat what it does not know. */
     public static boolean isIdempotent(String method) {
         return switch (method) {

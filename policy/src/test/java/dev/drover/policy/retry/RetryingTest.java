@@ -50,6 +50,14 @@ final class RetryingTest {
     }
 
     @Test
+    void onlyWhatMayBeSentTwiceIsWorthKeeping() {
+        assertTrue(Retrying.mayRepeat(Retry.DEFAULT, "PUT"));
+        assertFalse(Retrying.mayRepeat(Retry.DEFAULT, "POST"));
+        assertFalse(Retrying.mayRepeat(Retry.OFF, "PUT"));
+        assertFalse(Retrying.mayRepeat(new Retry(2, EnumSet.noneOf(Retry.Cause.class), 20), "PUT"));
+    }
+
+    @Test
     void tenRetriesPerSecondAreAlwaysAllowed() {
         var budget = new RetryBudget(20, 1);
         for (int second = 0; second < 30; second++) {
