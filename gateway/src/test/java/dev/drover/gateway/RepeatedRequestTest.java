@@ -68,7 +68,7 @@ class RepeatedRequestTest {
 
     @Test
     void repeatsAnIdempotentRequestWithItsBody() throws Exception {
-        apply("");
+        apply(", retry: {attempts: 2, on: [reset], budget: 100%}");
         assertEquals(0, failures("PUT", 8));
         assertTrue(bad.asked() > 0);
         assertEquals(8, good.served());
