@@ -39,7 +39,7 @@ public final class HealthPlane implements Plane {
 
     private final Board board;
     private final Ticker ticker;
-    private final List<Lane> lanes;
+    private final List<Turns> lanes;
     private final SplittableGenerator random;
     private final Checks checks;
     private final Meters meters;
@@ -67,7 +67,7 @@ public final class HealthPlane implements Plane {
             Checks checks) {
         this.board = board;
         this.ticker = ticker;
-        this.lanes = List.copyOf(lanes);
+        this.lanes = lanes.stream().map(Turns::new).toList();
         this.random = random;
         this.checks = checks;
         this.meters = new Meters(metrics, board);

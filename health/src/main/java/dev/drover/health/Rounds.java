@@ -34,14 +34,14 @@ final class Rounds {
 
     /** @param result told of each check with the nanoseconds it took */
     Rounds(
-            Lane lane,
+            Turns turns,
             PreparedCheck check,
             java.net.InetSocketAddress address,
             RandomGenerator random,
             ObjLongConsumer<Outcome> result) {
-        this.lane = lane;
+        this.lane = turns.lane();
         this.probe = check.probe(lane, address);
-        this.alarm = lane.alarm(this::begin);
+        this.alarm = lane.alarm(() -> turns.take(this::begin));
         this.random = random;
         this.result = result;
         this.interval = QUICK;
@@ -67,6 +67,9 @@ final class Rounds {
     }
 
     private void begin() {
+        if (closed) {
+            return; // while it waited for its turn
+        }
         running = true;
         began = lane.nanos();
         try {

@@ -42,6 +42,7 @@ final class ServiceWatch {
     private static final int FIRST_PER_SECOND = 1000;
 
     private final String service;
+    private final Turns turns;
     private final Lane lane;
     private final Ticker ticker;
     private final RandomGenerator random;
@@ -90,7 +91,7 @@ final class ServiceWatch {
     ServiceWatch(
             String service,
             WatchPlan plan,
-            Lane lane,
+            Turns turns,
             Ticker ticker,
             RandomGenerator random,
             EvidenceDesk desk,
@@ -98,7 +99,8 @@ final class ServiceWatch {
             Consumer<Change> publish) {
         this.service = service;
         this.plan = plan;
-        this.lane = lane;
+        this.turns = turns;
+        this.lane = turns.lane();
         this.ticker = ticker;
         this.random = random;
         this.desk = desk;
@@ -191,7 +193,7 @@ final class ServiceWatch {
     private void begin(Watched one, Duration after) {
         plan.check().ifPresent(check -> {
             var rounds = new Rounds(
-                    lane, check, one.target.address(), random, (outcome, took) -> ended(one.target, outcome, took));
+                    turns, check, one.target.address(), random, (outcome, took) -> ended(one.target, outcome, took));
             rounds.pace(plan.health().interval(), plan.health().jitterPercent());
             one.rounds = rounds;
             rounds.first(after);

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +68,20 @@ class ProbeTargetTest {
             assertEquals(ProbeResult.Cause.RESET, cause(probe(target, "/", 5000)));
             upstream.be(BadUpstream.Mood.GARBAGE);
             assertEquals(ProbeResult.Cause.GARBAGE, cause(probe(target, "/", 5000)));
+        }
+    }
+
+    @Test
+    void doesNotBlameTheInstanceForATimeWhenTheLoopWasAway() throws Exception {
+        try (var origin = new Origin("one")) {
+            ProbeTarget target = target(origin.port());
+            var result = new CompletableFuture<ProbeResult>();
+            var request = ProbeRequest.get("/healthz", "localhost", Map.of(), 64);
+            loops.get(0).execute(() -> {
+                target.probe(request, Duration.ofMillis(200), result::complete);
+                LockSupport.parkNanos(Duration.ofMillis(600).toNanos());
+            });
+            assertInstanceOf(ProbeResult.Answered.class, result.get(10, TimeUnit.SECONDS));
         }
     }
 
