@@ -13,7 +13,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What health tells Prometheus. By service, never by instance: instances come and go. */
+/**
+ * What health tells Prometheus. By service, never by instance: instances come and go. Without exemplars: a check has no trace to
+ * point to, and the library would wake a thread for each.
+ */
 final class Meters {
     private final Counter checks;
     private final Histogram duration;
@@ -24,11 +27,13 @@ final class Meters {
                 .name("drover_health_checks_total")
                 .help("Active checks that ended")
                 .labelNames("service", "result")
+                .withoutExemplars()
                 .register(registry);
         duration = Histogram.builder()
                 .name("drover_health_check_duration_seconds")
                 .help("Time from the beginning of an active check to its result")
                 .labelNames("service")
+                .withoutExemplars()
                 .classicOnly()
                 .classicUpperBounds(0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5)
                 .register(registry);
@@ -36,6 +41,7 @@ final class Meters {
                 .name("drover_health_ejections_total")
                 .help("Instances ejected by the evidence of live traffic")
                 .labelNames("service", "cause")
+                .withoutExemplars()
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("drover_instances")

@@ -107,7 +107,7 @@ public final class RunningNode implements Control, AutoCloseable {
 
     private void tick() {
         try {
-            while (!asked.await(200, TimeUnit.MILLISECONDS)) {
+            while (!asked.await(1, TimeUnit.SECONDS)) {
                 intents.restore();
                 changes.tick();
             }

@@ -12,7 +12,11 @@ import java.util.function.LongSupplier;
  */
 final class Descriptors implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Descriptors.class.getName());
-    private static final Duration EVERY = Duration.ofMillis(500);
+    private static final File FOLDER = new File("/proc/self/fd");
+    private static final Duration SOONEST = Duration.ofMillis(500);
+    private static final Duration LATEST = Duration.ofSeconds(5);
+    /** Connections that one machine may be given in a second. */
+    private static final long MOST_PER_SECOND = 50_000;
     /** Share of the limit that must become free again before accepting goes on. */
     private static final int BACK_PERCENT = 5;
 
@@ -33,9 +37,16 @@ final class Descriptors implements AutoCloseable {
         this.pausing = pausing;
     }
 
-    /** Open files of this process; 0 where the kernel does not say. */
+    /**
+     * Open files of this process; 0 where the kernel does not say. Linux 6.2 and later tell the number as the folder's size
+     * (fs/proc/fd.c, {@code proc_fd_getattr}); before, they are counted.
+     */
     static long open() {
-        String[] all = new File("/proc/self/fd").list();
+        long told = FOLDER.length();
+        if (told > 0) {
+            return told;
+        }
+        String[] all = FOLDER.list();
         return all == null ? 0 : all.length;
     }
 
@@ -44,22 +55,26 @@ final class Descriptors implements AutoCloseable {
     }
 
     private void watch() {
-        Duration pause = EVERY;
         while (true) {
+            long begun = ticker.nanos();
+            long now = look();
+            Duration taken = Duration.ofNanos(ticker.nanos() - begun);
             try {
-                Thread.sleep(pause);
+                Thread.sleep(pause(pauseAt - now, taken));
             } catch (InterruptedException e) {
                 return;
             }
-            long begun = ticker.nanos();
-            look();
-            // Counting a hundred thousand files takes a while: never more than one percent of the time.
-            Duration taken = Duration.ofNanos(ticker.nanos() - begun);
-            pause = taken.multipliedBy(100).compareTo(EVERY) > 0 ? taken.multipliedBy(100) : EVERY;
         }
     }
 
-    void look() {
+    /** Far from the limit there is time; counting a hundred thousand files takes a while: never more than one percent of the time. */
+    static Duration pause(long left, Duration taken) {
+        long millis = Math.clamp(left * 1000 / MOST_PER_SECOND, SOONEST.toMillis(), LATEST.toMillis());
+        return Duration.ofMillis(Math.max(millis, taken.multipliedBy(100).toMillis()));
+    }
+
+    /** Files that are open now. */
+    long look() {
         long now = used.getAsLong();
         if (!paused && now >= pauseAt) {
             paused = true;
@@ -70,6 +85,7 @@ final class Descriptors implements AutoCloseable {
             LOG.log(System.Logger.Level.INFO, "accepting goes on: {0} files are open", now);
             pausing.accept(false);
         }
+        return now;
     }
 
     @Override

@@ -49,4 +49,14 @@ class DescriptorsTest {
             }
         }
     }
+
+    @Test
+    void looksMoreOftenWhereTheLimitIsNear() {
+        assertEquals(Duration.ofMillis(500), Descriptors.pause(900, Duration.ZERO), "a small limit");
+        assertEquals(Duration.ofSeconds(2), Descriptors.pause(100_000, Duration.ZERO));
+        assertEquals(Duration.ofSeconds(5), Descriptors.pause(500_000, Duration.ZERO), "a large limit");
+        assertEquals(Duration.ofMillis(500), Descriptors.pause(-5, Duration.ZERO), "beyond it");
+        assertEquals(
+                Duration.ofSeconds(10), Descriptors.pause(0, Duration.ofMillis(100)), "counting itself takes long");
+    }
 }

@@ -95,25 +95,23 @@ public abstract sealed class Head permits RequestHead, ResponseHead {
         };
     }
 
+    /** Each phase goes on with the next one itself; here a line is followed by the next. */
     private void scan() {
-        boolean moved = true;
-        while (moved) {
-            Phase before = phase;
-            int from = position;
-            step();
-            moved = (phase != before || position != from) && phase != Phase.DONE && phase != Phase.FLAWED;
+        resume();
+        while (phase == Phase.LINE && position < length) {
+            line();
         }
     }
 
-    private void step() {
+    /** Goes on where the bytes ended the last time. */
+    private void resume() {
         switch (phase) {
             case START -> start();
-            case LINE -> line();
             case NAME -> name();
             case VALUE -> value();
             case LINE_FEED -> lineFeed();
             case END -> end();
-            case DONE, FLAWED -> {}
+            case LINE, DONE, FLAWED -> {}
         }
     }
 
@@ -133,15 +131,13 @@ public abstract sealed class Head permits RequestHead, ResponseHead {
     /** Reads on from {@link #position}, which it moves, up to {@code end}. True: the line is complete, its CRLF included. */
     abstract boolean startLine(int end);
 
-    /** The first octet of a line after the start line. */
+    /** A line after the start line, of which one octet at least has arrived. */
     private void line() {
-        if (position == length) {
-            return;
-        }
         byte first = bytes[position];
         if (first == '\r') {
             fieldsEnd = position++;
             phase = Phase.END;
+            end();
         } else if (first == ' ' || first == '\t') {
             fail(fields == 0 ? Flaw.FIELD_NAME : Flaw.FOLDED);
         } else if (first == '\n') {
@@ -152,6 +148,7 @@ public abstract sealed class Head permits RequestHead, ResponseHead {
             growPlaces();
             places[fields * STRIDE] = position;
             phase = Phase.NAME;
+            name();
         }
     }
 
@@ -192,6 +189,7 @@ public abstract sealed class Head permits RequestHead, ResponseHead {
         places[fields * STRIDE + 2] = -1;
         position = at + 1;
         phase = Phase.VALUE;
+        value();
     }
 
     /** RFC 9112 section 5.1: refused in a request, removed from a response. */
@@ -230,6 +228,7 @@ public abstract sealed class Head permits RequestHead, ResponseHead {
         places[place + 3] = end;
         position = at + 1;
         phase = Phase.LINE_FEED;
+        lineFeed();
     }
 
     private void lineFeed() {
