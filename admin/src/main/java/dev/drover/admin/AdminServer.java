@@ -13,16 +13,18 @@ import java.time.Duration;
 /** The HTTP server of the admin API, on virtual threads. */
 public final class AdminServer implements AutoCloseable {
     /** A drover.yaml with its includes; the reader of the model takes no more either. */
-    private static final int LARGEST_BODY = 16 << 20;
+    static final int LARGEST_BODY = 16 << 20;
 
     private final WebServer server;
     private final InetSocketAddress address;
     private final Streams streams;
+    private final Endpoints endpoints;
 
-    private AdminServer(WebServer server, InetSocketAddress address, Streams streams) {
+    private AdminServer(WebServer server, InetSocketAddress address, Streams streams, Endpoints endpoints) {
         this.server = server;
         this.address = address;
         this.streams = streams;
+        this.endpoints = endpoints;
     }
 
     /** Listens when this returns; port 0 takes a free one. */
@@ -30,6 +32,7 @@ public final class AdminServer implements AutoCloseable {
         tryToBind(door.address());
         Streams streams = new Streams();
         Problems problems = new Problems();
+        var endpoints = new Endpoints(control, streams);
         WebServer server = WebServer.builder()
                 .address(door.address().getAddress())
                 .port(door.address().getPort())
@@ -48,11 +51,12 @@ public final class AdminServer implements AutoCloseable {
                 .routing(routing -> {
                     routing.addFilter(new Gatekeeper(door));
                     problems.register(routing);
-                    new Endpoints(control, streams).register(routing);
+                    endpoints.register(routing);
                 })
                 .build()
                 .start();
-        return new AdminServer(server, new InetSocketAddress(door.address().getAddress(), server.port()), streams);
+        var address = new InetSocketAddress(door.address().getAddress(), server.port());
+        return new AdminServer(server, address, streams, endpoints);
     }
 
     /** Helidon wraps what the kernel says of an address in three exceptions; asked directly, it is one sentence. */
@@ -80,5 +84,6 @@ public final class AdminServer implements AutoCloseable {
     public void close() {
         streams.close();
         server.stop();
+        endpoints.close();
     }
 }

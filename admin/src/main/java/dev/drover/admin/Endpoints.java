@@ -16,14 +16,20 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** The list of what can be asked, each turned into one call of {@link Control}. */
-final class Endpoints {
+/**
+ * The list of what can be asked, each turned into one call of {@link Control}. What takes processor time is done at a desk, and
+ * probes wait for none.
+ */
+final class Endpoints implements AutoCloseable {
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
     private static final String JSON_LINES = "application/x-ndjson";
     private static final String TEXT = "text/plain; charset=utf-8";
 
     private final Control control;
     private final Streams streams;
+    private final Desk facts = new Desk("admin-facts");
+    private final Desk changes = new Desk("admin-changes");
+    private final Bodies bodies = new Bodies();
 
     Endpoints(Control control, Streams streams) {
         this.control = control;
@@ -33,15 +39,15 @@ final class Endpoints {
     void register(HttpRouting.Builder routing) {
         routing.get("/livez", (req, res) -> text(res, 200, TEXT, "live\n"))
                 .get("/readyz", this::ready)
-                .get("/metrics", (req, res) -> text(res, 200, PROMETHEUS, control.metrics()))
-                .get("/v1/status", (req, res) -> json(res, control.status()))
+                .get("/metrics", (req, res) -> text(res, 200, PROMETHEUS, facts.ask(control::metrics)))
+                .get("/v1/status", (req, res) -> json(res, facts, control::status))
                 .get("/v1/explain", this::explain)
-                .get("/v1/history", (req, res) -> json(res, control.history()))
+                .get("/v1/history", (req, res) -> json(res, facts, control::history))
                 .get("/v1/logs", this::logs)
                 .get("/v1/tail", this::tail)
-                .post("/v1/route", (req, res) -> json(res, control.route(body(req, RouteQuery.class))))
-                .post("/v1/check", (req, res) -> json(res, Map.of("problems", control.check(source(req)))))
-                .post("/v1/plan", (req, res) -> json(res, control.plan(source(req))))
+                .post("/v1/route", (req, res) -> with(req, res, facts, b -> control.route(b.as(RouteQuery.class))))
+                .post("/v1/check", (req, res) -> with(req, res, changes, this::check))
+                .post("/v1/plan", (req, res) -> with(req, res, changes, b -> control.plan(source(b, Heap.TO_READ))))
                 .post("/v1/apply", this::apply)
                 .post("/v1/confirm", (req, res) -> json(res, control.confirm(author(req))))
                 .post("/v1/rollback", this::rollback)
@@ -62,10 +68,12 @@ final class Endpoints {
         text(response, ready.ready() ? 200 : 503, TEXT, (ready.ready() ? "ready" : ready.why()) + "\n");
     }
 
-    private void explain(ServerRequest request, ServerResponse response) throws Refused {
+    private void explain(ServerRequest request, ServerResponse response) throws Refused, IOException {
         String most = asked(request, "most");
         int bound = most == null ? 0 : number(most, "most");
-        json(response, control.explain(wanted(request, "service"), asked(request, "instance"), bound));
+        String service = wanted(request, "service");
+        String instance = asked(request, "instance");
+        json(response, facts, () -> control.explain(service, instance, bound));
     }
 
     private void logs(ServerRequest request, ServerResponse response) throws Refused {
@@ -86,17 +94,20 @@ final class Endpoints {
     private void apply(ServerRequest request, ServerResponse response) throws Refused, IOException {
         String within = asked(request, "confirm-within");
         Duration limit = within == null ? null : Duration.ofSeconds(number(within, "confirm-within"));
-        json(response, control.apply(source(request), author(request), limit));
+        with(request, response, changes, body -> control.apply(source(body, Heap.TO_APPLY), author(request), limit));
     }
 
-    private void rollback(ServerRequest request, ServerResponse response) throws Refused {
+    private void rollback(ServerRequest request, ServerResponse response) throws Refused, IOException {
         String generation = asked(request, "generation");
         Long back = generation == null ? null : Long.valueOf(number(generation, "generation"));
-        json(response, control.rollback(back, author(request)));
+        json(response, changes, () -> control.rollback(back, author(request)));
     }
 
     private void intend(ServerRequest request, ServerResponse response) throws Refused, IOException {
-        Intention wanted = body(request, Intention.class);
+        Intention wanted;
+        try (Bodies.Held body = bodies.of(request)) {
+            wanted = facts.ask(() -> body.as(Intention.class));
+        }
         if (wanted.wish() == null) {
             throw new BadRequest("wish is missing");
         }
@@ -144,16 +155,16 @@ final class Endpoints {
         control.stop(now);
     }
 
-    private static Source source(ServerRequest request) throws IOException {
-        Source source = body(request, Source.class);
+    private Object check(Bodies.Held body) throws IOException {
+        return Map.of("problems", control.check(source(body, Heap.TO_READ)));
+    }
+
+    private static Source source(Bodies.Held body, int bytesEach) throws IOException {
+        Source source = body.demand(bytesEach).as(Source.class);
         if (source.folder() == null || source.texts().isEmpty()) {
             throw new BadRequest("folder or texts are missing");
         }
         return source;
-    }
-
-    private static <T> T body(ServerRequest request, Class<T> type) throws IOException {
-        return Json.read(request.content().as(byte[].class), type);
     }
 
     /** Who asks, as told: for the history, not for authority. */
@@ -186,13 +197,39 @@ final class Endpoints {
         throw new BadRequest("parameter " + name + ": " + text + " (expected: a whole number above 0)");
     }
 
+    /** What is made of a request's body. */
+    private interface Made {
+        Object from(Bodies.Held body) throws Refused, IOException;
+    }
+
+    private void with(ServerRequest request, ServerResponse response, Desk desk, Made made)
+            throws Refused, IOException {
+        try (Bodies.Held body = bodies.of(request)) {
+            json(response, desk, () -> made.from(body));
+        }
+    }
+
+    private static void json(ServerResponse response, Desk desk, Desk.Work<Object> work) throws Refused, IOException {
+        send(response, desk.ask(() -> Json.bytes(work.done())));
+    }
+
     private static void json(ServerResponse response, Object value) {
+        send(response, Json.bytes(value));
+    }
+
+    private static void send(ServerResponse response, byte[] json) {
         response.header(HeaderNames.CONTENT_TYPE, "application/json").header(HeaderNames.CACHE_CONTROL, "no-store");
-        response.send(Json.bytes(value));
+        response.send(json);
     }
 
     private static void text(ServerResponse response, int status, String type, String body) {
         response.status(status).header(HeaderNames.CONTENT_TYPE, type).header(HeaderNames.CACHE_CONTROL, "no-store");
         response.send(body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void close() {
+        facts.close();
+        changes.close();
     }
 }

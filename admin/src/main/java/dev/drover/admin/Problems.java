@@ -34,6 +34,7 @@ final class Problems implements DirectHandler {
         routing.error(Refused.class, Problems::refused)
                 .error(JacksonException.class, (req, res, e) -> send(res, 400, "not the JSON we expect", first(e)))
                 .error(BadRequest.class, (req, res, e) -> send(res, 400, "bad request", String.valueOf(e.getMessage())))
+                .error(Desk.Busy.class, (req, res, e) -> send(res, 503, "busy", String.valueOf(e.getMessage())))
                 .error(
                         HttpException.class,
                         (req, res, e) ->

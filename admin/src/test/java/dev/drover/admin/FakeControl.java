@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** A node that only writes down what it was asked. */
@@ -26,6 +27,11 @@ final class FakeControl implements Control {
     final CountDownLatch tailClosed = new CountDownLatch(1);
     volatile Readiness readiness = new Readiness(true, "");
     volatile int tailLines = 3;
+    final AtomicInteger planning = new AtomicInteger();
+
+    /** A plan of a large file: takes a processor as long as this is set. */
+    volatile boolean busy;
+
     volatile boolean tailStays = true;
 
     @Override
@@ -65,6 +71,10 @@ final class FakeControl implements Control {
 
     @Override
     public Proposal plan(Source source) throws Refused {
+        planning.incrementAndGet();
+        while (busy) {
+            Thread.onSpinWait();
+        }
         throw new Refused(Refused.Cause.BAD_INPUT, "1 problem", List.of("drover.yaml:1:1: nothing is declared"));
     }
 

@@ -46,7 +46,16 @@ public final class Commands {
     }
 
     static int run(String[] args, Program program, Output output) {
-        return new Commands(output.environment(), program).line(args, output).execute(args);
+        var commands = new Commands(output.environment(), program);
+        try {
+            return commands.line(args, output).execute(args);
+        } catch (OutOfMemoryError e) {
+            long heap = Runtime.getRuntime().maxMemory() >> 20;
+            output.err()
+                    .println("drover: this takes more than the " + heap + " MiB of heap there are\n"
+                            + "  fix: give more, DROVER_JAVA_OPTS=-Xmx1g");
+            return ExitCode.FAILED;
+        }
     }
 
     /** Only the command that is asked for is built: building all of them costs more time than most of them take. */

@@ -99,11 +99,19 @@ final class Changes {
     }
 
     private Version back(long generation, String author, String how) throws Refused {
-        Kept wanted = store.of(generation)
+        Kept wanted = kept(generation)
                 .orElseThrow(() -> new Refused(
                         Refused.Cause.UNKNOWN,
                         "generation " + generation + " is not kept: drover history lists those that are"));
         return put(wanted.source(), author, how, null);
+    }
+
+    private Optional<Kept> kept(long generation) throws Refused {
+        try {
+            return store.of(generation);
+        } catch (Unusable e) {
+            throw new Refused(Refused.Cause.FAILED, String.valueOf(e.getMessage()));
+        }
     }
 
     synchronized List<Version> history() {
@@ -111,8 +119,8 @@ final class Changes {
         return store.all().stream().map(k -> version(k, running)).toList();
     }
 
-    /** The model in force. */
-    synchronized Optional<Version> running() {
+    /** The model in force; waits for no change that is under way. */
+    Optional<Version> running() {
         return store.newest().map(k -> version(k, k.generation()));
     }
 

@@ -33,7 +33,8 @@ final class Intents {
     private final KeepAlive keepAlive;
     private final InstantSource clock;
     private final Map<InstanceId, Intent> wanted = new LinkedHashMap<>();
-    private @Nullable Intent node;
+    private volatile @Nullable Intent node;
+    private long restored;
 
     /** What is written: one line for each wish that is not the declared one. */
     record Line(
@@ -78,20 +79,27 @@ final class Intents {
     }
 
     /** The wish of the node itself; null when it is in service. */
-    synchronized @Nullable Intent node() {
+    @Nullable
+    Intent node() {
         return node;
     }
 
     /** Puts kept wishes on instances that were found since. */
     synchronized void restore() {
         Snapshot now = board.now();
+        if (wanted.isEmpty() || now.generation() == restored) {
+            return;
+        }
+        restored = now.generation();
         var changes = new ArrayList<Change>();
-        wanted.forEach((id, intent) -> {
-            Instance instance = now.instance(id).orElse(null);
-            if (instance != null && instance.intent().by().equals("declared")) {
-                changes.add(new Change.Intend(id, intent));
+        for (ServiceState service : now.services().values()) {
+            for (Instance instance : service.instances()) {
+                Intent intent = wanted.get(instance.id());
+                if (intent != null && instance.intent().by().equals("declared")) {
+                    changes.add(new Change.Intend(instance.id(), intent));
+                }
             }
-        });
+        }
         if (!changes.isEmpty()) {
             board.apply(changes);
         }

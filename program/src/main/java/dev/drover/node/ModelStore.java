@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -28,7 +29,7 @@ final class ModelStore {
 
     private final Path folder;
 
-    /** Newest first. */
+    /** Newest first. Only the newest with its texts: a hundred large models would fill the heap. */
     private final Deque<Kept> kept;
 
     /**
@@ -48,6 +49,13 @@ final class ModelStore {
         Kept confirmed(String by) {
             return new Kept(generation, author, at, how + ", confirmed by " + by, null, backTo, source);
         }
+
+        /** Without what was written; the names of the files stay. */
+        Kept inBrief() {
+            var names = new LinkedHashMap<String, String>();
+            source.texts().keySet().forEach(name -> names.put(name, ""));
+            return new Kept(generation, author, at, how, confirmBy, backTo, new Source(source.folder(), names));
+        }
     }
 
     private ModelStore(Path folder, Deque<Kept> kept) {
@@ -57,17 +65,23 @@ final class ModelStore {
 
     static ModelStore open(Path folder) throws Unusable {
         var found = new ArrayList<Kept>();
+        Kept newest = null;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
                 Matcher name = NAME.matcher(file.getFileName().toString());
                 if (name.matches()) {
-                    found.add(read(file, Long.parseLong(name.group(1))));
+                    Kept read = read(file, Long.parseLong(name.group(1)));
+                    newest = newest == null || newest.generation() < read.generation() ? read : newest;
+                    found.add(read.inBrief());
                 }
             }
         } catch (IOException e) {
             throw new Unusable("the applied models in " + folder + " cannot be read: " + DataFolder.reason(e));
         }
         found.sort((a, b) -> Long.compare(b.generation(), a.generation()));
+        if (newest != null) {
+            found.set(0, newest);
+        }
         return new ModelStore(folder, new ArrayDeque<>(found));
     }
 
@@ -88,8 +102,10 @@ final class ModelStore {
         return Optional.ofNullable(kept.peekFirst());
     }
 
-    synchronized Optional<Kept> of(long generation) {
-        return kept.stream().filter(k -> k.generation() == generation).findFirst();
+    /** One of them, read from disk again. */
+    Optional<Kept> of(long generation) throws Unusable {
+        boolean known = all().stream().anyMatch(k -> k.generation() == generation);
+        return known ? Optional.of(read(file(generation), generation)) : Optional.empty();
     }
 
     /** Newest first. */
@@ -102,13 +118,17 @@ final class ModelStore {
     }
 
     /** Writes all of it to disk, where nobody sees it before {@link Staged#commit}. */
-    synchronized Staged stage(Kept model) throws IOException {
+    Staged stage(Kept model) throws IOException {
         return new Staged(model, AtomicFile.stage(file(model.generation()), Json.bytes(model)));
     }
 
     /** Replaces what was kept of a generation. */
-    synchronized void replace(Kept model) throws IOException {
+    void replace(Kept model) throws IOException {
         AtomicFile.write(file(model.generation()), Json.bytes(model));
+        swap(model);
+    }
+
+    private synchronized void swap(Kept model) {
         var rest = kept.stream()
                 .map(k -> k.generation() == model.generation() ? model : k)
                 .toList();
@@ -121,6 +141,10 @@ final class ModelStore {
     }
 
     private synchronized void add(Kept model) {
+        Kept before = kept.pollFirst();
+        if (before != null) {
+            kept.addFirst(before.inBrief());
+        }
         kept.addFirst(model);
         while (kept.size() > KEPT) {
             long oldest = kept.removeLast().generation();

@@ -233,6 +233,22 @@ final class RunningNodeTest {
     }
 
     @Test
+    void saysWhichEarlierModelIsDamagedAndGoesOn() throws Exception {
+        node.start(named("one"), "ada");
+        node.apply(named("two"), "ada", null);
+        node.apply(named("three"), "ada", null);
+        assertEquals(
+                List.of("/nowhere/drover.yaml"),
+                node.history().stream().map(Version::file).distinct().toList());
+        Files.writeString(data.resolve("models/1.json"), "{");
+        Refused damaged = assertThrows(Refused.class, () -> node.rollback(1L, "ada"));
+        assertTrue(String.valueOf(damaged.getMessage()).contains("models/1.json is damaged"), damaged::toString);
+        assertEquals("three", running());
+        node.rollback(2L, "ada");
+        assertEquals("two", running());
+    }
+
+    @Test
     void keepsTheNewestHundred() throws Exception {
         node.start(named("m0"), "ada");
         for (int i = 1; i <= ModelStore.KEPT + 5; i++) {
