@@ -34,6 +34,7 @@ final class Peers {
             case "nginx16k" -> nginx(name, core, http, https, "proxy_buffer_size 16k; proxy_buffers 16 16k;");
             case "haproxy" -> haproxy(name, core, http, https);
             case "drover" -> drover(name, core, http, https);
+            case "floor" -> floor(name, core, http, https);
             default -> throw new IOException("no server " + name);
         };
         running.await(http, 60);
@@ -107,6 +108,21 @@ final class Peers {
         var running = Running.start("backend", core, folder, nginxCommand(write("backend.conf", config)));
         running.await(backend[0], 10);
         return running;
+    }
+
+    /** No server, but what two system calls per request cost: see {@code bench/floor.c}. */
+    private Running floor(String name, int core, int http, int https) throws IOException, InterruptedException {
+        Path program = folder.resolve(name);
+        Process compiler = new ProcessBuilder("cc", "-O2", "-o", program.toString(), "bench/floor.c")
+                .directory(project.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("cc.log").toFile())
+                .start();
+        if (compiler.waitFor() != 0) {
+            throw new IOException("cc: " + Files.readString(folder.resolve("cc.log")));
+        }
+        return Running.start(
+                name, core, folder, List.of(program.toString(), Integer.toString(http), Integer.toString(https)));
     }
 
     private static List<String> nginxCommand(Path config) {

@@ -125,7 +125,7 @@ final class Running implements AutoCloseable {
             socket.getOutputStream()
                     .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1)
+            return new String(socket.getInputStream().readNBytes(12), StandardCharsets.ISO_8859_1)
                     .startsWith("HTTP/1.1 200");
         } catch (IOException refused) {
             return false;
