@@ -53,6 +53,7 @@ final class Rehearsal {
         Commands.run(new String[] {"route", "GET", "/there/1", "--data", data}, Drover.PROGRAM);
         Commands.run(new String[] {"logs", "sleeper", "--data", data}, Drover.PROGRAM);
         Commands.run(new String[] {"drain", "there", "--data", data}, Drover.PROGRAM);
+        Commands.run(new String[] {"doctor", "--for", "1s"}, Drover.PROGRAM);
         Commands.run(new String[] {"help"}, Drover.PROGRAM);
         Commands.run(new String[] {"stop", "--data", data}, Drover.PROGRAM);
         node.join();

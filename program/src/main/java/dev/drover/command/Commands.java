@@ -33,6 +33,7 @@ public final class Commands {
         all.put("tail", Tail::new);
         all.put("route", () -> new Route(program.guide()));
         all.put("metrics", Metrics::new);
+        all.put("doctor", Doctor::new);
         all.put("stop", Stop::new);
         all.put("schema", Schema::new);
         all.put("completion", Completion::new);

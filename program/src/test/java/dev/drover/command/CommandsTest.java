@@ -59,10 +59,29 @@ final class CommandsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "up", "check", "plan", "apply", "confirm", "history", "rollback", "status", "explain", "drain",
-                        "undrain",
-                "force", "restart", "logs", "tail", "route", "metrics", "stop", "schema", "completion", "version",
-                        "help"
+                "up",
+                "check",
+                "plan",
+                "apply",
+                "confirm",
+                "history",
+                "rollback",
+                "status",
+                "explain",
+                "drain",
+                "undrain",
+                "force",
+                "restart",
+                "logs",
+                "tail",
+                "route",
+                "metrics",
+                "doctor",
+                "stop",
+                "schema",
+                "completion",
+                "version",
+                "help"
             })
     void helpsWithEveryCommandByExamples(String command) {
         assertEquals(0, run(command, "--help"));

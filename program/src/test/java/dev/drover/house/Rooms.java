@@ -15,6 +15,7 @@ final class Rooms {
             Map.entry("model", List.of()),
             Map.entry("board", List.of("model")),
             Map.entry("plane", List.of("model", "board")),
+            Map.entry("observe", List.of("plane")),
             Map.entry("policy", List.of("model", "board")),
             Map.entry("wire", List.of("plane")),
             Map.entry("http", List.of("wire")),
@@ -23,7 +24,7 @@ final class Rooms {
             Map.entry("gateway", List.of("plane", "policy", "http")),
             Map.entry("admin", List.of("plane")),
             Map.entry("testkit", List.of()),
-            Map.entry("program", List.of("health", "supervisor", "gateway", "admin")),
+            Map.entry("program", List.of("health", "supervisor", "gateway", "admin", "observe")),
             Map.entry("bench", List.of("program", "testkit"))));
 
     private Rooms() {}

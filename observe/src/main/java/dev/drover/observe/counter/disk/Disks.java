@@ -1,0 +1,75 @@
+package dev.drover.observe.counter.disk;
+
+import dev.drover.observe.capture.Content;
+import dev.drover.observe.capture.Tree;
+import dev.drover.observe.counter.Cursor;
+import dev.drover.observe.counter.Group;
+import dev.drover.observe.counter.Measured;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** All block devices of {@code /proc/diskstats}, by name. */
+public record Disks(Map<String, Disk> byName) {
+    public static final Group<Disks> GROUP = Group.files("/proc/diskstats", Reading::new);
+
+    private static final int MOST = 20_000;
+
+    /** Parses the counters, and asks {@code /sys/block} once for each name what it is. */
+    private static final class Reading implements Group.Reader<Disks> {
+        private static final Pattern MEMORY_OR_FILE = Pattern.compile("(loop|ram|zram|fd|sr)\\d+");
+        private static final Pattern PART =
+                Pattern.compile("([shv]|xv)d[a-z]+\\d+|(nvme\\d+n\\d+|mmcblk\\d+|md\\d+)p\\d+");
+
+        private final Map<String, Disk.Kind> kinds = new HashMap<>();
+
+        @Override
+        public Measured<Disks> read(Tree tree) {
+            if (kinds.size() > MOST) {
+                kinds.clear();
+            }
+            return Group.read(
+                    tree,
+                    "/proc/diskstats",
+                    bytes -> parse(bytes, name -> kinds.computeIfAbsent(name, n -> kind(tree, n))));
+        }
+
+        private static Disk.Kind kind(Tree tree, String name) {
+            if (name.isEmpty() || MEMORY_OR_FILE.matcher(name).matches() || name.contains("..")) {
+                return Disk.Kind.NOT_A_DEVICE;
+            }
+            Content rotational = tree.read("/sys/block/" + name.replace('/', '!') + "/queue/rotational");
+            if (rotational instanceof Content.Text text) {
+                return text.toString().startsWith("1") ? Disk.Kind.ROTATING : Disk.Kind.SOLID;
+            }
+            return PART.matcher(name).matches() ? Disk.Kind.NOT_A_DEVICE : Disk.Kind.UNKNOWN;
+        }
+    }
+
+    /** What a device is, by its name. */
+    interface Kinds {
+        Disk.Kind of(String name);
+    }
+
+    static Measured<Disks> parse(byte[] bytes, Kinds kinds) {
+        var disks = new LinkedHashMap<String, Disk>();
+        var line = new Cursor(bytes);
+        while (!line.atEnd() && disks.size() < MOST) {
+            line.number();
+            line.number();
+            String name = line.word();
+            long[] f = new long[11];
+            for (int i = 0; i < f.length; i++) {
+                f[i] = line.number();
+            }
+            if (line.bad()) {
+                return Measured.not("line " + (disks.size() + 1) + " is not understood");
+            }
+            line.nextLine();
+            disks.put(name, new Disk(name, kinds.of(name), f[0], f[2], f[3], f[4], f[6], f[7], f[8], f[9], f[10]));
+        }
+        return Measured.of(new Disks(Collections.unmodifiableMap(disks)));
+    }
+}

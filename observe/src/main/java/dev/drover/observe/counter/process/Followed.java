@@ -1,0 +1,144 @@
+package dev.drover.observe.counter.process;
+
+import dev.drover.observe.capture.Content;
+import dev.drover.observe.capture.Tree;
+import dev.drover.observe.counter.Cursor;
+import dev.drover.observe.counter.Group;
+import dev.drover.observe.counter.Measured;
+import dev.drover.observe.counter.Named;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One process from sample to sample. */
+final class Followed {
+    private static final int MOST_THREADS = 256;
+    private static final int LONGEST_COMMAND_LINE = 300;
+    private static final int ROUNDS = 30;
+
+    private final String folder;
+    private final int pid;
+    private int round;
+    private @Nullable Stat before;
+    private String commandLine = "";
+    private String cgroup = "";
+    private Measured<Proc.Io> io = Measured.not("not read yet");
+    private Measured<Long> waited = Measured.not("not read yet");
+    private long lastOwnWait = -1;
+    private Map<String, Long> threadWaits = Map.of();
+
+    Followed(int pid) {
+        this.pid = pid;
+        this.folder = "/proc/" + pid + "/";
+    }
+
+    Measured<Proc> read(Tree tree) {
+        return Group.read(tree, folder + "stat", Stat::parse).map(stat -> {
+            follow(tree, stat);
+            return new Proc(
+                    pid,
+                    stat.command(),
+                    commandLine,
+                    stat.state(),
+                    stat.parent(),
+                    stat.kernel(),
+                    stat.nice(),
+                    stat.threads(),
+                    stat.startTicks(),
+                    stat.cpuTicks(),
+                    stat.majorFaults(),
+                    stat.ioTicks(),
+                    stat.residentPages(),
+                    waited,
+                    io,
+                    cgroup);
+        });
+    }
+
+    private void follow(Tree tree, Stat now) {
+        boolean isNew = before == null || before.startTicks() != now.startTicks();
+        Stat then = isNew || before == null ? now : before;
+        if (isNew || !then.command().equals(now.command()) || round % ROUNDS == 0) {
+            commandLine = now.kernel() ? "" : commandLine(tree);
+            cgroup = cgroup(tree);
+        }
+        if (isNew) {
+            lastOwnWait = -1;
+            threadWaits = Map.of();
+            waited = Measured.not("not read yet");
+        }
+        boolean active = isNew || now.cpuTicks() != then.cpuTicks() || now.state() == 'R' || now.state() == 'D';
+        if (active && !now.kernel()) {
+            io = Group.read(tree, folder + "io", Named::lines).then(Followed::io);
+        }
+        waits(tree, active && now.threads() > 1);
+        before = now;
+        round++;
+    }
+
+    private static Measured<Proc.Io> io(Named lines) {
+        return lines.get("read_bytes")
+                .then(read -> lines.get("write_bytes").map(written -> new Proc.Io(read, written)));
+    }
+
+    /** The file of the process itself tells of its first thread only; the others are read when it has been active. */
+    private void waits(Tree tree, boolean threads) {
+        Measured<Long> own = Group.read(tree, folder + "schedstat", Followed::runDelay);
+        if (own instanceof Measured.Value<Long>(Long value)) {
+            long grown = lastOwnWait < 0 ? 0 : Math.max(0, value - lastOwnWait);
+            lastOwnWait = value;
+            waited = Measured.of(waited.orElse(0L) + grown + (threads ? threadsWaited(tree) : 0));
+        } else {
+            waited = own;
+        }
+    }
+
+    private long threadsWaited(Tree tree) {
+        if (!(tree.read(folder + "task/") instanceof Content.Text names)) {
+            return 0;
+        }
+        var now = new HashMap<String, Long>();
+        long grown = 0;
+        for (String name : names.toString().split("\n", MOST_THREADS)) {
+            if (!name.isEmpty() && !name.equals(Integer.toString(pid)) && name.indexOf('\n') < 0) {
+                Measured<Long> delay = Group.read(tree, folder + "task/" + name + "/schedstat", Followed::runDelay);
+                if (delay instanceof Measured.Value<Long>(Long value)) {
+                    grown += Math.max(0, value - threadWaits.getOrDefault(name, value));
+                    now.put(name, value);
+                }
+            }
+        }
+        threadWaits = now;
+        return grown;
+    }
+
+    /** {@code 0 56814 1}: nanoseconds on a CPU, nanoseconds waiting for one, turns (Linux, scheduler/sched-stats.rst). */
+    static Measured<Long> runDelay(byte[] bytes) {
+        var cursor = new Cursor(bytes);
+        cursor.number();
+        return cursor.unlessBad(cursor.number());
+    }
+
+    private String commandLine(Tree tree) {
+        if (!(tree.read(folder + "cmdline") instanceof Content.Text text)) {
+            return "";
+        }
+        String line = text.toString().replaceAll("[\\x00-\\x1f\\x7f]+", " ").strip();
+        return line.length() > LONGEST_COMMAND_LINE ? line.substring(0, LONGEST_COMMAND_LINE) + " ..." : line;
+    }
+
+    /** {@code 0::/system.slice/a.service} in version 2, {@code 3:cpu,cpuacct:/a} in version 1 (cgroups(7)). */
+    private String cgroup(Tree tree) {
+        String found = "";
+        if (tree.read(folder + "cgroup") instanceof Content.Text text) {
+            for (String line : text.toString().split("\n", 100)) {
+                String[] parts = line.split(":", 3);
+                boolean cpu = parts.length == 3 && (',' + parts[1] + ',').contains(",cpu,");
+                if (cpu || (parts.length == 3 && parts[1].isEmpty() && found.isEmpty())) {
+                    found = parts[2];
+                }
+            }
+        }
+        return found;
+    }
+}

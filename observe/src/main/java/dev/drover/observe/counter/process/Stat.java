@@ -1,0 +1,63 @@
+package dev.drover.observe.counter.process;
+
+import dev.drover.observe.counter.Cursor;
+import dev.drover.observe.counter.Measured;
+import java.nio.charset.StandardCharsets;
+
+/** The fields of {@code /proc/PID/stat} that we use (proc(5)). */
+record Stat(
+        String command,
+        char state,
+        int parent,
+        long flags,
+        long majorFaults,
+        long cpuTicks,
+        int nice,
+        int threads,
+        long startTicks,
+        long residentPages,
+        long ioTicks) {
+    /** PF_KTHREAD of linux/sched.h. */
+    private static final long KERNEL_THREAD = 0x0020_0000;
+
+    boolean kernel() {
+        return (flags & KERNEL_THREAD) != 0;
+    }
+
+    /** The command may hold anything, brackets, blanks and line ends too: it ends at the last closing bracket. */
+    static Measured<Stat> parse(byte[] bytes) {
+        int open = 0;
+        while (open < bytes.length && bytes[open] != '(') {
+            open++;
+        }
+        int close = bytes.length - 1;
+        while (close > open && bytes[close] != ')') {
+            close--;
+        }
+        if (close <= open) {
+            return Measured.not("no command in brackets");
+        }
+        String command = new String(bytes, open + 1, close - open - 1, StandardCharsets.UTF_8);
+        var rest = new Cursor(bytes, close + 1);
+        String state = rest.word();
+        if (state.length() != 1) {
+            return Measured.not("no state behind the command");
+        }
+        long[] f = new long[43]; // by the numbers of proc(5)
+        for (int i = 4; i < f.length && !rest.atLineEnd(); i++) {
+            f[i] = rest.signed();
+        }
+        return rest.unlessBad(new Stat(
+                command,
+                state.charAt(0),
+                (int) f[4],
+                f[9],
+                f[12],
+                f[14] + f[15],
+                (int) f[19],
+                (int) f[20],
+                f[22],
+                f[24],
+                f[42]));
+    }
+}

@@ -1,0 +1,78 @@
+package dev.drover.observe.rule;
+
+import java.util.List;
+
+/**
+ * What there is to know of a rule: the row of the table in {@code docs/diagnosis.md}.
+ *
+ * @param id such as {@code cpu-run-queue}
+ * @param number in that table
+ * @param title of its verdict, such as {@code CPU saturated}
+ * @param reads paths and fields of the kernel
+ * @param fires the threshold in words
+ * @param gate who must have waited, in words; empty if the threshold itself is somebody's loss
+ * @param source where the thresholds come from; {@code calibrated} for those found by injecting faults
+ * @param conditions of kernel or control groups; empty if there are none
+ * @param remedy what to do
+ * @param check the command by which a person looks for himself
+ * @param explains ids of the rules whose findings this one causes
+ */
+public record RuleFacts(
+        String id,
+        int number,
+        Family family,
+        String title,
+        List<String> reads,
+        String fires,
+        String gate,
+        String source,
+        String conditions,
+        String remedy,
+        String check,
+        List<String> explains) {
+    public RuleFacts {
+        reads = List.copyOf(reads);
+        explains = List.copyOf(explains);
+    }
+
+    public static RuleFacts of(String id, int number, Family family, String title) {
+        return new RuleFacts(id, number, family, title, List.of(), "", "", "", "", "", "", List.of());
+    }
+
+    public RuleFacts reads(String... paths) {
+        return new RuleFacts(
+                id, number, family, title, List.of(paths), fires, gate, source, conditions, remedy, check, explains);
+    }
+
+    public RuleFacts fires(String words) {
+        return new RuleFacts(
+                id, number, family, title, reads, words, gate, source, conditions, remedy, check, explains);
+    }
+
+    public RuleFacts gate(String words) {
+        return new RuleFacts(
+                id, number, family, title, reads, fires, words, source, conditions, remedy, check, explains);
+    }
+
+    public RuleFacts source(String words) {
+        return new RuleFacts(id, number, family, title, reads, fires, gate, words, conditions, remedy, check, explains);
+    }
+
+    public RuleFacts conditions(String words) {
+        return new RuleFacts(id, number, family, title, reads, fires, gate, source, words, remedy, check, explains);
+    }
+
+    public RuleFacts remedy(String words) {
+        return new RuleFacts(id, number, family, title, reads, fires, gate, source, conditions, words, check, explains);
+    }
+
+    public RuleFacts check(String command) {
+        return new RuleFacts(
+                id, number, family, title, reads, fires, gate, source, conditions, remedy, command, explains);
+    }
+
+    public RuleFacts explains(String... ids) {
+        return new RuleFacts(
+                id, number, family, title, reads, fires, gate, source, conditions, remedy, check, List.of(ids));
+    }
+}

@@ -1,0 +1,36 @@
+package dev.drover.observe.rule;
+
+/**
+ * Who a finding is about.
+ *
+ * @param name such as {@code nginx}, {@code /system.slice/shop.service}, {@code nvme0n1}
+ * @param detail a few words on its part, such as {@code 8 processes, 1.9 CPUs, first pid 4711}; may be empty
+ */
+public record Who(Kind kind, String name, String detail) {
+    /** What kind of thing it is. */
+    public enum Kind {
+        HOST,
+        PROCESS,
+        THREAD,
+        CGROUP,
+        CPU,
+        DEVICE,
+        MOUNT,
+        INTERFACE,
+        PEER;
+
+        public String word() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /** The whole host: nobody smaller could be named. */
+    public static Who host(String detail) {
+        return new Who(Kind.HOST, "this host", detail);
+    }
+
+    @Override
+    public String toString() {
+        return kind.word() + " " + name + (detail.isEmpty() ? "" : ": " + detail);
+    }
+}

@@ -1,0 +1,117 @@
+package dev.drover.observe.rule.cpu;
+
+import dev.drover.observe.counter.Measured;
+import dev.drover.observe.counter.cpu.Cpus;
+import dev.drover.observe.counter.cpu.Pressure;
+import dev.drover.observe.counter.process.Proc;
+import dev.drover.observe.counter.process.Processes;
+import dev.drover.observe.rule.Confidence;
+import dev.drover.observe.rule.Culprits;
+import dev.drover.observe.rule.Evidence;
+import dev.drover.observe.rule.Family;
+import dev.drover.observe.rule.Finding;
+import dev.drover.observe.rule.Outcome;
+import dev.drover.observe.rule.Rule;
+import dev.drover.observe.rule.RuleFacts;
+import dev.drover.observe.rule.Severity;
+import dev.drover.observe.rule.Unit;
+import dev.drover.observe.sample.Series;
+import dev.drover.observe.sample.Window;
+import java.util.ArrayList;
+import java.util.List;
+
+/** More work than CPUs: all are busy, and tasks wait for their turn. */
+public final class CpuRunQueue implements Rule {
+    private static final double BUSY = 0.85;
+    private static final double VERY_BUSY = 0.95;
+    private static final double WAITED = 0.20;
+    private static final double WAITED_LONG = 0.50;
+    private static final String NETDATA = "Netdata 10min_cpu_usage 75/85/95 %";
+
+    private static final RuleFacts FACTS = RuleFacts.of("cpu-run-queue", 1, Family.CPU, "CPU saturated")
+            .reads("/proc/stat", "/proc/pressure/cpu", "/proc/[pid]/schedstat")
+            .fires("CPUs busy > 85 % (critical: > 95 % and waits > 50 %)")
+            .gate("some task waited for a CPU > 20 % of the time; without pressure, run delay > 0.2 tasks per CPU")
+            .source("busy: " + NETDATA + "; waits: calibrated")
+            .remedy("find the top process or group below; lower its concurrency or priority, profile it, or add CPUs")
+            .check("mpstat -P ALL 1 5; cat /proc/pressure/cpu; pidstat -u 1 5")
+            .explains("listen-overflow", "udp-loss", "softirq-budget", "scheduler-delay");
+
+    @Override
+    public RuleFacts facts() {
+        return FACTS;
+    }
+
+    @Override
+    public Outcome judge(Window window) {
+        return Outcome.when(window.series(Cpus.GROUP, Cpus::busy), busy -> {
+            Measured<Series> pressure = window.series(Pressure.CPU, Pressure::some);
+            return pressure.isMeasured()
+                    ? Outcome.when(pressure, waited -> judge(window, busy, waited, "PSI: /proc/pressure/cpu some"))
+                    : Outcome.when(
+                            window.series(interval -> interval.change(Processes.GROUP)
+                                    .then(change -> runDelay(Processes.uses(change)))
+                                    .map(tasks -> Math.min(1, tasks / cpus(window)))),
+                            waited -> judge(window, busy, waited, "run delay: /proc/[pid]/schedstat, for each CPU"));
+        });
+    }
+
+    private static Outcome judge(Window window, Series busy, Series waited, String how) {
+        var evidence = new ArrayList<Evidence>();
+        evidence.add(Evidence.over("CPUs busy", busy.mean(), BUSY, Unit.SHARE, NETDATA));
+        evidence.add(
+                Evidence.over("somebody waited for a CPU", waited.mean(), WAITED, Unit.SHARE, "calibrated; " + how));
+        if (busy.mean() <= BUSY) {
+            return new Outcome.Quiet("CPUs are " + Unit.SHARE.show(busy.mean()) + " busy", evidence);
+        }
+        if (waited.mean() <= WAITED) {
+            return new Outcome.Busy(
+                    "CPUs are " + Unit.SHARE.show(busy.mean()) + " busy, hardly anybody waits", evidence);
+        }
+        window.change(Processes.GROUP)
+                .then(c -> runDelay(Processes.uses(c)))
+                .map(tasks -> evidence.add(Evidence.fact(
+                        "tasks waiting for a CPU", tasks, Unit.COUNT, "run delay: /proc/[pid]/schedstat")));
+        window.series(i -> i.after().get(Cpus.GROUP).map(c -> (double) c.running()))
+                .map(running -> evidence.add(Evidence.over(
+                        "tasks running or ready",
+                        running.mean(),
+                        cpus(window),
+                        Unit.COUNT,
+                        "USE method: r over CPUs")));
+        boolean critical = busy.mean() > VERY_BUSY && waited.mean() > WAITED_LONG;
+        return new Outcome.Found(new Finding(
+                FACTS.id(),
+                critical ? Severity.CRITICAL : Severity.WARNING,
+                confidence(busy, waited),
+                "CPUs " + Unit.SHARE.show(busy.mean()) + " busy, and somebody waited for one "
+                        + Unit.SHARE.show(waited.mean()) + " of the time",
+                Culprits.byCpu(window, p -> true),
+                evidence,
+                waited.firstOver(WAITED).orElse(window.start()),
+                waited.mean()));
+    }
+
+    private static Confidence confidence(Series busy, Series waited) {
+        double steady = Math.min(busy.shareOver(BUSY), waited.shareOver(WAITED));
+        return steady >= 0.8
+                ? new Confidence(0.95, "busy and waiting in " + Unit.SHARE.show(steady) + " of the samples")
+                : new Confidence(
+                        0.7, "busy and waiting on average, but in " + Unit.SHARE.show(steady) + " of the samples only");
+    }
+
+    /** How many tasks waited for a CPU on average. */
+    private static Measured<Double> runDelay(List<Proc.Use> uses) {
+        double tasks = 0;
+        int known = 0;
+        for (Proc.Use use : uses) {
+            known += use.waited().isMeasured() ? 1 : 0;
+            tasks += use.waited().orElse(0.0);
+        }
+        return known == 0 ? Measured.not("neither pressure nor run delay can be read") : Measured.of(tasks);
+    }
+
+    private static double cpus(Window window) {
+        return window.now(Cpus.GROUP).map(Cpus::count).orElse(1);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.drover.observe.sample;
+
+import dev.drover.observe.counter.Group;
+import dev.drover.observe.counter.cgroup.Cgroups;
+import dev.drover.observe.counter.cpu.Cpus;
+import dev.drover.observe.counter.cpu.Load;
+import dev.drover.observe.counter.cpu.Pressure;
+import dev.drover.observe.counter.disk.Disks;
+import dev.drover.observe.counter.host.FileHandles;
+import dev.drover.observe.counter.host.Host;
+import dev.drover.observe.counter.memory.Memory;
+import dev.drover.observe.counter.net.Interfaces;
+import dev.drover.observe.counter.net.Protocols;
+import dev.drover.observe.counter.net.Softnet;
+import dev.drover.observe.counter.process.Descriptors;
+import dev.drover.observe.counter.process.Processes;
+import java.util.List;
+
+/** All groups of counters, in the order in which they are read: first those whose rates are compared with each other. */
+public final class Groups {
+    public static final List<Group<?>> ALL = List.of(
+            Cpus.GROUP,
+            Pressure.CPU,
+            Pressure.MEMORY,
+            Pressure.IO,
+            Disks.GROUP,
+            Memory.INFO,
+            Memory.EVENTS,
+            Protocols.BASIC,
+            Protocols.EXTENDED,
+            Protocols.SOCKETS,
+            Softnet.GROUP,
+            Interfaces.GROUP,
+            Load.GROUP,
+            FileHandles.GROUP,
+            Cgroups.GROUP,
+            Processes.GROUP,
+            Descriptors.GROUP,
+            Host.GROUP);
+
+    private Groups() {}
+}

@@ -1,0 +1,35 @@
+package dev.drover.observe.sample;
+
+import dev.drover.observe.capture.Tree;
+import dev.drover.observe.counter.Group;
+import dev.drover.observe.counter.Measured;
+import dev.drover.plane.Ticker;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Takes samples from a tree, one after another. For one thread. */
+public final class Sampler {
+    private final Tree tree;
+    private final Ticker ticker;
+    private final Map<Group<?>, Group.Reader<?>> readers = new LinkedHashMap<>();
+
+    public Sampler(Tree tree, Ticker ticker) {
+        this(tree, ticker, Groups.ALL);
+    }
+
+    public Sampler(Tree tree, Ticker ticker, List<Group<?>> groups) {
+        this.tree = tree;
+        this.ticker = ticker;
+        groups.forEach(group -> readers.put(group, group.reader()));
+    }
+
+    public Sample take() {
+        tree.nextRound();
+        long nanos = ticker.nanos();
+        var readings = new HashMap<Group<?>, Measured<?>>();
+        readers.forEach((group, reader) -> readings.put(group, reader.read(tree)));
+        return new Sample(ticker.instant(), nanos, Map.copyOf(readings));
+    }
+}

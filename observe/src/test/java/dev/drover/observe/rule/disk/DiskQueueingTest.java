@@ -1,0 +1,43 @@
+package dev.drover.observe.rule.disk;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.drover.observe.fixture.FakeHost;
+import dev.drover.observe.rule.Finding;
+import dev.drover.observe.rule.Judged;
+import dev.drover.observe.rule.Rule;
+import org.junit.jupiter.api.Test;
+
+class DiskQueueingTest {
+    private final Rule rule = new DiskQueueing();
+    private final FakeHost host = new FakeHost();
+
+    @Test
+    void namesTheDiskAndWhoUsesIt() {
+        host.disk("vda", 1000, 12, 100, 1).pressure("io", 0.5, 0.3);
+        host.process(80, "writer").cpu(0.1, 0).disk(90e6);
+        Finding finding = Judged.found(rule, host.watch(5));
+        assertEquals("vda", finding.who().get(0).name());
+        assertEquals("writer", finding.who().get(1).name());
+        assertEquals(12, finding.evidence().getFirst().value(), 0.1);
+    }
+
+    @Test
+    void callsBusyAParallelDeviceThatIsAlwaysInUse() {
+        host.disk("vda", 5000, 0.2, 400, 1).pressure("io", 0.05, 0);
+        assertTrue(Judged.busy(rule, host.watch(5)).what().contains("100 %"));
+    }
+
+    @Test
+    void waitsLongerForRotatingDisks() {
+        host.file("/sys/block/vda/queue/rotational", "1\n");
+        Judged.quiet(
+                rule, host.disk("vda", 100, 12, 1, 0.5).pressure("io", 0.5, 0.3).watch(5));
+    }
+
+    @Test
+    void isQuietWithoutRequests() {
+        Judged.quiet(rule, host.watch(5));
+    }
+}

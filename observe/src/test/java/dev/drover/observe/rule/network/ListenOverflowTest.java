@@ -1,0 +1,29 @@
+package dev.drover.observe.rule.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.drover.observe.fixture.FakeHost;
+import dev.drover.observe.rule.Finding;
+import dev.drover.observe.rule.Judged;
+import dev.drover.observe.rule.Rule;
+import dev.drover.observe.rule.Severity;
+import org.junit.jupiter.api.Test;
+
+class ListenOverflowTest {
+    private final Rule rule = new ListenOverflow();
+    private final FakeHost host = new FakeHost();
+
+    @Test
+    void countsClientsThatWereKeptOut() {
+        Finding finding =
+                Judged.found(rule, host.netstat("TcpExt.ListenOverflows", 10).watch(5));
+        assertEquals(Severity.CRITICAL, finding.severity());
+        assertEquals(10, finding.evidence().getFirst().value(), 0.01);
+        assertEquals(0.5, finding.magnitude(), 0.01);
+    }
+
+    @Test
+    void isQuietWhenQueuesHaveRoom() {
+        Judged.quiet(rule, host.watch(5));
+    }
+}

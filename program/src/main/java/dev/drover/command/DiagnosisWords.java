@@ -1,0 +1,131 @@
+package dev.drover.command;
+
+import dev.drover.observe.rule.Evidence;
+import dev.drover.observe.rule.Finding;
+import dev.drover.observe.rule.Outcome;
+import dev.drover.observe.rule.Severity;
+import dev.drover.observe.rule.Unit;
+import dev.drover.observe.rule.Who;
+import dev.drover.observe.verdict.Diagnosis;
+import dev.drover.observe.verdict.Judgement;
+import dev.drover.observe.verdict.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** A diagnosis for reading: the verdict first, then what it rests on and what to do. */
+final class DiagnosisWords {
+    private static final int MOST_ROWS = 6;
+
+    private final Output output;
+    private final Instant start;
+
+    DiagnosisWords(Output output, Instant start) {
+        this.output = output;
+        this.start = start;
+    }
+
+    String text(Diagnosis diagnosis) {
+        String text = switch (diagnosis.verdict()) {
+            case Verdict.Bottleneck(List<Verdict.Cause> causes) -> causes(causes);
+            case Verdict.Healthy healthy ->
+                "\n" + output.good("HEALTHY") + "  nobody waits for CPU, memory or disk\n" + numbers(diagnosis);
+            case Verdict.HealthyBusy(List<String> what) ->
+                "\n" + output.good("HEALTHY, JUST BUSY") + "  " + String.join("; ", what) + "\n" + numbers(diagnosis);
+            case Verdict.CannotTell(List<String> why) ->
+                "\n" + output.wary("CANNOT TELL") + "  nothing was found, but not all could be looked at\n"
+                        + lines("because", why);
+        };
+        return text + unseen(diagnosis);
+    }
+
+    private String causes(List<Verdict.Cause> causes) {
+        var text = new StringBuilder();
+        for (Verdict.Cause cause : causes) {
+            text.append('\n').append(cause(cause, causes.size() > 1));
+        }
+        return text.toString();
+    }
+
+    private String cause(Verdict.Cause cause, boolean several) {
+        Finding finding = cause.finding();
+        boolean critical = finding.severity() == Severity.CRITICAL;
+        String mark = several ? "BOTTLENECK (one of several)" : "BOTTLENECK";
+        var text = new StringBuilder(critical ? output.bad(mark) : output.wary(mark));
+        text.append("  ")
+                .append(output.strong(cause.rule().title()))
+                .append(": ")
+                .append(finding.headline());
+        text.append(critical ? "" : output.faint(" (warning)")).append("\n\n");
+        text.append(lines("who", finding.who().stream().map(Who::toString).toList()));
+        text.append(lines("since", List.of(since(finding.onset()))));
+        text.append("\n  evidence\n").append(evidence(finding.evidence()));
+        if (!cause.consequences().isEmpty()) {
+            text.append("\n  consequences\n");
+            for (Verdict.Consequence one : cause.consequences()) {
+                text.append("    ").append(one.rule().title()).append(": ");
+                text.append(one.finding().headline()).append('\n');
+            }
+        }
+        text.append('\n').append(lines("remedy", List.of(cause.rule().remedy())));
+        text.append(lines("check", List.of(output.strong(cause.rule().check()))));
+        String confidence = Unit.SHARE.show(finding.confidence().value());
+        text.append(
+                lines("sure", List.of(confidence + ": " + finding.confidence().reason())));
+        return text.toString();
+    }
+
+    /** What is known of the beginning: a window knows nothing before itself. */
+    private String since(Instant onset) {
+        return onset.isAfter(start)
+                ? Times.precise(onset, output.zone()) + ", "
+                        + Unit.SECONDS.show(Duration.between(start, onset).toMillis() / 1000.0) + " into the watch"
+                : "before the watch began";
+    }
+
+    private String evidence(List<Evidence> rows) {
+        var table = new Table("    ");
+        for (Evidence row : rows.subList(0, Math.min(rows.size(), MOST_ROWS))) {
+            table.row(row.what(), output.strong(row.shownValue()), row.shownLimit(), output.faint(row.source()));
+        }
+        return table.text();
+    }
+
+    /** For those who want to see that it looked: the number that decided each rule. */
+    private String numbers(Diagnosis diagnosis) {
+        var table = new Table("    ");
+        for (Judgement judgement : diagnosis.judgements()) {
+            List<Evidence> numbers = switch (judgement.outcome()) {
+                case Outcome.Quiet(String why, List<Evidence> all) -> all;
+                case Outcome.Busy(String what, List<Evidence> all) -> all;
+                case Outcome.Found found -> List.of();
+                case Outcome.NotMeasurable no -> List.of();
+                case Outcome.NotApplicable no -> List.of();
+            };
+            for (Evidence row : numbers.subList(0, Math.min(2, numbers.size()))) {
+                table.row(
+                        row.what(),
+                        row.shownValue(),
+                        output.faint(row.shownLimit().isEmpty() ? "" : "bad " + row.shownLimit()));
+            }
+        }
+        return "\n" + table.text();
+    }
+
+    private String unseen(Diagnosis diagnosis) {
+        List<String> unseen = diagnosis.judgements().stream()
+                .filter(j -> j.outcome() instanceof Outcome.NotMeasurable)
+                .map(j -> j.rule().id() + ": " + ((Outcome.NotMeasurable) j.outcome()).why())
+                .toList();
+        return unseen.isEmpty() ? "" : "\n" + lines("not measurable", unseen);
+    }
+
+    /** A label, and what belongs to it below each other. */
+    private static String lines(String label, List<String> lines) {
+        var table = new Table("  ");
+        for (int i = 0; i < lines.size(); i++) {
+            table.row(i == 0 ? label : " ".repeat(label.length()), lines.get(i));
+        }
+        return table.text();
+    }
+}
