@@ -141,10 +141,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         boolean wanted = switch (state) {
             case IDLE, HEAD, LINGER -> true;
             case DECIDE -> input.holdsNothing();
-            case FORWARD, TUNNEL -> forward.wantsBytes();
+            case FORWARD -> forward.wantsBytes();
+            case TUNNEL -> forward.tunnel().wantsBytes();
             case CLOSED -> false;
         };
-        ClientInput.read(context().channel().config(), wanted);
+        input.read(context().channel().config(), wanted);
     }
 
     /** Handles requests as long as there are bytes for them; a loop, so that many pipelined ones do not nest. */
@@ -240,6 +241,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Nothing more will be asked. */
     private void closeGently() {
         state = ClientState.LINGER;
         farewell.closeGently();
@@ -342,7 +344,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             switch (state) {
                 case IDLE, LINGER -> farewell.closeUnlessTaking();
                 case HEAD -> answers.late();
-                case FORWARD, TUNNEL -> forward.expired();
+                case FORWARD -> forward.expired();
+                case TUNNEL -> forward.tunnel().expired();
                 case DECIDE, CLOSED -> {}
             }
         }

@@ -92,9 +92,9 @@ final class ClientInput {
         return ended;
     }
 
-    /** Switches reading on or off. */
-    static void read(ChannelConfig of, boolean wanted) {
-        if (of.isAutoRead() != wanted) {
+    /** Switches reading on or off. At the end there is nothing to read, and epoll refuses to be asked for it again. */
+    void read(ChannelConfig of, boolean wanted) {
+        if (!ended && of.isAutoRead() != wanted) {
             of.setAutoRead(wanted);
         }
     }

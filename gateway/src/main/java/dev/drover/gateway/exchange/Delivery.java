@@ -7,6 +7,7 @@ import dev.drover.http.head.ResponseHead;
 import dev.drover.http.upstream.Fault;
 import dev.drover.http.upstream.Receiver;
 import io.netty.buffer.ByteBuf;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Takes an upstream's response and writes it to the client: a head of our own, then the body framed as the client can read it. */
@@ -78,21 +79,16 @@ final class Delivery implements Receiver {
         framing = ResponseWriter.Framing.SAME;
         closes = true;
         client.output().send(text(head, ResponseWriter.Afterwards.UPGRADE));
-        var opened = new Tunnel(client, forward.linked(), forward.patience().idle());
+        var opened = new Tunnel(client, forward, forward.linked());
         tunnel = opened;
         client.tunnel();
         opened.toClient(first);
         opened.passHeld();
-        forward.flush();
     }
 
     /** The upgraded connection. */
     Tunnel tunnel() {
-        Tunnel present = tunnel;
-        if (present == null) {
-            throw new IllegalStateException("there is no tunnel");
-        }
-        return present;
+        return Objects.requireNonNull(tunnel, "there is no tunnel");
     }
 
     @Override
@@ -179,6 +175,11 @@ final class Delivery implements Receiver {
     }
 
     @Override
+    public void finished() {
+        tunnel().upstreamSaysNoMore();
+    }
+
+    @Override
     public void readComplete() {
         client.output().flush();
     }
@@ -191,7 +192,7 @@ final class Delivery implements Receiver {
     @Override
     public void failed(Fault fault) {
         if (client.state() == ClientState.TUNNEL) {
-            forward.tunnelEnds();
+            tunnel().ended();
         } else {
             forward.failed(fault);
         }

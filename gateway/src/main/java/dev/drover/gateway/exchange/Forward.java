@@ -155,8 +155,7 @@ final class Forward implements Taker {
 
     boolean wantsBytes() {
         Link to = link;
-        boolean open = client.state() == ClientState.TUNNEL || !client.body().isComplete();
-        return client.input().holdsNothing() && (!open || (to != null && to.isWritable()));
+        return client.input().holdsNothing() && (client.body().isComplete() || (to != null && to.isWritable()));
     }
 
     private boolean breakOffRequest(Notes.End end, int status, String detail) {
@@ -270,7 +269,7 @@ final class Forward implements Taker {
     }
 
     /** Lets go of the upstream. */
-    private void stop() {
+    void stop() {
         upload.forget();
         client.timers().disarm(total);
         client.quiet();
@@ -294,11 +293,7 @@ final class Forward implements Taker {
 
     /** Silence for too long. */
     void expired() {
-        if (client.state() == ClientState.TUNNEL) {
-            notes().end(Notes.End.TIMED_OUT);
-            stop();
-            client.close();
-        } else if (link != null && waitsForBody(link)) {
+        if (link != null && waitsForBody(link)) {
             var _ = breakOffRequest(Notes.End.TIMED_OUT, 408, "the body did not come in time");
         } else if (link != null) {
             leaveLink(false);
@@ -332,13 +327,6 @@ final class Forward implements Taker {
     /** The upgraded connection. */
     Tunnel tunnel() {
         return delivery.tunnel();
-    }
-
-    /** The upstream has ended an upgraded connection. */
-    void tunnelEnds() {
-        link = null;
-        stop();
-        client.ended(true);
     }
 
     /** The limit of everything: no attempt follows. Who only waited for a connection has no instance to blame. */

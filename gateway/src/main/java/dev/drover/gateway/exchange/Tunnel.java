@@ -1,27 +1,37 @@
 package dev.drover.gateway.exchange;
 
+import dev.drover.gateway.stage.Notes;
 import dev.drover.http.upstream.Link;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.socket.SocketChannel;
 
-/** An upgraded connection (RFC 9110 section 7.8): bytes both ways, whatever they mean. */
+/**
+ * An upgraded connection (RFC 9110 section 7.8): bytes both ways, whatever they mean. When one side ends its writing (FIN) the other
+ * is told so behind the last byte, and the opposite direction goes on until it ends, too, or both fall silent.
+ *
+ * <pre>
+ *           client FIN                 upstream FIN
+ *   OPEN ----------------> to client only -------------> gone
+ *    \---upstream FIN----> to upstream only --client FIN---^
+ * </pre>
+ *
+ * A side with TLS knows no half: when the upstream ends, an encrypted client connection is closed.
+ */
 final class Tunnel {
     private final ClientConnection client;
+    private final Forward forward;
     private final Link link;
+    /** Longest silence of both sides in milliseconds. */
     private final long idle;
 
-    /**
-     * Both connections are whole.
-     *
-     * @param idle longest silence of both sides in milliseconds
-     */
-    Tunnel(ClientConnection client, Link link, long idle) {
+    /** Both connections are whole. */
+    Tunnel(ClientConnection client, Forward forward, Link link) {
         this.client = client;
+        this.forward = forward;
         this.link = link;
-        this.idle = idle;
+        this.idle = forward.patience().idle();
     }
 
-    /** Passes bytes on. Takes them over. */
+    /** Passes bytes on without flushing. Takes them over. */
     void toClient(ByteBuf bytes) {
         if (bytes.isReadable()) {
             client.request().notes().addSent(bytes.readableBytes());
@@ -50,13 +60,39 @@ final class Tunnel {
                 early = client.input().next()) {
             toUpstream(early);
         }
+        link.flush();
+        if (client.input().hasEnded()) {
+            link.finish();
+        }
         client.adjustReading();
     }
 
-    /** The client has half-closed. */
+    boolean wantsBytes() {
+        return link.isWritable();
+    }
+
     void clientSaysNoMore() {
-        if (link.channel() instanceof SocketChannel socket) {
-            var _ = socket.shutdownOutput();
+        link.finish();
+    }
+
+    void upstreamSaysNoMore() {
+        if (client.peer().isEncrypted()) {
+            ended();
+        } else {
+            client.output().finishWhenWritten();
         }
+    }
+
+    /** Both sides are silent. */
+    void expired() {
+        client.request().notes().end(Notes.End.TIMED_OUT);
+        forward.stop();
+        client.close();
+    }
+
+    /** The upstream's connection is gone; what it said is still written. */
+    void ended() {
+        forward.stop();
+        client.ended(true);
     }
 }

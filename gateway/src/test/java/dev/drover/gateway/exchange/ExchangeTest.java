@@ -9,6 +9,7 @@ import dev.drover.testkit.http.RawClient;
 import dev.drover.testkit.http.Reply;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -247,6 +248,28 @@ class ExchangeTest {
             drover.upstream(upstream.port());
             client.get("/").finish();
             assertEquals("hello", reply(client).text());
+            assertEquals(-1, client.read());
+        }
+    }
+
+    @Test
+    void answersAllThatAHalfClosedClientHadAsked() throws Exception {
+        var go = new CountDownLatch(1);
+        try (var upstream = new ScriptedUpstream(peer -> {
+                    while (true) {
+                        peer.head();
+                        go.await();
+                        peer.send(HELLO);
+                    }
+                });
+                var client = client()) {
+            drover.upstream(upstream.port());
+            client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n".repeat(3)).finish();
+            Await.until("the first is there", SOON, () -> upstream.heads.size() == 1);
+            go.countDown();
+            for (int i = 0; i < 3; i++) {
+                assertEquals("hello", reply(client).text());
+            }
             assertEquals(-1, client.read());
         }
     }

@@ -124,6 +124,11 @@ final class Probe extends Timer implements Taker, Receiver {
      * the same read, which keeps the connection.
      */
     @Override
+    public void finished() {
+        throw new IllegalStateException("a probe asks for no upgrade");
+    }
+
+    @Override
     public void readComplete() {
         if (enough) {
             end(answered());

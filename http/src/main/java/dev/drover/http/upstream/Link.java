@@ -8,7 +8,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  *                    \--101--> TUNNEL                 \--abandon--> CLOSED
  * </pre>
  *
- * Bytes that come while it is idle or ended belong to no request: it closes.
+ * Bytes that come while it is idle or ended belong to no request: it closes. In a tunnel each direction ends by itself, unless
+ * it is encrypted: Netty's TLS ends both when the peer ends one.
  */
 public final class Link extends ChannelInboundHandlerAdapter {
     private static final System.Logger LOG = System.getLogger(Link.class.getName());
@@ -46,6 +51,8 @@ public final class Link extends ChannelInboundHandlerAdapter {
     private boolean seen;
     private boolean surplus;
     private boolean unflushed;
+    private boolean inputEnded;
+    private boolean outputEnded;
     private long exchanges;
     long idleSince;
 
@@ -105,6 +112,38 @@ public final class Link extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Ends the writing half of a tunnel when everything is written; reading goes on. */
+    public void finish() {
+        flush();
+        ChannelHandlerContext to = context();
+        SslHandler tls = to.pipeline().get(SslHandler.class);
+        if (tls != null) {
+            var _ = tls.closeOutbound();
+        } else {
+            var _ = to.writeAndFlush(to.alloc().buffer(0)).addListener(done -> outputEnds());
+        }
+    }
+
+    private void outputEnds() {
+        outputEnded = true;
+        if (inputEnded) {
+            close();
+        } else if (channel() instanceof SocketChannel socket) {
+            var _ = socket.shutdownOutput();
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext from, Object event) {
+        if (event instanceof ChannelInputShutdownEvent && state == State.TUNNEL && !inputEnded) {
+            inputEnded = true;
+            receiver().finished();
+            if (outputEnded) {
+                close();
+            }
+        }
+    }
+
     public boolean isWritable() {
         return channel().isWritable();
     }
@@ -112,7 +151,7 @@ public final class Link extends ChannelInboundHandlerAdapter {
     /** Switches reading on or off. */
     public void read(boolean on) {
         var config = channel().config();
-        if (config.isAutoRead() != on) {
+        if (!inputEnded && config.isAutoRead() != on) {
             config.setAutoRead(on);
         }
     }
@@ -168,6 +207,7 @@ public final class Link extends ChannelInboundHandlerAdapter {
     private void headIsComplete(ByteBuf in) {
         if (head.status() == 101) {
             state = State.TUNNEL;
+            channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, !isEncrypted());
             receiver().head(head, in, false);
             return;
         }
@@ -186,6 +226,10 @@ public final class Link extends ChannelInboundHandlerAdapter {
         }
         state = last ? State.ENDED : State.BODY;
         receiver().head(head, in, last);
+    }
+
+    private boolean isEncrypted() {
+        return context().pipeline().get(SslHandler.class) != null;
     }
 
     private boolean isUnwantedUpgrade() {

@@ -23,6 +23,9 @@ public interface Receiver {
     /** Bytes behind a 101 response; the receiver releases them. */
     void tunnelled(ByteBuf bytes);
 
+    /** Behind a 101 response the upstream has ended its writing half; what is written to it still arrives. */
+    void finished();
+
     /** What was read is passed on: time to flush. */
     void readComplete();
 
