@@ -193,10 +193,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         request.decided(whole ? request.startedAt() : nanos());
         input.frameBody();
         state = ClientState.DECIDE;
-        if (head().method().equals("TRACE")) {
-            answers.refuse(405, "TRACE is not offered");
-            return;
-        }
         handle(request.enter());
     }
 

@@ -29,8 +29,15 @@ final class RequestWriter {
     private static final byte[] X_FORWARDED_HOST = ascii("x-forwarded-host");
     private static final byte[] HTTP = ascii("http");
     private static final byte[] HTTPS = ascii("https");
+    private static final byte[] MAX_FORWARDS_LINE = ascii("Max-Forwards: ");
+    private static final byte[] MAX_FORWARDS = ascii("max-forwards");
+    /** More than any way has; a larger number becomes this one. */
+    private static final long MOST_HOPS = 1_000_000;
+
     private static final Lines.Keep FROM_TRUSTED = kind -> keeps(kind, true);
     private static final Lines.Keep FROM_ANYONE = kind -> keeps(kind, false);
+    private static final Lines.Keep COUNTED_FROM_TRUSTED = kind -> kind != Field.MAX_FORWARDS && keeps(kind, true);
+    private static final Lines.Keep COUNTED_FROM_ANYONE = kind -> kind != Field.MAX_FORWARDS && keeps(kind, false);
 
     private final View name = new View();
 
@@ -48,7 +55,12 @@ final class RequestWriter {
         }
         out.writeBytes(Lines.CRLF);
         FieldChanges changes = routed.requestChanges();
-        Lines.copy(head, peer.isTrusted() ? FROM_TRUSTED : FROM_ANYONE, changes, name, out);
+        if (head.method().equals("OPTIONS")) {
+            Lines.copy(head, peer.isTrusted() ? COUNTED_FROM_TRUSTED : COUNTED_FROM_ANYONE, changes, name, out);
+            maxForwards(head, changes, out);
+        } else {
+            Lines.copy(head, peer.isTrusted() ? FROM_TRUSTED : FROM_ANYONE, changes, name, out);
+        }
         framing(head, out);
         forwarded(request, head, peer, out);
         out.writeBytes(REQUEST_ID);
@@ -83,6 +95,21 @@ final class RequestWriter {
             out.writeBytes(bytes, head.queryStart(), head.queryEnd() - head.queryStart());
         }
         out.writeBytes(VERSION_HOST);
+    }
+
+    /** One hop less (RFC 9110 section 7.6.2). What is no number or 0 was answered before it came here. */
+    private void maxForwards(RequestHead head, FieldChanges changes, ByteBuf out) {
+        int index = head.find(MAX_FORWARDS, 0);
+        if (index < 0 || changes.drops(name.of(head.bytes(), head.nameStart(index), head.nameEnd(index)))) {
+            return;
+        }
+        long hops = 0;
+        for (int at = head.valueStart(index); at < head.valueEnd(index); at++) {
+            hops = Math.min(hops * 10 + head.bytes()[at] - '0', MOST_HOPS);
+        }
+        out.writeBytes(MAX_FORWARDS_LINE);
+        Lines.number(out, Math.max(0, hops - 1));
+        out.writeBytes(Lines.CRLF);
     }
 
     private static boolean keeps(Field kind, boolean trusted) {

@@ -24,6 +24,12 @@ public final class RouteStage implements Stage {
 
     @Override
     public Outcome handle(Request request) {
+        if (LastHop.concerns(request.method())) {
+            Outcome ours = LastHop.judge(request, table, walk);
+            if (ours != Outcome.CONTINUE) {
+                return ours;
+            }
+        }
         CompiledRoute found = table.find(request, walk);
         if (found == null) {
             return new Outcome.Respond(unknown(request));

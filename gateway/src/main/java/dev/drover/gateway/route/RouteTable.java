@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * one tree. Immutable and shared by all event loops.
  */
 public final class RouteTable {
+    private static final byte[] ASTERISK = {'*'};
+    private static final List<String> USUAL = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
     private final List<CompiledRoute> routes;
     private final ByteTable<Tree> exact;
     private final ByteTable<Tree> wildcards;
@@ -106,6 +109,28 @@ public final class RouteTable {
         candidates.stream()
                 .filter(c -> c.conditions().othersHold(request))
                 .forEach(c -> methods.addAll(c.conditions().methods()));
+        return methods;
+    }
+
+    /**
+     * Methods that are served where this request asks, whatever its own; all usual ones where a route names none. Of {@code *} those
+     * of all routes. Empty if the path is unknown. Not on the hot path.
+     */
+    public Set<String> methods(Request request, Walk walk) {
+        walk.take(request);
+        List<CompiledRoute> candidates = new ArrayList<>();
+        if (request.path().contentEquals(ASTERISK)) {
+            candidates = routes;
+        } else {
+            tree(walk).collect(walk, 0, candidates);
+            candidates.removeIf(c -> !c.conditions().othersHold(request));
+        }
+        var methods = new TreeSet<String>();
+        for (CompiledRoute one : candidates) {
+            List<String> named = one.conditions().methods();
+            methods.addAll(named.isEmpty() ? USUAL : named);
+        }
+        methods.remove("TRACE");
         return methods;
     }
 
