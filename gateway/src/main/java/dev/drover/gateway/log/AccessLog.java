@@ -17,8 +17,11 @@ import java.util.stream.IntStream;
 public final class AccessLog implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger("dev.drover.gateway.log");
 
-    /** Few wake-ups on a quiet node; a ring that fills faster wakes the thread itself. */
-    private static final long WAIT_NANOS = Duration.ofMillis(250).toNanos();
+    /** Few wake-ups on a quiet node: each costs more than many lines. A ring that fills faster wakes the thread itself. */
+    private static final long WAIT_NANOS = Duration.ofSeconds(1).toNanos();
+
+    /** While somebody watches. */
+    private static final long WATCHED_NANOS = Duration.ofMillis(100).toNanos();
 
     private static final long RETRY_NANOS = Duration.ofSeconds(1).toNanos();
     private static final int RING = 1 << 20;
@@ -83,7 +86,7 @@ public final class AccessLog implements AutoCloseable {
     private void run() {
         while (!closed) {
             if (drain() == 0) {
-                LockSupport.parkNanos(this, WAIT_NANOS);
+                LockSupport.parkNanos(this, tail.isWatched() ? WATCHED_NANOS : WAIT_NANOS);
             }
         }
         drain();
