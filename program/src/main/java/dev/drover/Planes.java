@@ -60,7 +60,7 @@ final class Planes implements Assembly {
                 new Tokens(secret),
                 accessLog(settings),
                 registry));
-        supervisor = new SupervisorPlane(board, gateway, ticker, settings.data(), registry);
+        supervisor = new SupervisorPlane(board, gateway, health.probes(), ticker, settings.data(), registry);
         conductor = new Conductor(List.of(gateway, supervisor, health, new AddressPlane(board, ticker)), board);
     }
 

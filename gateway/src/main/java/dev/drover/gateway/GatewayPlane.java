@@ -174,6 +174,15 @@ public final class GatewayPlane implements Plane, Traffic, KeepAlive {
     }
 
     @Override
+    public boolean serves(InstanceId id, int port) {
+        return shared.tables()
+                .service(id.service())
+                .flatMap(t -> t.state().instance(id.instance()))
+                .filter(i -> i.standing().isIn() && i.address().getPort() == port)
+                .isPresent();
+    }
+
+    @Override
     public void keepConnections(boolean kept) {
         shared.keep(kept);
     }

@@ -67,6 +67,7 @@ public final class Models {
                 Path.of("/"),
                 Optional.empty(),
                 start,
+                Duration.ofSeconds(30),
                 Duration.ofSeconds(10));
         return new Service(
                 declared.where(),

@@ -38,6 +38,7 @@ public sealed interface Instances {
      * @param directory working directory; the declaring file's folder by default
      * @param user account to run as; demanded when Drover runs as root, and kept from Drover where that may not switch
      * @param start longest time from start to the first passed check
+     * @param drain longest time that its requests and upgraded connections are waited for before it is stopped
      * @param stop time between SIGTERM and SIGKILL to the process group
      */
     record Run(
@@ -47,6 +48,7 @@ public sealed interface Instances {
             Path directory,
             Optional<String> user,
             Duration start,
+            Duration drain,
             Duration stop)
             implements Instances {
         public Run {

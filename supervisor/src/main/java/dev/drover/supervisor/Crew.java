@@ -8,6 +8,7 @@ import dev.drover.plane.Processes;
 import dev.drover.supervisor.process.Ports;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -29,10 +30,14 @@ final class Crew {
 
     private static final System.Logger LOG = System.getLogger(Crew.class.getName());
 
+    /** Processes that take longer to end than this are spoken of. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final String service;
     private final Workshop shop;
     private final Bell bell;
     private final Drain drain;
+    private final Roll roll;
     private final Renewal renewal;
 
     /** By number. Guarded by itself; {@link #listed} is its copy for readers. */
@@ -47,12 +52,16 @@ final class Crew {
     private volatile boolean declared = true;
     private volatile boolean closing;
 
+    /** Something waits for what is measured: each generation of the board is a reason to look again. */
+    private volatile boolean waitsForHealth;
+
     Crew(String service, Workshop shop) {
         this.service = service;
         this.shop = shop;
         this.bell = new Bell(shop.ticker());
         this.drain = new Drain(shop, bell);
-        this.renewal = new Renewal(this, shop, new Roll(this, shop, bell, drain));
+        this.roll = new Roll(this, shop, bell, drain);
+        this.renewal = new Renewal(this, shop, roll);
         Thread.ofVirtual().name("crew " + service).start(this::lead);
     }
 
@@ -100,6 +109,9 @@ final class Crew {
             state.instance(keeper.id().instance())
                     .filter(Keeper::countsAsUp)
                     .ifPresent(i -> keeper.up(i.address().getPort()));
+        }
+        if (waitsForHealth) {
+            bell.ring();
         }
     }
 
@@ -175,10 +187,11 @@ final class Crew {
             if (now != null) {
                 add(now);
             }
-            retire(surplus(now));
+            boolean kept = !retireSurplus(now);
             if (now != null) {
                 renewal.replaceOutdated(now);
             }
+            waitsForHealth = kept || renewal.rollout().isPresent();
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, service, e);
         } finally {
@@ -193,16 +206,36 @@ final class Crew {
         }
     }
 
+    /**
+     * Ends what is more than wanted, and says whether it did. Where one of those serves and none of the wanted does, which may be
+     * one that a replacement left broken, they stay until one does.
+     */
+    boolean retireSurplus(@Nullable Wanted now) throws InterruptedException {
+        List<Keeper> leaving = surplus(now);
+        if (now != null && leaving.stream().anyMatch(roll::serves)) {
+            List<Keeper> staying =
+                    listed.stream().filter(k -> !leaving.contains(k)).toList();
+            if (staying.stream().anyMatch(drain::isMeantToServe)
+                    && staying.stream().noneMatch(roll::serves)) {
+                return false;
+            }
+        }
+        retire(leaving);
+        return true;
+    }
+
     /** Drains all of them at the same time, stops them, and forgets them. */
-    void retire(List<Keeper> leaving) throws InterruptedException {
+    private void retire(List<Keeper> leaving) throws InterruptedException {
         if (leaving.isEmpty()) {
             return;
         }
         List<InstanceId> ids = leaving.stream().map(Keeper::id).toList();
         ids.forEach(id -> drain.ask(id, "no longer wanted"));
-        drain.await(ids, () -> closing);
+        Duration longest =
+                leaving.stream().map(Keeper::drain).max(Duration::compareTo).orElseThrow();
+        drain.await(ids, longest, () -> closing);
         leaving.forEach(Keeper::end);
-        while (!closing && !bell.until(() -> leaving.stream().allMatch(Keeper::isStopped), shop.drain())) {
+        while (!closing && !bell.until(() -> leaving.stream().allMatch(Keeper::isStopped), PATIENCE)) {
             LOG.log(System.Logger.Level.WARNING, "{0}: still waits for processes that were told to end", service);
         }
         if (!closing) {

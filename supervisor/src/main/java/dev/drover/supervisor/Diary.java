@@ -117,6 +117,10 @@ final class Diary {
         };
     }
 
+    Optional<Instant> started() {
+        return Optional.ofNullable(started);
+    }
+
     Optional<Processes.Exit> lastExit() {
         return Optional.ofNullable(lastExit);
     }

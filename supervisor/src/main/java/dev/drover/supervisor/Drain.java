@@ -41,6 +41,16 @@ final class Drain {
         };
     }
 
+    /** Nobody but a restart keeps it out of service. */
+    boolean isMeantToServe(Keeper keeper) {
+        return shop.board().now().instance(keeper.id()).map(Instance::intent).stream()
+                .anyMatch(i -> switch (i.wish()) {
+                    case IN_SERVICE, FORCED_UP -> true;
+                    case DRAINING -> i.by().equals(BY);
+                    case FORCED_DOWN -> false;
+                });
+    }
+
     /** Puts back what was wished before, unless somebody wished something else meanwhile. */
     void undo(InstanceId id, Intent before) {
         Intent now = shop.board().now().instance(id).map(Instance::intent).orElse(before);
@@ -49,10 +59,10 @@ final class Drain {
         }
     }
 
-    /** Waits until they have nothing in flight, and says whether it came to that. */
-    boolean await(List<InstanceId> ids, BooleanSupplier abort) throws InterruptedException {
+    /** Waits until they have nothing in flight, no longer than that, and says whether it came to that. */
+    boolean await(List<InstanceId> ids, Duration longest, BooleanSupplier abort) throws InterruptedException {
         bell.until(abort, SETTLE);
-        return bell.until(() -> abort.getAsBoolean() || inFlight(ids) == 0, shop.drain());
+        return bell.until(() -> abort.getAsBoolean() || inFlight(ids) == 0, longest);
     }
 
     int inFlight(List<InstanceId> ids) {

@@ -10,6 +10,7 @@ import dev.drover.supervisor.process.ProcessTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -80,6 +81,15 @@ final class Keeper {
 
     Launch launch() {
         return wanted.launch();
+    }
+
+    Duration drain() {
+        return wanted.drain();
+    }
+
+    /** When the process that runs was started; empty if none does. */
+    Optional<Instant> started() {
+        return diary.started();
     }
 
     Phase phase() {

@@ -38,6 +38,11 @@ final class Renewal {
                 say(now, missing.get().hasFailed(), roll.failure(missing.get(), now));
                 return;
             }
+            Optional<String> unfit = firstUnfit(now);
+            if (unfit.isPresent()) {
+                say(now, true, unfit.get());
+                return;
+            }
             Keeper next = outdated.getFirst();
             say(now, false, next.id() + " is replaced");
             Optional<String> halted = roll.replace(next, now, step -> {});
@@ -48,6 +53,17 @@ final class Renewal {
             outdated = roll.outdated(now);
         }
         rollout = null;
+    }
+
+    /** One that came up and failed before this looks again counts, too. */
+    private Optional<String> firstUnfit(Wanted now) throws InterruptedException {
+        for (Keeper replaced : roll.replacedOnes(now)) {
+            Optional<String> unfit = roll.prove(replaced, now, step -> {});
+            if (unfit.isPresent()) {
+                return unfit;
+            }
+        }
+        return Optional.empty();
     }
 
     private void say(Wanted now, boolean halted, String what) {

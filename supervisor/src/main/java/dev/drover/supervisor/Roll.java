@@ -11,10 +11,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Replaces one process of a crew without a request lost: drained, stopped, started anew, up, in service again.
+ * Replaces one process of a crew without a request lost: drained, stopped, started anew, up, in service again, and found fit
+ * by its {@link Trial} there.
  *
- * <p>Where no other instance could take over, one more is started first, under a number of its own, and removed afterwards. If
- * that one does not come up, nothing was touched.
+ * <p>Where no other instance could take over, one more is started first, under a number of its own, and removed afterwards,
+ * unless it is then the only one that serves. If that one is not fit, nothing was touched.
  */
 final class Roll {
     private static final System.Logger LOG = System.getLogger(Roll.class.getName());
@@ -23,12 +24,14 @@ final class Roll {
     private final Workshop shop;
     private final Bell bell;
     private final Drain drain;
+    private final Probation probation;
 
     Roll(Crew crew, Workshop shop, Bell bell, Drain drain) {
         this.crew = crew;
         this.shop = shop;
         this.bell = bell;
         this.drain = drain;
+        this.probation = new Probation(shop);
     }
 
     /** Those started by another declaration, the ones that serve nothing first. */
@@ -40,9 +43,13 @@ final class Roll {
     }
 
     Optional<Keeper> firstReplacedNotUp(Wanted now) {
+        return replacedOnes(now).stream().filter(k -> !k.isUp()).findFirst();
+    }
+
+    List<Keeper> replacedOnes(Wanted now) {
         return crew.keepers().stream()
-                .filter(k -> k.launch().equals(now.launch()) && !k.isUp())
-                .findFirst();
+                .filter(k -> k.launch().equals(now.launch()))
+                .toList();
     }
 
     /** How many run by this declaration and are up. */
@@ -62,12 +69,14 @@ final class Roll {
         crew.publish();
         say(progress, stand, "starts, to stand in for " + keeper.id().instance());
         try {
-            return awaitUp(stand, now, progress)
-                    ? exchange(keeper, now, progress)
-                    : Optional.of(failure(stand, now) + "; " + keeper.id().instance() + " was left as it is");
+            Optional<String> unfit =
+                    awaitUp(stand, now, progress) ? prove(stand, now, progress) : Optional.of(failure(stand, now));
+            return unfit.isPresent()
+                    ? unfit.map(why -> why + "; " + keeper.id().instance() + " was left as it is")
+                    : exchange(keeper, now, progress);
         } finally {
-            crew.retire(List.of(stand));
-            say(progress, stand, "removed");
+            boolean removed = crew.retireSurplus(now);
+            say(progress, stand, removed ? "removed" : "stays, as nothing else serves");
         }
     }
 
@@ -77,13 +86,17 @@ final class Roll {
         try {
             int flying = drain.inFlight(List.of(id));
             say(progress, keeper, "drains" + (flying == 0 ? "" : ": " + flying + " in flight"));
-            if (!drain.await(List.of(id), crew::closing)) {
-                say(progress, keeper, drain.inFlight(List.of(id)) + " still in flight after " + Words.of(shop.drain()));
+            if (!drain.await(List.of(id), now.drain(), crew::closing)) {
+                say(progress, keeper, drain.inFlight(List.of(id)) + " still in flight after " + Words.of(now.drain()));
             }
             if (!startAnew(keeper, now, progress)) {
                 return Optional.of(id + " does not end, not even by SIGKILL");
             }
-            return awaitUp(keeper, now, progress) ? Optional.empty() : Optional.of(failure(keeper, now));
+            if (!awaitUp(keeper, now, progress)) {
+                return Optional.of(failure(keeper, now));
+            }
+            before.ifPresent(intent -> drain.undo(id, intent));
+            return prove(keeper, now, progress);
         } finally {
             before.ifPresent(intent -> drain.undo(id, intent));
         }
@@ -111,6 +124,32 @@ final class Roll {
         return keeper.isUp();
     }
 
+    /** Waits until it is found fit; empty then, else why it is not. Returns at once for one that was found so before. */
+    Optional<String> prove(Keeper keeper, Wanted now, Consumer<Step> progress) throws InterruptedException {
+        Trial trial = now.trial();
+        boolean before = probation.of(keeper, trial) instanceof Probation.Verdict.Fit;
+        Duration longest = patience(trial.stay().multipliedBy(2L * trial.passes()));
+        bell.until(
+                () -> !(probation.of(keeper, trial) instanceof Probation.Verdict.OnTrial)
+                        || crew.closing()
+                        || !now.equals(crew.wanted()),
+                longest);
+        if (crew.closing() || !now.equals(crew.wanted())) {
+            return Optional.of(failure(keeper, now));
+        }
+        return switch (probation.of(keeper, trial)) {
+            case Probation.Verdict.Fit fit -> {
+                if (!before) {
+                    say(progress, keeper, "has stayed up for " + Words.of(trial.stay()));
+                }
+                yield Optional.empty();
+            }
+            case Probation.Verdict.OnTrial on ->
+                Optional.of(keeper.id() + " is not fit after " + Words.of(longest) + ": it " + on.missing());
+            case Probation.Verdict.Failed failed -> Optional.of(keeper.id() + " did not stay up: " + failed.why());
+        };
+    }
+
     private static Duration patience(Duration declared) {
         return declared.plusSeconds(10);
     }
@@ -126,7 +165,7 @@ final class Roll {
                 : "the declaration changed meanwhile";
     }
 
-    private boolean serves(Keeper keeper) {
+    boolean serves(Keeper keeper) {
         return keeper.isUp()
                 && shop.board()
                         .now()

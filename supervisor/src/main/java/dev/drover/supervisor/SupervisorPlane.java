@@ -4,7 +4,6 @@ import dev.drover.board.Board;
 import dev.drover.board.Served;
 import dev.drover.board.Snapshot;
 import dev.drover.board.Standing;
-import dev.drover.model.Health;
 import dev.drover.model.Instances.Run;
 import dev.drover.model.Model;
 import dev.drover.model.Problem;
@@ -12,6 +11,7 @@ import dev.drover.model.Service;
 import dev.drover.plane.Deadline;
 import dev.drover.plane.NotPrepared;
 import dev.drover.plane.Plane;
+import dev.drover.plane.Probes;
 import dev.drover.plane.Processes;
 import dev.drover.plane.Ticker;
 import dev.drover.plane.Traffic;
@@ -43,9 +43,6 @@ import java.util.stream.Stream;
 public final class SupervisorPlane implements Plane {
     private static final System.Logger LOG = System.getLogger(SupervisorPlane.class.getName());
 
-    /** Longest wait for the requests of an instance that is to be stopped. */
-    private static final Duration DRAIN = Duration.ofSeconds(30);
-
     private final Launches launches;
     private final Workshop shop;
     private final Map<String, Crew> crews = new ConcurrentHashMap<>();
@@ -55,18 +52,19 @@ public final class SupervisorPlane implements Plane {
     private volatile long generation;
 
     /** @param data folder where logs and notes of running processes are kept */
-    public SupervisorPlane(Board board, Traffic traffic, Ticker ticker, Path data, PrometheusRegistry metrics) {
+    public SupervisorPlane(
+            Board board, Traffic traffic, Probes probes, Ticker ticker, Path data, PrometheusRegistry metrics) {
         this(
                 new Workshop(
                         board,
                         traffic,
+                        probes,
                         ticker,
                         new Spawner(),
                         new Ports(),
                         new Leftovers(data.resolve("run"), ticker),
                         new Logs(data.resolve("logs"), ticker),
-                        Backoff.standard(RandomGenerator.getDefault()),
-                        DRAIN),
+                        Backoff.standard(RandomGenerator.getDefault())),
                 Launches.here(),
                 metrics);
     }
@@ -130,8 +128,14 @@ public final class SupervisorPlane implements Plane {
     }
 
     private Wanted wanted(Service service, Run run, Launch launch) {
-        boolean checked = !(service.health().check() instanceof Health.Check.None);
-        return new Wanted(launch, launches.runsAs(launch), run.count(), run.start(), run.stop(), checked);
+        return new Wanted(
+                launch,
+                launches.runsAs(launch),
+                run.count(),
+                run.start(),
+                run.drain(),
+                run.stop(),
+                Trial.of(service.health()));
     }
 
     private void activate(Model model, SequencedMap<String, Wanted> wanted) {

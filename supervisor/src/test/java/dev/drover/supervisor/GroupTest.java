@@ -108,6 +108,59 @@ class GroupTest {
     }
 
     @Test
+    void followsTheOtherNotesWhenOneCannotBeRead() throws Exception {
+        var left = new ProcessBuilder("setsid", "sleep", "1000").start();
+        Path run = Files.createDirectories(data.resolve("run"));
+        String boot =
+                Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+        try (var stage = new Stage(data)) {
+            stage.await(() -> group(left.pid()) == left.pid());
+            Files.createDirectories(run.resolve("0"));
+            Files.writeString(run.resolve("1x"), "no number");
+            Files.writeString(
+                    run.resolve(Long.toString(left.pid())),
+                    boot + " "
+                            + dev.drover.supervisor.process.ProcessTable.read(left.pid())
+                                    .orElseThrow()
+                                    .startTicks() + " shop/shop-1\n");
+            stage.apply();
+            assertTrue(left.waitFor(5, TimeUnit.SECONDS));
+        } finally {
+            left.destroyForcibly().waitFor();
+        }
+    }
+
+    private static long group(long pid) {
+        return dev.drover.supervisor.process.ProcessTable.read(pid)
+                .map(e -> e.group())
+                .orElse(0L);
+    }
+
+    @Test
+    void noticesAnEndWhileTheCommonPoolIsBusy() throws Exception {
+        var over = new java.util.concurrent.CountDownLatch(1);
+        int tasks = 4 * Runtime.getRuntime().availableProcessors();
+        try (var stage = new Stage(data)) {
+            stage.apply(stage.shell("shop", 1, "exec sleep 1000"));
+            stage.awaitUp("shop", 1);
+            for (int i = 0; i < tasks; i++) {
+                java.util.concurrent.ForkJoinPool.commonPool().execute(() -> {
+                    try {
+                        over.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+            }
+            long pid = stage.state("shop-1").pid().getAsLong();
+            ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+            stage.await(() -> stage.state("shop-1").restarts() == 1);
+        } finally {
+            over.countDown();
+        }
+    }
+
+    @Test
     void doesNotTouchAProcessThatGotTheNumberOfAnotherOne() throws Exception {
         var stranger = new ProcessBuilder("setsid", "sleep", "1000").start();
         try (var stage = new Stage(data)) {
@@ -171,8 +224,15 @@ class GroupTest {
         var self = new Account.Self("root", true, true);
         try (var stage = new Stage(data, self)) {
             Run run = stage.run(1, "sh");
-            var without =
-                    new Run(run.command(), 1, new LinkedHashMap<>(), data, Optional.empty(), run.start(), run.stop());
+            var without = new Run(
+                    run.command(),
+                    1,
+                    new LinkedHashMap<>(),
+                    data,
+                    Optional.empty(),
+                    run.start(),
+                    run.drain(),
+                    run.stop());
             var problem = stage.plane
                     .check(Stage.model(Stage.service("shop", without)))
                     .getFirst();
@@ -189,7 +249,14 @@ class GroupTest {
     private static Run as(Stage stage, String user, String script) {
         Run run = stage.run(1, "sh", "-c", script);
         return new Run(
-                run.command(), 1, run.environment(), run.directory(), Optional.of(user), run.start(), run.stop());
+                run.command(),
+                1,
+                run.environment(),
+                run.directory(),
+                Optional.of(user),
+                run.start(),
+                run.drain(),
+                run.stop());
     }
 
     private long awaitChild(Stage stage) throws IOException {

@@ -1,6 +1,7 @@
 package dev.drover.supervisor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,13 +10,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.drover.board.Instance;
 import dev.drover.board.InstanceId;
 import dev.drover.board.Intent;
+import dev.drover.board.Measured;
 import dev.drover.board.ServiceState;
 import dev.drover.board.Snapshot;
 import dev.drover.board.Standing;
 import dev.drover.plane.Processes;
 import dev.drover.plane.Processes.Restarted;
 import dev.drover.plane.Processes.Step;
+import dev.drover.plane.Ticker;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -58,7 +62,7 @@ class RollTest {
         assertEquals(new Restarted.Done(3), stage.plane.processes().restart("shop", steps::add));
 
         pids().forEach(pid -> assertTrue(!before.contains(pid)));
-        assertEquals(List.of("drains", "stops", "starts", "is up"), what(steps, "shop-1"));
+        assertEquals(List.of("drains", "stops", "starts", "is up", "has stayed up for 100ms"), what(steps, "shop-1"));
         assertFewestServed(seen, 2);
         assertTrue(stage.generations.subList(seen, stage.generations.size()).stream()
                 .anyMatch(s -> s.instance(ONE).orElseThrow().intent().by().equals("restart")));
@@ -90,7 +94,9 @@ class RollTest {
         assertEquals(new Restarted.Done(1), stage.plane.processes().restart("shop", steps::add));
 
         assertFewestServed(seen, 1);
-        assertEquals(List.of("starts, to stand in for shop-1", "is up", "removed"), what(steps, "shop-2"));
+        assertEquals(
+                List.of("starts, to stand in for shop-1", "is up", "has stayed up for 100ms", "removed"),
+                what(steps, "shop-2"));
         stage.awaitUp("shop", 1);
     }
 
@@ -117,6 +123,99 @@ class RollTest {
         assertEquals(0, halted.instances());
         assertTrue(pids().containsAll(before.subList(1, 3)));
         assertEquals(Intent.Wish.IN_SERVICE, intent(ONE));
+    }
+
+    @Test
+    void doesNotGoOnWhenTheFirstComesUpAndFails() throws Exception {
+        up(3, FOREVER);
+        List<Long> before = pids();
+        stage.passes = 1;
+        var steps = new CopyOnWriteArrayList<Step>();
+        var restarted = CompletableFuture.supplyAsync(() -> restart(steps));
+        stage.await(() -> what(steps, "shop-1").contains("is up"));
+        stage.measure(ONE, Measured.State.DOWN, "3 of 3 checks failed");
+
+        var halted = assertInstanceOf(Restarted.Halted.class, restarted.get());
+        assertEquals("shop/shop-1 did not stay up: it came up and then failed: 3 of 3 checks failed", halted.why());
+        assertTrue(pids().containsAll(before.subList(1, 3)));
+        assertEquals(Intent.Wish.IN_SERVICE, intent(ONE));
+    }
+
+    @Test
+    void doesNotGoOnWhenTheFirstEndsSoonAfterItCameUp() throws Exception {
+        up(2, FOREVER);
+        stage.passes = 1;
+        var steps = new CopyOnWriteArrayList<Step>();
+        var restarted = CompletableFuture.supplyAsync(() -> restart(steps));
+        stage.await(() -> what(steps, "shop-1").contains("is up"));
+        ProcessHandle.of(pids().getFirst()).orElseThrow().destroyForcibly();
+
+        var halted = assertInstanceOf(Restarted.Halted.class, restarted.get());
+        assertTrue(
+                halted.why().startsWith("shop/shop-1 did not stay up: it came up and then ended: exit code 137"),
+                halted.why());
+        assertEquals(List.of(), what(steps, "shop-2"));
+    }
+
+    @Test
+    void goesOnOnlyWhenChecksPassInARowAndTheGatewayServesIt() throws Exception {
+        up(2, FOREVER);
+        stage.passes = 1;
+        stage.served = false;
+        var steps = new CopyOnWriteArrayList<Step>();
+        var restarted = CompletableFuture.supplyAsync(() -> restart(steps));
+        stage.await(() -> what(steps, "shop-1").contains("is up"));
+        stage.passes = 2;
+        staysOnTrial(steps);
+        stage.passes = 1;
+        stage.served = true;
+        staysOnTrial(steps);
+        assertEquals(Intent.Wish.IN_SERVICE, intent(ONE));
+        stage.passes = 2;
+        assertEquals(new Restarted.Done(2), restarted.get());
+    }
+
+    /** For five times as long as it would have to be in service. */
+    private void staysOnTrial(List<Step> steps) throws InterruptedException {
+        assertFalse(new Bell(Ticker.system()).until(() -> what(steps, "shop-1").size() > 4, Duration.ofMillis(500)));
+    }
+
+    @Test
+    void keepsTheStandInWhenTheOnlyInstanceDoesNotComeBack() throws Exception {
+        up(1, FOREVER);
+        var steps = new CopyOnWriteArrayList<Step>();
+        var restarted = CompletableFuture.supplyAsync(() -> restart(steps));
+        stage.await(() -> what(steps, "shop-2").contains("is up"));
+        stage.healthy = i -> !i.id().equals(ONE);
+        assertInstanceOf(Restarted.Halted.class, restarted.get());
+
+        assertEquals("stays, as nothing else serves", what(steps, "shop-2").getLast());
+        assertTrue(stage.board
+                .now()
+                .instance(new InstanceId("shop", "shop-2"))
+                .orElseThrow()
+                .standing()
+                .isIn());
+        stage.healthy = i -> true;
+        stage.measure();
+        stage.awaitUp("shop", 1);
+    }
+
+    @Test
+    void stopsAProcessWhoseRequestsDoNotEndWhenItsDrainIsOver() throws Exception {
+        stage.drain = Duration.ofMillis(300);
+        up(2, FOREVER);
+        stage.inFlight.put(ONE, new AtomicInteger(3));
+        var steps = new ArrayList<Step>();
+        assertEquals(new Restarted.Done(2), restart(steps));
+        assertEquals("3 still in flight after 300ms", what(steps, "shop-1").get(1));
+    }
+
+    @Test
+    void endsTheDrainAsSoonAsNothingIsInFlight() throws Exception {
+        stage.drain = Duration.ofMinutes(10);
+        up(2, FOREVER);
+        assertEquals(new Restarted.Done(2), restart(new ArrayList<>()));
     }
 
     @Test

@@ -20,8 +20,10 @@ import dev.drover.model.Service;
 import dev.drover.model.Where;
 import dev.drover.plane.Deadline;
 import dev.drover.plane.NotPrepared;
+import dev.drover.plane.Probes;
 import dev.drover.plane.Processes;
 import dev.drover.plane.Ticker;
+import dev.drover.plane.Traffic;
 import dev.drover.supervisor.output.Logs;
 import dev.drover.supervisor.process.Account;
 import dev.drover.supervisor.process.Launches;
@@ -33,6 +35,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +57,9 @@ import java.util.function.Predicate;
 final class Stage implements AutoCloseable {
     static final Duration LONG = Duration.ofSeconds(20);
 
+    /** As the default, with an interval that a test can wait for. */
+    private static final Health QUICK = quick(Health.DEFAULT);
+
     final PrometheusRegistry registry = new PrometheusRegistry();
     final Map<InstanceId, AtomicInteger> inFlight = new ConcurrentHashMap<>();
     final List<Snapshot> generations = new CopyOnWriteArrayList<>();
@@ -64,6 +70,30 @@ final class Stage implements AutoCloseable {
     /** What health finds up as soon as it is found; all by default. */
     volatile Predicate<Instance> healthy = i -> true;
 
+    /** Every process has passed so many checks. */
+    volatile int passes = 2;
+
+    /** The gateway sends requests to what is in service, unless a test says that it does not. */
+    volatile boolean served = true;
+
+    /** Longest drain of {@link #run}. */
+    volatile Duration drain = Duration.ofSeconds(5);
+
+    private final Traffic traffic = new Traffic() {
+        @Override
+        public int inFlight(InstanceId id) {
+            return inFlight.getOrDefault(id, new AtomicInteger()).get();
+        }
+
+        @Override
+        public boolean serves(InstanceId id, int port) {
+            return served
+                    && board.now()
+                            .instance(id)
+                            .filter(i -> i.standing().isIn() && i.address().getPort() == port)
+                            .isPresent();
+        }
+    };
     private final Ticker ticker = Ticker.system();
     private final ExecutorService health = Executors.newSingleThreadExecutor();
 
@@ -78,14 +108,14 @@ final class Stage implements AutoCloseable {
                 new Backoff(Duration.ofMillis(20), Duration.ofMillis(200), Duration.ofMillis(500), 3, new Random(1));
         var shop = new Workshop(
                 board,
-                id -> inFlight.getOrDefault(id, new AtomicInteger()).get(),
+                traffic,
+                this::probed,
                 ticker,
                 new Spawner(),
                 new Ports(),
                 new Leftovers(data.resolve("run"), ticker),
                 new Logs(data.resolve("logs"), ticker),
-                backoff,
-                Duration.ofSeconds(5));
+                backoff);
         String path = Path.of(System.getProperty("java.home"), "bin") + ":" + System.getenv("PATH");
         this.plane = new SupervisorPlane(
                 shop, new Launches(Map.of("PATH", path, "SECRET", "s3cret"), self, Tools.find(path)), registry);
@@ -108,6 +138,16 @@ final class Stage implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private Optional<Probes.Probed> probed(InstanceId id) {
+        var result = new Probes.Result(ticker.instant(), Duration.ofMillis(1), true, "checked");
+        return Optional.of(new Probes.Probed(
+                "check", Collections.nCopies(passes, result), "", Optional.empty(), Probes.Live.NONE));
+    }
+
+    void measure(InstanceId id, Measured.State state, String why) {
+        board.apply(new Change.Measure(id, new Measured(state, ticker.instant(), why)));
     }
 
     private static ServiceState decide(ServiceState state) {
@@ -136,7 +176,14 @@ final class Stage implements AutoCloseable {
         environment.put("PATH", new Secret.Plain("/usr/bin:/bin"));
         Optional<String> user = Account.Self.now().root() ? Optional.of("root") : Optional.empty();
         return new Run(
-                Arrays.asList(command), count, environment, data, user, Duration.ofSeconds(3), Duration.ofMillis(500));
+                Arrays.asList(command),
+                count,
+                environment,
+                data,
+                user,
+                Duration.ofSeconds(3),
+                drain,
+                Duration.ofMillis(500));
     }
 
     static Service service(String name, Instances instances) {
@@ -144,7 +191,7 @@ final class Stage implements AutoCloseable {
                 Where.nowhere(),
                 name,
                 instances,
-                Health.DEFAULT,
+                QUICK,
                 new Balance.LeastRequests(),
                 OptionalInt.empty(),
                 Service.Pending.DEFAULT,
@@ -169,6 +216,20 @@ final class Stage implements AutoCloseable {
                 List.of(),
                 map,
                 List.of());
+    }
+
+    private static Health quick(Health d) {
+        return new Health(
+                d.check(),
+                Duration.ofMillis(100),
+                Duration.ofMillis(50),
+                d.fall(),
+                d.rise(),
+                d.jitterPercent(),
+                d.flaps(),
+                d.evidence(),
+                d.removeAtMost(),
+                d.allDown());
     }
 
     void apply(Service... services) throws NotPrepared {

@@ -32,6 +32,11 @@ final class InstanceKeys {
     private static final Key<Duration> START = Key.optional(
                     "start", Units.DURATION, "Longest time from the start to the first passed check.")
             .orElse("30s");
+    private static final Key<Duration> DRAIN = Key.optional(
+                    "drain",
+                    Units.DURATION,
+                    "Longest time that its requests and WebSockets are waited for before it is stopped; sooner if none is left.")
+            .orElse("30s");
     private static final Key<Duration> STOP = Key.optional(
                     "stop", Units.DURATION, "Time between SIGTERM and SIGKILL to the process group.")
             .orElse("10s");
@@ -49,6 +54,7 @@ final class InstanceKeys {
                             DIRECTORY,
                             USER,
                             START,
+                            DRAIN,
                             STOP));
 
     private InstanceKeys() {}
@@ -71,6 +77,7 @@ final class InstanceKeys {
                 f.optional(DIRECTORY).orElseGet(() -> f.spot().reading().resolve("")),
                 f.optional(USER),
                 f.get(START),
+                f.get(DRAIN),
                 f.get(STOP));
     }
 

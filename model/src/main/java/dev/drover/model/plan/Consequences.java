@@ -26,8 +26,8 @@ final class Consequences {
                 List.of(plural(addresses.addresses().size(), "instance")
                         + " removed: requests in flight finish, no new ones");
             case Instances.Run run ->
-                List.of(plural(run.count(), "process", "processes") + " drained, then stopped (SIGTERM, after "
-                        + Spelling.of(run.stop()) + " SIGKILL)");
+                List.of(plural(run.count(), "process", "processes") + " drained (at most " + Spelling.of(run.drain())
+                        + "), then stopped (SIGTERM, after " + Spelling.of(run.stop()) + " SIGKILL)");
         };
     }
 
@@ -69,8 +69,8 @@ final class Consequences {
     private static void processes(Instances.Run now, Instances.Run wanted, List<String> said) {
         int fewer = now.count() - wanted.count();
         if (fewer > 0) {
-            said.add(plural(fewer, "process", "processes") + " drained, then stopped (SIGTERM, after "
-                    + Spelling.of(now.stop()) + " SIGKILL)");
+            said.add(plural(fewer, "process", "processes") + " drained (at most " + Spelling.of(now.drain())
+                    + "), then stopped (SIGTERM, after " + Spelling.of(now.stop()) + " SIGKILL)");
         } else if (fewer < 0) {
             said.add(plural(-fewer, "process", "processes") + " to start");
         }

@@ -45,6 +45,7 @@ final class ServiceFacts {
         facts.put("instances.run.directory", (Object) run.directory());
         facts.put("instances.run.user", run.user());
         facts.put("instances.run.start", run.start());
+        facts.put("instances.run.drain", run.drain());
         facts.put("instances.run.stop", run.stop());
     }
 

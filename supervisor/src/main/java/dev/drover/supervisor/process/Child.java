@@ -29,9 +29,19 @@ public final class Child {
         return process.getErrorStream();
     }
 
-    /** Runs once the leader has ended; others of the group may live on. */
+    /**
+     * Runs once the leader has ended; others of the group may live on. On a thread of its own: {@link Process#onExit} goes through
+     * the common pool, where anybody's blocking task would hide the end of a process.
+     */
     public void onExit(Runnable then) {
-        var _ = process.onExit().thenRun(then);
+        Thread.ofVirtual().name("end of " + process.pid()).start(() -> {
+            try {
+                process.waitFor();
+                then.run();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     /** Asks the whole group to end. */

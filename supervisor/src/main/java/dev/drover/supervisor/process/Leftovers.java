@@ -4,8 +4,10 @@ import dev.drover.plane.Deadline;
 import dev.drover.plane.Ticker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -68,24 +70,47 @@ public final class Leftovers {
             for (Path file : files) {
                 end(file);
             }
-        } catch (IOException e) {
-            // No folder: nothing was left behind.
+        } catch (NoSuchFileException e) {
+            // Nothing was left behind.
+        } catch (IOException | DirectoryIteratorException e) {
+            cannotRead(folder, e);
         }
     }
 
-    private void end(Path file) throws IOException, InterruptedException {
-        String[] words = Files.readString(file, StandardCharsets.UTF_8).strip().split(" ", 3);
-        long group = Long.parseLong(file.getFileName().toString());
-        if (words.length == 3 && words[0].equals(boot) && isOurs(group, words[1])) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "{0}: an earlier Drover left process group {1} behind, it is ended",
-                    words[2],
-                    Long.toString(group));
-            Signals.send(-group, Signals.KILL);
-            awaitGone(group);
+    /** One note that cannot be read must not keep the others from being followed. */
+    private void end(Path file) throws InterruptedException {
+        try {
+            String[] words =
+                    Files.readString(file, StandardCharsets.ISO_8859_1).strip().split(" ", 3);
+            long group = Long.parseLong(file.getFileName().toString());
+            if (words.length == 3 && words[0].equals(boot) && isOurs(group, words[1]) && !end(group, words[2])) {
+                return; // the next start tries again
+            }
+            Files.delete(file);
+        } catch (IOException | NumberFormatException e) {
+            cannotRead(file, e);
         }
-        Files.delete(file);
+    }
+
+    private boolean end(long group, String what) throws InterruptedException {
+        Signals.send(-group, Signals.KILL);
+        boolean gone = awaitGone(group);
+        LOG.log(
+                gone ? System.Logger.Level.WARNING : System.Logger.Level.ERROR,
+                gone
+                        ? "{0}: an earlier Drover left process group {1} behind, it is ended"
+                        : "{0}: an earlier Drover left process group {1} behind and it does not end: is it another account''s?",
+                what,
+                Long.toString(group));
+        return gone;
+    }
+
+    private static void cannotRead(Path path, Exception e) {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "cannot read {0}: {1}; what an earlier Drover left behind may go on",
+                path,
+                e.toString());
     }
 
     private static boolean isOurs(long group, String start) {
@@ -97,11 +122,15 @@ public final class Leftovers {
                 : Long.toString(leader.startTicks()).equals(start);
     }
 
-    private void awaitGone(long group) throws InterruptedException {
+    private boolean awaitGone(long group) throws InterruptedException {
         var deadline = Deadline.after(ticker, PATIENCE);
-        while (!Groups.isGone(group) && !deadline.passed()) {
+        while (!Groups.isGone(group)) {
+            if (deadline.passed()) {
+                return false;
+            }
             Thread.sleep(Duration.ofMillis(10));
         }
+        return true;
     }
 
     /** Differs after each boot: random/boot_id, see proc_sys_kernel(5). */
