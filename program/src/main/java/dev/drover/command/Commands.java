@@ -34,6 +34,7 @@ public final class Commands {
         all.put("route", () -> new Route(program.guide()));
         all.put("metrics", Metrics::new);
         all.put("doctor", Doctor::new);
+        all.put("record", RecordHost::new);
         all.put("stop", Stop::new);
         all.put("schema", Schema::new);
         all.put("completion", Completion::new);

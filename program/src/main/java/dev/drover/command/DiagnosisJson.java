@@ -53,7 +53,7 @@ final class DiagnosisJson {
     private static Map<String, Object> cause(Verdict.Cause cause) {
         Map<String, Object> json = finding(cause.rule(), cause.finding());
         json.put("remedy", cause.rule().remedy());
-        json.put("check", cause.rule().check());
+        json.put("check", cause.check());
         json.put(
                 "consequences",
                 cause.consequences().stream()

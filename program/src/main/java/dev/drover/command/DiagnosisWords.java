@@ -11,11 +11,14 @@ import dev.drover.observe.verdict.Judgement;
 import dev.drover.observe.verdict.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A diagnosis for reading: the verdict first, then what it rests on and what to do. */
 final class DiagnosisWords {
     private static final int MOST_ROWS = 6;
+    private static final int LABEL = 10;
+    private static final int WIDTH = 100;
 
     private final Output output;
     private final Instant start;
@@ -68,10 +71,10 @@ final class DiagnosisWords {
             }
         }
         text.append('\n').append(lines("remedy", List.of(cause.rule().remedy())));
-        text.append(lines("check", List.of(output.strong(cause.rule().check()))));
+        text.append(lines("check", List.of(cause.check())));
         String confidence = Unit.SHARE.show(finding.confidence().value());
-        text.append(
-                lines("sure", List.of(confidence + ": " + finding.confidence().reason())));
+        text.append(lines(
+                "confidence", List.of(confidence + ": " + finding.confidence().reason())));
         return text.toString();
     }
 
@@ -120,12 +123,28 @@ final class DiagnosisWords {
         return unseen.isEmpty() ? "" : "\n" + lines("not measurable", unseen);
     }
 
-    /** A label, and what belongs to it below each other. */
+    /** A label, and what belongs to it below each other, wrapped. */
     private static String lines(String label, List<String> lines) {
         var table = new Table("  ");
-        for (int i = 0; i < lines.size(); i++) {
-            table.row(i == 0 ? label : " ".repeat(label.length()), lines.get(i));
+        String shown = label;
+        for (String line : lines) {
+            for (String part : wrapped(line)) {
+                table.row(shown + " ".repeat(Math.max(0, LABEL - shown.length())), part);
+                shown = "";
+            }
         }
         return table.text();
+    }
+
+    private static List<String> wrapped(String line) {
+        var parts = new ArrayList<String>();
+        String rest = line;
+        while (rest.length() > WIDTH && rest.lastIndexOf(' ', WIDTH) > 0) {
+            int end = rest.lastIndexOf(' ', WIDTH);
+            parts.add(rest.substring(0, end));
+            rest = rest.substring(end + 1);
+        }
+        parts.add(rest);
+        return parts;
     }
 }

@@ -1,21 +1,19 @@
 package dev.drover.command;
 
-import dev.drover.observe.capture.LiveTree;
-import dev.drover.observe.capture.Tree;
 import dev.drover.observe.counter.cgroup.Cgroups;
 import dev.drover.observe.counter.cpu.Cpus;
 import dev.drover.observe.counter.host.Host;
 import dev.drover.observe.rule.Rule;
 import dev.drover.observe.sample.Sample;
-import dev.drover.observe.sample.Sampler;
 import dev.drover.observe.sample.Window;
 import dev.drover.observe.verdict.Diagnosis;
 import dev.drover.observe.verdict.Rules;
 import dev.drover.observe.verdict.Verdict;
-import dev.drover.plane.Ticker;
-import java.time.Duration;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,20 +29,24 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  drover doctor",
             "  drover doctor --for 30s",
+            "  drover doctor --from slow.drec",
             "  drover doctor --json | jq .verdict",
             "  drover doctor --rules",
             "  drover doctor --explain cpu-run-queue"
         })
 final class Doctor extends DroverCommand {
-    private static final Duration EVERY = Duration.ofSeconds(1);
-    private static final Duration LONGEST = Duration.ofHours(1);
-
     @Option(
             names = "--for",
             paramLabel = "SPAN",
             defaultValue = "5s",
             description = "How long to watch, such as 30s or 2m (default: ${DEFAULT-VALUE}).")
     private String span = "5s";
+
+    @Option(
+            names = "--from",
+            paramLabel = "PATH",
+            description = "Diagnose what was kept instead: a recording, or a folder of exported moments of /proc.")
+    private @Nullable Path from;
 
     @Option(names = "--json", description = "Print JSON for programs; times in UTC.")
     private boolean json;
@@ -64,14 +66,39 @@ final class Doctor extends DroverCommand {
             print(new RuleWords(output()).table());
             return ExitCode.DONE;
         }
-        Duration watched = Times.span(span);
-        if (watched.compareTo(LONGEST) > 0) {
-            throw new Failure(ExitCode.BAD_INPUT, "drover: --for " + span + " (expected: at most 1h)");
-        }
         Rule asked = explain == null ? null : rule(explain);
-        try (var tree = new LiveTree()) {
-            return diagnose(tree, watched, asked);
+        return diagnose(from == null ? watched() : kept(from), asked);
+    }
+
+    private List<Sample> watched() throws Failure, InterruptedException {
+        var samples = new ArrayList<Sample>();
+        Watch watch = Watch.of(span);
+        try {
+            watch.live(sample -> {
+                if (samples.isEmpty()) {
+                    say("watching " + host(sample) + " for " + watch.span().toSeconds() + " s ...");
+                }
+                samples.add(sample);
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+        if (samples.size() < 2) {
+            throw new Failure(ExitCode.BAD_INPUT, "drover: --for " + span + " (expected: at least 1s)");
+        }
+        return samples;
+    }
+
+    private List<Sample> kept(Path file) throws Failure {
+        Kept kept = Kept.read(file);
+        Sample first = kept.samples().getFirst();
+        Sample last = kept.samples().getLast();
+        String moments = Times.date(first.at(), output().zone()) + " to " + Times.precise(last.at(), output().zone());
+        say(host(first) + ", " + kept.samples().size() + " samples, " + moments);
+        if (!kept.note().isEmpty()) {
+            say(kept.note());
+        }
+        return kept.samples();
     }
 
     private static Rule rule(String id) throws Failure {
@@ -80,18 +107,7 @@ final class Doctor extends DroverCommand {
                         ExitCode.BAD_INPUT, "drover: there is no rule " + id + "\n  fix: see drover doctor --rules"));
     }
 
-    private int diagnose(Tree tree, Duration watched, @Nullable Rule asked) throws InterruptedException {
-        var sampler = new Sampler(tree, Ticker.system());
-        var samples = new ArrayList<Sample>();
-        samples.add(sampler.take());
-        if (!json) {
-            print(output().faint("watching " + host(samples.getFirst()) + " for " + watched.toSeconds() + " s ..."));
-        }
-        long start = samples.getFirst().nanos();
-        for (long due = start + EVERY.toNanos(); due <= start + watched.toNanos(); due += EVERY.toNanos()) {
-            TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
-            samples.add(sampler.take());
-        }
+    private int diagnose(List<Sample> samples, @Nullable Rule asked) {
         var window = new Window(samples);
         if (asked != null) {
             print(new RuleWords(output()).explained(asked, asked.judge(window)));

@@ -77,6 +77,7 @@ final class CommandsTest {
                 "route",
                 "metrics",
                 "doctor",
+                "record",
                 "stop",
                 "schema",
                 "completion",

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -37,7 +38,7 @@ public final class LiveTree implements Tree {
     }
 
     @Override
-    public void nextRound() {
+    public void nextRound(Instant at, long nanos) {
         round++;
         if (round % IDLE_ROUNDS == 0) {
             known.values().removeIf(k -> k.round < round - IDLE_ROUNDS && forget(k));

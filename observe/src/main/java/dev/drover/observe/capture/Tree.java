@@ -1,5 +1,7 @@
 package dev.drover.observe.capture;
 
+import java.time.Instant;
+
 /**
  * A tree of small text files as {@code /proc} and {@code /sys} are: of this machine, exported into a folder, or recorded.
  *
@@ -17,8 +19,13 @@ public interface Tree extends AutoCloseable {
     /** Reads a path anew. Never throws. */
     Content read(String path);
 
-    /** Says that the next sample begins. */
-    default void nextRound() {}
+    /**
+     * Says that the next sample begins.
+     *
+     * @param at by the wall clock
+     * @param nanos by the monotonic clock
+     */
+    default void nextRound(Instant at, long nanos) {}
 
     @Override
     default void close() {}

@@ -1,24 +1,52 @@
 package dev.drover.observe.rule;
 
+import dev.drover.observe.counter.cpu.Cpus;
 import dev.drover.observe.counter.process.Proc;
 import dev.drover.observe.counter.process.Processes;
+import dev.drover.observe.sample.Interval;
 import dev.drover.observe.sample.Window;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.DoubleFunction;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
 /** Who stands behind a finding: processes of one name counted together, by what they did in the window. */
 public final class Culprits {
     private static final int MOST = 3;
+    private static final double UNSEEN = 0.25;
 
     private Culprits() {}
 
-    /** Those that ran on CPUs the most. */
+    /** Those that ran on CPUs the most, and how much of the CPUs' work was done by processes too short-lived to be seen. */
+    public static List<Who> byCpu(Window window) {
+        var who = new ArrayList<>(byCpu(window, p -> true));
+        double seen = 0;
+        for (Interval interval : window.intervals()) {
+            for (Proc.Use use :
+                    interval.change(Processes.GROUP).map(Processes::uses).orElse(List.of())) {
+                seen += use.cpus() * interval.seconds() / window.seconds();
+            }
+        }
+        double worked = window.change(Cpus.GROUP).then(Cpus::busy).orElse(0.0)
+                * window.now(Cpus.GROUP).map(Cpus::count).orElse(0);
+        if (worked - seen > UNSEEN * worked) {
+            who.add(
+                    seen > worked / 2 ? who.size() : 0,
+                    Who.host(Unit.CPUS.show(worked - seen)
+                            + " by processes that lived less than a sample, or by interrupts"));
+        }
+        return who;
+    }
+
+    /** Those of some that ran on CPUs the most. */
     public static List<Who> byCpu(Window window, Predicate<Proc> among) {
         return by(window, among, Proc.Use::cpus, 0.05, value -> String.format(Locale.ROOT, "%.2f CPUs", value));
     }
@@ -51,11 +79,17 @@ public final class Culprits {
             Predicate<Proc> among,
             ToDoubleFunction<Proc.Use> number,
             double least,
-            java.util.function.DoubleFunction<String> show) {
+            DoubleFunction<String> show) {
         Map<String, Sum> sums = new LinkedHashMap<>();
-        for (Proc.Use use : window.change(Processes.GROUP).map(Processes::uses).orElse(List.of())) {
-            if (among.test(use.who())) {
-                sums.computeIfAbsent(use.who().command(), name -> new Sum()).add(use, number.applyAsDouble(use));
+        double seconds = window.seconds();
+        for (Interval interval : window.intervals()) {
+            double part = interval.seconds() / seconds;
+            for (Proc.Use use :
+                    interval.change(Processes.GROUP).map(Processes::uses).orElse(List.of())) {
+                if (among.test(use.who())) {
+                    sums.computeIfAbsent(use.who().command(), name -> new Sum())
+                            .add(use.who(), number.applyAsDouble(use) * part);
+                }
             }
         }
         return sums.entrySet().stream()
@@ -67,27 +101,23 @@ public final class Culprits {
     }
 
     private static final class Sum {
-        private final List<Proc> members = new ArrayList<>();
+        private final Map<Integer, Double> byPid = new HashMap<>();
+        private final Map<Integer, Proc> members = new HashMap<>();
         private double total;
-        private double largest = -1;
-        private int worst;
 
-        void add(Proc.Use use, double value) {
-            total += value;
+        void add(Proc who, double value) {
             if (value > 0) {
-                members.add(use.who());
-            }
-            if (value > largest) {
-                largest = value;
-                worst = members.size() - 1;
+                total += value;
+                byPid.merge(who.pid(), value, Double::sum);
+                members.put(who.pid(), who);
             }
         }
 
-        String detail(java.util.function.DoubleFunction<String> show) {
-            Proc first = members.get(Math.max(0, worst));
-            String who = members.size() == 1
-                    ? "pid " + first.pid()
-                    : members.size() + " processes, first pid " + first.pid();
+        String detail(DoubleFunction<String> show) {
+            int worst = Collections.max(byPid.entrySet(), Map.Entry.comparingByValue())
+                    .getKey();
+            Proc first = Objects.requireNonNull(members.get(worst));
+            String who = members.size() == 1 ? "pid " + worst : members.size() + " processes, first pid " + worst;
             String where = first.cgroup().length() > 1 ? ", cgroup " + first.cgroup() : "";
             return show.apply(total) + ", " + who + where;
         }

@@ -14,7 +14,7 @@ import java.util.List;
  * @param source where the thresholds come from; {@code calibrated} for those found by injecting faults
  * @param conditions of kernel or control groups; empty if there are none
  * @param remedy what to do
- * @param check the command by which a person looks for himself
+ * @param check the command by which a person looks for himself; {@code {who}} stands for the name of whom a finding is about
  * @param explains ids of the rules whose findings this one causes
  */
 public record RuleFacts(

@@ -27,11 +27,13 @@ public enum Unit {
         };
     }
 
-    /** Whole from ten up, one digit behind the point below. */
+    /** Whole from ten up, one digit behind the point from one up, two below. */
     private static String number(double value) {
         double shown = Math.abs(value);
-        boolean whole = shown >= 10 || shown == Math.rint(shown);
-        return String.format(Locale.ROOT, whole ? "%.0f" : "%.1f", value);
+        if (shown >= 10 || shown == Math.rint(shown)) {
+            return String.format(Locale.ROOT, "%.0f", value);
+        }
+        return String.format(Locale.ROOT, shown >= 1 ? "%.1f" : "%.2f", value);
     }
 
     private static String bytes(double value) {

@@ -4,6 +4,7 @@ import dev.drover.observe.capture.Tree;
 import dev.drover.observe.counter.Group;
 import dev.drover.observe.counter.Measured;
 import dev.drover.plane.Ticker;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,10 +27,11 @@ public final class Sampler {
     }
 
     public Sample take() {
-        tree.nextRound();
+        Instant at = ticker.instant();
         long nanos = ticker.nanos();
+        tree.nextRound(at, nanos);
         var readings = new HashMap<Group<?>, Measured<?>>();
         readers.forEach((group, reader) -> readings.put(group, reader.read(tree)));
-        return new Sample(ticker.instant(), nanos, Map.copyOf(readings));
+        return new Sample(at, nanos, Map.copyOf(readings));
     }
 }

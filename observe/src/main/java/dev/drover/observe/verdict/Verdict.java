@@ -23,7 +23,14 @@ public sealed interface Verdict {
     record CannotTell(List<String> why) implements Verdict {}
 
     /** A finding that no other explains, and those that it does. */
-    record Cause(RuleFacts rule, Finding finding, List<Consequence> consequences) {}
+    record Cause(RuleFacts rule, Finding finding, List<Consequence> consequences) {
+        /** The command by which a person looks at this very finding. */
+        public String check() {
+            String who =
+                    finding.who().isEmpty() ? "..." : finding.who().getFirst().name();
+            return rule.check().replace("{who}", who);
+        }
+    }
 
     /** A finding that would most likely go with its cause. */
     record Consequence(RuleFacts rule, Finding finding) {}

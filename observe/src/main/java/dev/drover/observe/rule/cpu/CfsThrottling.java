@@ -40,7 +40,7 @@ public final class CfsThrottling implements Rule {
             .conditions("groups with a CPU quota; cgroup version 1 or 2")
             .remedy("raise or remove the quota, or give the program fewer threads than the quota has CPUs (GOMAXPROCS,"
                     + " -XX:ActiveProcessorCount)")
-            .check("cat /sys/fs/cgroup/GROUP/cpu.stat, twice")
+            .check("cat /sys/fs/cgroup{,/cpu}{who}/cpu.stat, twice")
             .explains("listen-overflow", "tcp-resets", "tcp-retransmits", "scheduler-delay");
 
     @Override

@@ -33,7 +33,7 @@ public final class CpuRunQueue implements Rule {
             .fires("CPUs busy > 85 % (critical: > 95 % and waits > 50 %)")
             .gate("some task waited for a CPU > 20 % of the time; without pressure, run delay > 0.2 tasks per CPU")
             .source("busy: " + NETDATA + "; waits: calibrated")
-            .remedy("find the top process or group below; lower its concurrency or priority, profile it, or add CPUs")
+            .remedy("profile the process named here, lower its concurrency or its priority, move it, or add CPUs")
             .check("mpstat -P ALL 1 5; cat /proc/pressure/cpu; pidstat -u 1 5")
             .explains("listen-overflow", "udp-loss", "softirq-budget", "scheduler-delay");
 
@@ -68,8 +68,8 @@ public final class CpuRunQueue implements Rule {
             return new Outcome.Busy(
                     "CPUs are " + Unit.SHARE.show(busy.mean()) + " busy, hardly anybody waits", evidence);
         }
-        window.change(Processes.GROUP)
-                .then(c -> runDelay(Processes.uses(c)))
+        window.series(Processes.GROUP, c -> runDelay(Processes.uses(c)))
+                .map(Series::mean)
                 .map(tasks -> evidence.add(Evidence.fact(
                         "tasks waiting for a CPU", tasks, Unit.COUNT, "run delay: /proc/[pid]/schedstat")));
         window.series(i -> i.after().get(Cpus.GROUP).map(c -> (double) c.running()))
@@ -86,7 +86,7 @@ public final class CpuRunQueue implements Rule {
                 confidence(busy, waited),
                 "CPUs " + Unit.SHARE.show(busy.mean()) + " busy, and somebody waited for one "
                         + Unit.SHARE.show(waited.mean()) + " of the time",
-                Culprits.byCpu(window, p -> true),
+                Culprits.byCpu(window),
                 evidence,
                 waited.firstOver(WAITED).orElse(window.start()),
                 waited.mean()));

@@ -39,7 +39,8 @@ public final class DiskQueueing implements Rule {
             .gate("somebody waited for I/O > 10 % of the time")
             .source("20 ms: vexxhost/atmosphere#3713; the others and the gate: calibrated")
             .conditions("pressure needs Linux 4.20 with PSI")
-            .remedy("slow down or move the process below, spread its writes, or use a faster device or a higher tier")
+            .remedy(
+                    "slow down or move the process named here, spread its writes, or use a faster device or a higher tier")
             .check("iostat -x 1 5; cat /proc/pressure/io; pidstat -d 1 5")
             .explains("load-without-cpu", "write-stall", "listen-overflow", "iowait", "hung-tasks");
 

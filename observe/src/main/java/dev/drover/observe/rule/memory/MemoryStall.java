@@ -29,7 +29,7 @@ public final class MemoryStall implements Rule {
             .fires("somebody stalled on memory > 10 % of the time (critical: everybody > 5 %)")
             .source(OOMD)
             .conditions("Linux 4.20 with PSI; some distributions need psi=1 at boot")
-            .remedy("make the largest user below smaller (heap, cache, workers), move it, or add memory")
+            .remedy("make the largest user named here smaller (heap, cache, workers), move it, or add memory")
             .check("cat /proc/pressure/memory; vmstat 1 5")
             .explains("disk-queueing", "load-without-cpu", "listen-overflow", "oom-kill");
 

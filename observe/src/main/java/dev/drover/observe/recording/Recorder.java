@@ -1,0 +1,172 @@
+package dev.drover.observe.recording;
+
+import dev.drover.observe.capture.Content;
+import dev.drover.observe.capture.Tree;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
+
+/** A tree that writes down what is read from the tree behind it. The output is closed by whoever opened it. */
+public final class Recorder implements Tree {
+    private static final int FORGOTTEN_AFTER = 120;
+
+    private final Tree tree;
+    private final OutputStream out;
+    private final Map<String, Known> known = new HashMap<>();
+    private final List<Moment> frames = new ArrayList<>();
+    private final Map<String, List<Change>> changes = new TreeMap<>();
+    private int bytes;
+    private long round;
+
+    private record Moment(Instant at, long nanos) {}
+
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    private record Change(int frame, int kind, byte[] bytes) {}
+
+    private static final class Known {
+        private int kind = -1;
+        private byte[] bytes = {};
+        private long round;
+    }
+
+    /** Writes the head of the file at once. */
+    public Recorder(Tree tree, OutputStream out) throws IOException {
+        this.tree = tree;
+        this.out = out;
+        out.write(Format.MAGIC);
+        out.flush();
+    }
+
+    @Override
+    public void nextRound(Instant at, long nanos) {
+        tree.nextRound(at, nanos);
+        frames.add(new Moment(at, nanos));
+        round++;
+    }
+
+    @Override
+    public Content read(String path) {
+        Content content = tree.read(path);
+        switch (content) {
+            case Content.Text(byte[] text) -> note(path, Format.TEXT, text);
+            case Content.Unreadable(String why) -> note(path, Format.UNREADABLE, why.getBytes(StandardCharsets.UTF_8));
+        }
+        return content;
+    }
+
+    private void note(String path, int kind, byte[] content) {
+        Known before = known.computeIfAbsent(path, p -> new Known());
+        before.round = round;
+        if (before.kind != kind || !Arrays.equals(before.bytes, content)) {
+            before.kind = kind;
+            before.bytes = content;
+            add(path, kind, content);
+        }
+    }
+
+    private void add(String path, int kind, byte[] content) {
+        changes.computeIfAbsent(path, p -> new ArrayList<>()).add(new Change(frames.size() - 1, kind, content));
+        bytes += content.length;
+    }
+
+    /** Ends a frame; now and then this writes a chunk. */
+    public void endFrame() throws IOException {
+        known.entrySet().removeIf(e -> {
+            boolean forgotten = e.getValue().round < round - FORGOTTEN_AFTER;
+            if (forgotten) {
+                add(e.getKey(), Format.GONE, new byte[0]);
+            }
+            return forgotten;
+        });
+        if (frames.size() >= Format.FRAMES || bytes >= Format.BYTES) {
+            flush();
+        }
+    }
+
+    /** Writes what is not written yet. */
+    public void flush() throws IOException {
+        if (frames.isEmpty()) {
+            return;
+        }
+        byte[] raw = chunk();
+        byte[] deflated = deflated(raw);
+        var crc = new CRC32();
+        crc.update(deflated);
+        var data = new DataOutputStream(out);
+        data.writeInt(deflated.length);
+        data.writeInt(raw.length);
+        data.writeInt((int) crc.getValue());
+        data.write(deflated);
+        data.flush();
+        frames.clear();
+        changes.clear();
+        bytes = 0;
+    }
+
+    private byte[] chunk() throws IOException {
+        var raw = new ByteArrayOutputStream(bytes + 64 * changes.size());
+        var data = new DataOutputStream(raw);
+        number(data, frames.size());
+        for (Moment frame : frames) {
+            data.writeLong(frame.at.getEpochSecond());
+            data.writeInt(frame.at.getNano());
+            data.writeLong(frame.nanos);
+        }
+        number(data, changes.size());
+        for (var path : changes.entrySet()) {
+            text(data, path.getKey().getBytes(StandardCharsets.UTF_8));
+            number(data, path.getValue().size());
+            for (Change change : path.getValue()) {
+                number(data, change.frame);
+                data.writeByte(change.kind);
+                if (change.kind != Format.GONE) {
+                    text(data, change.bytes);
+                }
+            }
+        }
+        return raw.toByteArray();
+    }
+
+    private static void text(DataOutputStream data, byte[] bytes) throws IOException {
+        number(data, bytes.length);
+        data.write(bytes);
+    }
+
+    private static void number(DataOutputStream data, int value) throws IOException {
+        int rest = value;
+        while (rest >= 0x80) {
+            data.writeByte(rest | 0x80);
+            rest >>>= 7;
+        }
+        data.writeByte(rest);
+    }
+
+    private static byte[] deflated(byte[] raw) {
+        try (var deflater = new Deflater(Deflater.BEST_COMPRESSION, true)) {
+            deflater.setInput(raw);
+            deflater.finish();
+            var out = new ByteArrayOutputStream(raw.length / 4 + 64);
+            byte[] piece = new byte[8192];
+            while (!deflater.finished()) {
+                out.write(piece, 0, deflater.deflate(piece));
+            }
+            return out.toByteArray();
+        }
+    }
+
+    @Override
+    public void close() {
+        tree.close();
+    }
+}
