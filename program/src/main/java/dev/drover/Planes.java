@@ -7,8 +7,11 @@ import dev.drover.gateway.guard.Guards;
 import dev.drover.gateway.log.LogSettings;
 import dev.drover.health.HealthPlane;
 import dev.drover.health.address.AddressPlane;
+import dev.drover.model.Listener;
+import dev.drover.model.Listener.BindAddress;
 import dev.drover.model.Model;
 import dev.drover.node.Assembly;
+import dev.drover.node.Machine;
 import dev.drover.node.Settings;
 import dev.drover.plane.Conductor;
 import dev.drover.plane.KeepAlive;
@@ -22,6 +25,7 @@ import dev.drover.plane.control.RouteQuery;
 import dev.drover.plane.control.Routing;
 import dev.drover.policy.balance.Tokens;
 import dev.drover.policy.floor.FloorRules;
+import dev.drover.policy.floor.NoCircles;
 import dev.drover.supervisor.SupervisorPlane;
 import dev.drover.wire.Loops;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
@@ -29,7 +33,9 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -43,12 +49,15 @@ final class Planes implements Assembly {
     private final HealthPlane health;
     private final GatewayPlane gateway;
     private final Loops loops;
+    private volatile InetSocketAddress admin;
 
     Planes(Settings settings, byte[] secret, Ticker ticker) {
         int workers = settings.workers() > 0
                 ? settings.workers()
                 : Runtime.getRuntime().availableProcessors();
-        board = new Board(new FloorRules(this::running), ticker);
+        admin = settings.admin();
+        var floor = new FloorRules(this::running);
+        board = new Board(new NoCircles(this::listening, new Machine(ticker), floor), ticker);
         loops = Loops.start(workers, ticker);
         health = new HealthPlane(board, ticker, loops, new SplittableRandom(), registry);
         gateway = new GatewayPlane(new GatewayLoans(
@@ -81,6 +90,20 @@ final class Planes implements Assembly {
 
     private Model running() {
         return conductor.running();
+    }
+
+    private List<NoCircles.Own> listening() {
+        var own = new ArrayList<NoCircles.Own>();
+        own.add(new NoCircles.Own(BindAddress.of(admin), "the admin API of this node"));
+        for (Listener listener : running().listeners().values()) {
+            own.add(new NoCircles.Own(listener.address(), "listener " + listener.name() + " of this node"));
+        }
+        return own;
+    }
+
+    @Override
+    public void adminAt(InetSocketAddress address) {
+        admin = address;
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.drover.model;
 
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -23,6 +25,23 @@ public sealed interface Instances {
      * @param weight share of requests relative to its siblings, 1 by default
      */
     record Address(Where where, String host, int port, int weight) {
+        /**
+         * The addresses that are known without asking a resolver: that of a literal, and loopback for {@code localhost} and what
+         * lies below it (RFC 6761 section 6.3).
+         */
+        public List<InetAddress> known() {
+            String name = host.toLowerCase(Locale.ROOT);
+            name = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+            if (name.equals("localhost") || name.endsWith(".localhost")) {
+                return List.of(InetAddress.ofLiteral("127.0.0.1"), InetAddress.ofLiteral("::1"));
+            }
+            try {
+                return List.of(InetAddress.ofLiteral(host));
+            } catch (IllegalArgumentException e) {
+                return List.of();
+            }
+        }
+
         @Override
         public String toString() {
             return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;

@@ -1,6 +1,9 @@
 package dev.drover.model;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * An address that clients connect to.
@@ -29,6 +32,40 @@ public record Listener(
     public record BindAddress(String host, int port) {
         public boolean isAny() {
             return host.equals("*");
+        }
+
+        /** Where a socket is bound to; {@code *} for all addresses. */
+        public static BindAddress of(InetSocketAddress bound) {
+            InetAddress address = bound.getAddress();
+            return new BindAddress(address.isAnyLocalAddress() ? "*" : Spelling.of(address), bound.getPort());
+        }
+
+        /**
+         * Whether a connection that this machine makes arrives here. One to the unspecified address goes to loopback.
+         *
+         * @param machine whether an address is one of the machine's own, besides loopback
+         */
+        public boolean isReachedBy(InetAddress to, int toPort, Predicate<InetAddress> machine) {
+            if (port == 0 || port != toPort) {
+                return false;
+            }
+            if (isUnspecified()) {
+                return to.isAnyLocalAddress() || to.isLoopbackAddress() || machine.test(to);
+            }
+            InetAddress here = InetAddress.ofLiteral(host);
+            return here.equals(to) || (to.isAnyLocalAddress() && here.isLoopbackAddress());
+        }
+
+        /** Whether both cannot be listened on at once. */
+        public boolean overlaps(BindAddress other) {
+            return port != 0
+                    && port == other.port
+                    && (isUnspecified() || other.isUnspecified() || host.equals(other.host));
+        }
+
+        /** All addresses, however that is spelt. */
+        public boolean isUnspecified() {
+            return isAny() || InetAddress.ofLiteral(host).isAnyLocalAddress();
         }
 
         @Override

@@ -40,6 +40,9 @@ public record LogSettings(
             .map(Logger::getLogger)
             .toList();
 
+    /** Tells of every regular end of the process with the stack of whoever asked for it, from debug on. */
+    private static final Logger EXITS = Logger.getLogger("java.lang.Runtime");
+
     /**
      * Reads what was typed.
      *
@@ -84,5 +87,6 @@ public record LogSettings(
         root.addHandler(handler);
         Level quiet = level.intValue() <= Level.FINE.intValue() ? Level.INFO : Level.WARNING;
         CHATTY.forEach(logger -> logger.setLevel(quiet));
+        EXITS.setLevel(Level.OFF);
     }
 }

@@ -12,6 +12,7 @@ import dev.drover.plane.control.Refused;
 import dev.drover.plane.control.RouteQuery;
 import dev.drover.plane.control.Routing;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.net.InetSocketAddress;
 
 /** The planes of one node with their ports joined: what the node leads and asks. Made by the program. */
 public interface Assembly extends AutoCloseable {
@@ -31,6 +32,9 @@ public interface Assembly extends AutoCloseable {
 
     /** Where metrics are registered. */
     PrometheusRegistry registry();
+
+    /** The admin API listens here now: no instance may be it. */
+    void adminAt(InetSocketAddress address);
 
     /** All metrics in the Prometheus text format. */
     String metrics();

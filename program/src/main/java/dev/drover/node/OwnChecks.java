@@ -2,22 +2,31 @@ package dev.drover.node;
 
 import dev.drover.model.Instances;
 import dev.drover.model.Listener;
+import dev.drover.model.Listener.BindAddress;
 import dev.drover.model.Model;
 import dev.drover.model.Problem;
 import dev.drover.model.Service;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
-/** What a model must not do to the node itself: take its admin address, send requests to it, or leave out its name. */
+/** What a model must not do to the node itself: take its admin address, send requests to itself, or leave out its name. */
 final class OwnChecks {
-    private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "::1", "0.0.0.0", "::");
-
     private final Settings settings;
+    private final Supplier<InetSocketAddress> admin;
+    private final Predicate<InetAddress> machine;
 
-    OwnChecks(Settings settings) {
+    /**
+     * @param admin where the admin API listens, as far as that is known yet
+     * @param machine whether an address is one of the machine's own, besides loopback
+     */
+    OwnChecks(Settings settings, Supplier<InetSocketAddress> admin, Predicate<InetAddress> machine) {
         this.settings = settings;
+        this.admin = admin;
+        this.machine = machine;
     }
 
     List<Problem> check(Model model) {
@@ -30,18 +39,14 @@ final class OwnChecks {
                             + String.join(", ", model.nodes().keySet()) + ")",
                     "start with --node NAME, or declare " + settings.node()));
         }
-        model.listeners().values().forEach(l -> listener(l, problems));
-        model.services().values().forEach(s -> service(s, problems));
+        BindAddress ours = BindAddress.of(admin.get());
+        model.listeners().values().forEach(l -> listener(l, ours, problems));
+        model.services().values().forEach(s -> service(s, ours, model, problems));
         return problems;
     }
 
-    private void listener(Listener listener, List<Problem> problems) {
-        InetSocketAddress admin = settings.admin();
-        boolean samePort = admin.getPort() != 0 && listener.address().port() == admin.getPort();
-        boolean sameHost = listener.address().isAny()
-                || admin.getAddress().isAnyLocalAddress()
-                || listener.address().host().equals(admin.getAddress().getHostAddress());
-        if (samePort && sameHost) {
+    private void listener(Listener listener, BindAddress admin, List<Problem> problems) {
+        if (listener.address().overlaps(admin)) {
             problems.add(Problem.of(
                     listener.where().at("address"),
                     "listen." + listener.name() + ".address",
@@ -50,27 +55,33 @@ final class OwnChecks {
         }
     }
 
-    private void service(Service service, List<Problem> problems) {
-        if (service.instances() instanceof Instances.Addresses declared) {
-            for (Instances.Address address : declared.addresses()) {
-                if (isAdmin(address)) {
+    private void service(Service service, BindAddress admin, Model model, List<Problem> problems) {
+        if (!(service.instances() instanceof Instances.Addresses declared)) {
+            return;
+        }
+        for (Instances.Address address : declared.addresses()) {
+            if (isReached(admin, address)) {
+                problems.add(Problem.of(
+                        address.where(),
+                        "services." + service.name() + ".instances",
+                        address + " is the admin API of this node, which no route may reach",
+                        "name the instances of the service itself"));
+            }
+            for (Listener listener : model.listeners().values()) {
+                if (isReached(listener.address(), address)) {
                     problems.add(Problem.of(
                             address.where(),
                             "services." + service.name() + ".instances",
-                            address + " is the admin API of this node, which no route may reach",
-                            "name the instances of the service itself"));
+                            address + " is listener " + listener.name()
+                                    + " of this node: requests would go round in circles",
+                            "give the address of the instance itself"));
                 }
             }
         }
     }
 
-    private boolean isAdmin(Instances.Address address) {
-        InetSocketAddress admin = settings.admin();
-        String bound = admin.getAddress().getHostAddress();
-        boolean loopback =
-                admin.getAddress().isLoopbackAddress() || admin.getAddress().isAnyLocalAddress();
-        return admin.getPort() != 0
-                && address.port() == admin.getPort()
-                && (address.host().equals(bound) || (loopback && HERE.contains(address.host())));
+    private boolean isReached(BindAddress ours, Instances.Address address) {
+        return ours.port() == address.port()
+                && address.known().stream().anyMatch(ip -> ours.isReachedBy(ip, address.port(), machine));
     }
 }

@@ -58,7 +58,9 @@ public final class RunningNode implements Control, AutoCloseable {
     private final AtomicReference<@Nullable Duration> ending = new AtomicReference<>();
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch hurry = new CountDownLatch(1);
-    private @Nullable AdminServer admin;
+    private volatile @Nullable AdminServer admin;
+    private volatile @Nullable InetSocketAddress unannounced;
+    private boolean complained;
     private @Nullable Thread clock;
 
     private RunningNode(Settings settings, DataFolder folder, Assembly.Maker maker, Ticker ticker) throws Unusable {
@@ -67,7 +69,8 @@ public final class RunningNode implements Control, AutoCloseable {
         this.ticker = ticker;
         ModelStore store = ModelStore.open(folder.models());
         this.assembly = maker.make(settings, folder.secret(), ticker);
-        this.changes = new Changes(assembly.conductor(), store, new OwnChecks(settings), ticker);
+        this.changes = new Changes(
+                assembly.conductor(), store, new OwnChecks(settings, this::adminAddress, new Machine(ticker)), ticker);
         this.intents =
                 Intents.open(folder.path().resolve("intents.json"), assembly.board(), assembly.keepAlive(), ticker);
         this.describing = new Describing(settings, assembly, ticker.instant());
@@ -110,6 +113,7 @@ public final class RunningNode implements Control, AutoCloseable {
             while (!asked.await(1, TimeUnit.SECONDS)) {
                 intents.restore();
                 changes.tick();
+                announce();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -131,9 +135,38 @@ public final class RunningNode implements Control, AutoCloseable {
     /** Opens the admin API and tells the commands where it is. */
     public InetSocketAddress serveAdmin() throws IOException, Unusable {
         Set<String> names = Set.of(settings.node().toLowerCase(java.util.Locale.ROOT));
-        admin = AdminServer.start(new Door(settings.admin(), folder.token(), folder.monitorToken(), names), this);
-        folder.announce(admin.address());
-        return admin.address();
+        AdminServer started =
+                AdminServer.start(new Door(settings.admin(), folder.token(), folder.monitorToken(), names), this);
+        admin = started;
+        assembly.adminAt(started.address());
+        unannounced = started.address();
+        announce();
+        return started.address();
+    }
+
+    /** Where a full disk does not take the address, it is tried again until it does: the node serves meanwhile. */
+    private synchronized void announce() {
+        InetSocketAddress address = unannounced;
+        if (address == null) {
+            return;
+        }
+        try {
+            folder.announce(address);
+            unannounced = null;
+        } catch (IOException e) {
+            if (!complained) {
+                complained = true;
+                LOG.log(
+                        Level.WARNING,
+                        "admin.address cannot be written: {0}; commands do not find this node until it can",
+                        DataFolder.reason(e));
+            }
+        }
+    }
+
+    private InetSocketAddress adminAddress() {
+        AdminServer running = admin;
+        return running == null ? settings.admin() : running.address();
     }
 
     /** What is in force. */
@@ -165,7 +198,8 @@ public final class RunningNode implements Control, AutoCloseable {
 
     @Override
     public Status status() {
-        String at = admin == null ? "" : hostPort(admin.address());
+        AdminServer running = admin;
+        String at = running == null ? "" : hostPort(running.address());
         return describing.status(ready(), changes.running(), at);
     }
 
@@ -296,8 +330,9 @@ public final class RunningNode implements Control, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (admin != null) {
-            admin.close();
+        AdminServer running = admin;
+        if (running != null) {
+            running.close();
         }
         assembly.conductor().close();
         assembly.close();

@@ -123,6 +123,9 @@ final class FakeAssembly implements Assembly {
     }
 
     @Override
+    public void adminAt(InetSocketAddress address) {}
+
+    @Override
     public String metrics() {
         return "";
     }

@@ -20,13 +20,13 @@ final class DrainTest {
     @TempDir
     private Path folder;
 
-    private DroverProcess start(Origin origin) {
+    private DroverProcess start(Origin origin, String... flags) {
         return DroverProcess.withRoutes(folder, """
                 services:
                   o: {instances: {addresses: ["127.0.0.1:%d"]}, health: {check: none}}
                 routes:
                   - {match: {path: /**}, to: o}
-                """.formatted(origin.port()));
+                """.formatted(origin.port()), flags);
     }
 
     @Test
@@ -63,6 +63,38 @@ final class DrainTest {
             assertEquals(-1, idle.read());
             assertEquals(0, drover.program().awaitExit(Duration.ofSeconds(20)), drover::said);
             drover.assertNoLeak();
+        }
+    }
+
+    @Test
+    void endsAtOnceWhenToldTwice() throws IOException {
+        try (var origin = new Origin("o");
+                var drover = start(origin);
+                var client = RawClient.connect(drover.port())) {
+            drover.program().awaitLine("the picture", DroverProcess.PATIENCE, l -> l.contains("Ctrl-C ends"));
+            client.get("/slow/25000");
+            Await.until("the request at the origin", Duration.ofSeconds(5), () -> origin.served() == 1);
+            drover.program().terminate();
+            drover.program()
+                    .awaitLine("that it ends", Duration.ofSeconds(10), l -> l.contains("once more ends at once"));
+            assertTrue(drover.program().isAlive(), drover::said);
+            long then = System.nanoTime();
+            drover.program().terminate();
+            assertEquals(0, drover.program().awaitExit(Duration.ofSeconds(20)), drover::said);
+            assertTrue(System.nanoTime() - then < 8_000_000_000L, "it waited for the request");
+            assertEquals(-1, client.read());
+            assertTrue(!drover.said().contains("Exception"), drover::said);
+        }
+    }
+
+    @Test
+    void endsWithoutAStackTraceAlsoWhenAllIsLogged() {
+        try (var origin = new Origin("o");
+                var drover = start(origin, "--log", "trace")) {
+            drover.stop();
+            assertTrue(drover.said().contains("drover: ending"), drover::said);
+            assertFalse(drover.said().contains("\tat "), drover::said);
+            assertFalse(drover.said().contains("Runtime.exit"), drover::said);
         }
     }
 

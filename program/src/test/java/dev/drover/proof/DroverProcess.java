@@ -30,24 +30,41 @@ final class DroverProcess implements AutoCloseable {
     /** For commands that are over before compiling well would pay. */
     private static final String QUICK = "-XX:TieredStopAtLevel=1";
     /** The class path goes here, so that a command line can be read in a failure. */
-    private static final Map<String, String> ENVIRONMENT = Map.of(
-            "CLASSPATH",
-            System.getProperty("java.class.path"),
-            "PATH",
-            Path.of(System.getProperty("java.home"), "bin") + ":" + System.getenv("PATH"));
+    private static final Map<String, String> ENVIRONMENT = environment(System.getProperty("java.class.path"));
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path folder;
     private final int port;
     private final List<String> flags;
+    private final As as;
     private Running program;
 
+    /** Who runs it: what stands before each command line, and the variables. */
+    private record As(List<String> prefix, Map<String, String> environment) {}
+
     private DroverProcess(Path folder, int port, List<String> flags) {
+        this(folder, port, flags, new As(List.of(), ENVIRONMENT));
+    }
+
+    private DroverProcess(Path folder, int port, List<String> flags, As as) {
         this.folder = folder;
         this.port = port;
         this.flags = flags;
+        this.as = as;
         this.program = launch();
+    }
+
+    private static Map<String, String> environment(String classPath) {
+        Path programs = Path.of(System.getProperty("java.home"), "bin");
+        return Map.of("CLASSPATH", classPath, "PATH", programs + ":" + System.getenv("PATH"));
+    }
+
+    /** As {@link #withFile}, by an account without rights, that owns the folder; its classes are copied to another one. */
+    static DroverProcess asNobody(Path folder, int port, String yaml, Path classes) {
+        write(folder, yaml);
+        var as = new As(Nobody.prefix(), environment(Nobody.classPath(classes)));
+        return new DroverProcess(folder, port, List.of(), as).awaitServing();
     }
 
     /** Starts it with one plain listener and the given rest of {@code drover.yaml}, and waits until it serves. */
@@ -90,10 +107,19 @@ final class DroverProcess implements AutoCloseable {
     }
 
     private static Finished run(List<String> command) {
-        try (Running program = Running.of(command).with(ENVIRONMENT).start()) {
+        return run(command, new As(List.of(), ENVIRONMENT));
+    }
+
+    private static Finished run(List<String> bare, As as) {
+        List<String> command = prefixed(as, bare);
+        try (Running program = Running.of(command).with(as.environment()).start()) {
             int exit = program.awaitExit(PATIENCE);
             return new Finished(command, exit, program.out(), program.err());
         }
+    }
+
+    private static List<String> prefixed(As as, List<String> command) {
+        return Stream.concat(as.prefix().stream(), command.stream()).toList();
     }
 
     private static List<String> command(List<String> virtualMachine, List<String> arguments) {
@@ -120,7 +146,9 @@ final class DroverProcess implements AutoCloseable {
         arguments.addAll(flags);
         List<String> machine =
                 List.of("-Xmx192m", "-XX:MaxDirectMemorySize=192m", "-Dio.netty.leakDetection.level=paranoid");
-        return Running.of(command(machine, arguments)).with(ENVIRONMENT).start();
+        return Running.of(prefixed(as, command(machine, arguments)))
+                .with(as.environment())
+                .start();
     }
 
     private DroverProcess awaitServing() {
@@ -137,6 +165,17 @@ final class DroverProcess implements AutoCloseable {
                 program::said);
         assertTrue(program.isAlive(), program::said);
         return this;
+    }
+
+    /** Where its admin API listens, once it does: listeners are served before. */
+    String admin() {
+        Path announced = data().resolve("admin.address");
+        Await.until("the admin API", PATIENCE, () -> Files.exists(announced), program::said);
+        try {
+            return Files.readString(announced).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     int port() {
@@ -172,7 +211,7 @@ final class DroverProcess implements AutoCloseable {
         var all = new ArrayList<>(List.of(arguments));
         all.add("--data");
         all.add(data().toString());
-        return run(command(List.of(QUICK), all));
+        return run(command(List.of(QUICK), all), as);
     }
 
     /** Starts a client command that goes on until it is closed. */

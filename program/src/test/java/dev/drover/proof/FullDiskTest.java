@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.drover.testkit.Await;
 import dev.drover.testkit.http.Load;
 import dev.drover.testkit.http.Origin;
+import dev.drover.testkit.http.RawClient;
 import dev.drover.testkit.process.Finished;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,6 +60,46 @@ final class FullDiskTest {
             // It can still be asked.
             drover.drover("status").succeeded();
             drover.stop();
+        }
+    }
+
+    @Test
+    void refusesAModelThatItCannotKeepAndGoesOn() throws IOException {
+        try (var drover = DroverProcess.withRoutes(folder, answering("one"))) {
+            drover.admin();
+            fill();
+            Finished apply = drover.apply(answering("two")).exited(1);
+            assertTrue(
+                    apply.err().contains("the model cannot be kept: No space left on device; nothing was changed"),
+                    apply::toString);
+            assertEquals(1, apply.err().lines().count(), apply::toString);
+            assertEquals("one", said(drover));
+            assertEquals(1, drover.json("history").size());
+            Finished confirmed =
+                    drover.apply(answering("two"), "--confirm-within", "60s").exited(1);
+            assertTrue(confirmed.err().contains("No space left"), confirmed::toString);
+            Finished drained = drover.drover("drain", "--node").exited(1);
+            assertTrue(drained.err().contains("No space left"), drained::toString);
+            // What is kept is whole: a restart resumes it, and with room again all goes on.
+            drover.stop();
+            drover.startAgain();
+            drover.admin();
+            assertEquals("one", said(drover));
+            Files.delete(disk.resolve("filler"));
+            drover.apply(answering("two")).succeeded();
+            assertEquals("two", said(drover));
+            assertEquals(2, drover.json("history").size());
+            drover.stop();
+        }
+    }
+
+    private static String answering(String body) {
+        return "routes: [{match: {path: /**}, to: {respond: {status: 200, body: " + body + "}}}]\n";
+    }
+
+    private static String said(DroverProcess drover) throws IOException {
+        try (RawClient client = RawClient.connect(drover.port())) {
+            return client.get("/").reply().orElseThrow().text();
         }
     }
 

@@ -3,18 +3,20 @@ package dev.drover.model.check;
 import dev.drover.model.Instances;
 import dev.drover.model.Instances.Address;
 import dev.drover.model.Listener;
+import dev.drover.model.Listener.BindAddress;
 import dev.drover.model.Model;
 import dev.drover.model.Service;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 
 /** Instances that are given twice, or that are Drover itself. */
 final class Services {
     private final Findings findings;
     private final Model model;
-    private final Set<Integer> localPorts = new HashSet<>();
+    private final Map<Integer, List<BindAddress>> listening = new HashMap<>();
 
     Services(Findings findings) {
         this.findings = findings;
@@ -23,9 +25,9 @@ final class Services {
 
     void check() {
         for (Listener listener : model.listeners().values()) {
-            if (Listeners.isAny(listener) || isLoopback(listener.address().host())) {
-                localPorts.add(listener.address().port());
-            }
+            listening
+                    .computeIfAbsent(listener.address().port(), p -> new ArrayList<>())
+                    .add(listener.address());
         }
         for (Service service : model.services().values()) {
             if (service.instances() instanceof Instances.Addresses addresses) {
@@ -47,7 +49,7 @@ final class Services {
                                 + ")",
                         "remove one; a larger share is written {\"" + address + "\": {weight: 2}}");
             }
-            if (isLoopback(address.host()) && localPorts.contains(address.port())) {
+            if (isOurs(address)) {
                 findings.problem(
                         address.where(),
                         path,
@@ -57,7 +59,10 @@ final class Services {
         }
     }
 
-    private static boolean isLoopback(String host) {
-        return host.startsWith("127.") || host.equals("::1") || host.equalsIgnoreCase("localhost");
+    /** As far as that is known on any machine; its own addresses are known to the node. */
+    private boolean isOurs(Address address) {
+        return listening.getOrDefault(address.port(), List.of()).stream()
+                .anyMatch(here ->
+                        address.known().stream().anyMatch(ip -> here.isReachedBy(ip, address.port(), i -> false)));
     }
 }

@@ -148,14 +148,14 @@ public final class Running implements AutoCloseable {
         }
     }
 
-    /** SIGTERM. */
+    /** SIGTERM. Not by the process itself, which would close its pipes: what it says while it ends is wanted. */
     public void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     /** SIGKILL, to the program alone. */
     public void kill() {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
     }
 
     /** Ends the program and what it started: SIGTERM, then SIGKILL. */
