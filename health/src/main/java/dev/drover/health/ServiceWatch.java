@@ -125,6 +125,8 @@ final class ServiceWatch {
             collect.set(COLLECT);
         } else {
             collect.cancel();
+            ejected.forEach(target -> target.live().pardon()); // nobody would look when their time is over
+            ejected.clear();
         }
     }
 
@@ -155,6 +157,8 @@ final class ServiceWatch {
         if (closed) {
             return;
         }
+        judge(); // what was seen up to now was seen of those that were there, also where another follows under the same
+        // name
         var addresses = new HashMap<InstanceId, InetSocketAddress>();
         state.instances().forEach(i -> addresses.put(i.id(), i.address()));
         watched.values().removeIf(one -> {

@@ -42,6 +42,9 @@ final class Target {
     private WatchPlan plan;
     private Told told = Told.NOTHING;
     private Instant since;
+    /** Was up without a check, and the first one that is declared now has not ended yet. */
+    private boolean unproven;
+
     private String ejection = "";
     private String failure = "";
 
@@ -72,6 +75,7 @@ final class Target {
 
     /** Other settings from now on; what was measured stays. */
     void use(WatchPlan newer) {
+        unproven |= plan.check().isEmpty() && newer.check().isPresent();
         plan = newer;
         thresholds.use(newer.health(), newer.start());
         live.use(newer.health().evidence());
@@ -131,7 +135,7 @@ final class Target {
 
     private Told byChecks() {
         return switch (thresholds.state()) {
-            case Thresholds.State.Unknown u -> Told.UNKNOWN;
+            case Thresholds.State.Unknown u -> unproven ? Told.UP : Told.UNKNOWN;
             case Thresholds.State.Starting s -> Told.STARTING;
             case Thresholds.State.Up u -> Told.UP;
             case Thresholds.State.Down d -> Told.DOWN;

@@ -4,8 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.drover.board.Change;
 import dev.drover.board.Measured.State;
+import dev.drover.model.Health;
 import dev.drover.plane.Evidence;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What live traffic saw, on time that the test moves. */
@@ -111,5 +116,40 @@ final class LiveTrafficTest extends ServiceWatchStage {
         assertEquals(1, probed(0).live().requests());
         assertTrue(desk.collect("shop").isEmpty());
         assertFalse(desk.collect("shop").containsKey(id(0)));
+    }
+
+    @Test
+    void turningTheEvidenceOffBringsBackAtOnceWhoIsEjected() {
+        found(1);
+        seconds(1);
+        failOnFiveLoops();
+        seconds(0.3);
+        assertEquals(State.EJECTED, measured(0).state());
+        watch.use(plan(health(3, 2, Health.Flaps.DEFAULT, Health.Evidence.OFF)));
+        assertEquals(State.UP, measured(0).state());
+    }
+
+    @Test
+    void failuresOfAProcessAreNotHeldAgainstItsSuccessor() {
+        found(1);
+        seconds(1);
+        failOnFiveLoops();
+        moved();
+        seconds(0.5);
+        assertEquals(State.UP, measured(0).state());
+    }
+
+    /** Too few on each for a signal. */
+    private void failOnFiveLoops() {
+        for (int loop = 0; loop < 5; loop++) {
+            desk.open(id(0)).failure(Evidence.Failure.RESET);
+        }
+    }
+
+    /** The same name at another port, as after a restart. */
+    private void moved() {
+        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 2000);
+        board.apply(new Change.Found("shop", "test", List.of(new Change.Known("i0", address, "test", 1))));
+        watch.take(board.now().service("shop").orElseThrow());
     }
 }

@@ -148,4 +148,21 @@ final class ServiceWatchTest extends ServiceWatchStage {
         assertEquals(State.UP, measured(0).state());
         assertEquals("no active check is declared", measured(0).reason());
     }
+
+    @Test
+    void aCheckThatIsAddedLeavesAnInstanceInUntilItHasEnded() {
+        watch.use(new WatchPlan(Health.DEFAULT, Optional.empty(), Duration.ZERO));
+        found(1);
+        assertEquals(State.UP, measured(0).state());
+        check.hangs = true;
+        watch.use(plan(Health.DEFAULT));
+        seconds(1);
+        assertEquals(State.UP, measured(0).state());
+        check.hangs = false;
+        check.passes = false;
+        found(0);
+        found(1);
+        seconds(1);
+        assertEquals(State.DOWN, measured(0).state());
+    }
 }

@@ -93,6 +93,11 @@ public final class LiveRecord {
         return true;
     }
 
+    /** Ends an ejection before its time. */
+    public void pardon() {
+        ejected = false;
+    }
+
     public boolean isEjected() {
         return ejected;
     }
