@@ -25,6 +25,9 @@ public final class ReadBuffers implements RecvByteBufAllocator {
     private static final int SMALLEST = 2048;
     /** What is usually sent in pieces of 64 KiB comes with a head in front: one read takes both. */
     private static final int LARGEST = 68 << 10;
+    /** Most memory that one read takes. */
+    public static final int MOST = HEADROOM + LARGEST;
+
     /** Bytes read in one go before other connections get their turn. */
     private static final int TURN = 128 << 10;
 

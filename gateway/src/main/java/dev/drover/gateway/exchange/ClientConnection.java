@@ -31,10 +31,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private final ClientInput input;
     private final ClientOutput output;
     private final OwnAnswers answers = new OwnAnswers(this);
-    private final Farewell farewell = new Farewell(this, clock);
+    private final Taking taking;
+    private final Farewell farewell;
     private final ClientRequest request;
     private final Forward forward;
-    private final Peer peer;
     private final long idleNanos;
     private ClientState state = ClientState.IDLE;
     private boolean turning;
@@ -44,10 +44,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         this.entrance = entrance;
         this.idleNanos = exchange.guards().idleTime().toNanos();
         this.input = new ClientInput(exchange.headLimits());
-        this.peer = new Peer(client, entrance);
-        this.request = new ClientRequest(this, input.head(), peer);
+        this.request = new ClientRequest(this, input.head(), new Peer(client, entrance));
         this.output = new ClientOutput(request.notes());
         this.forward = new Forward(this);
+        this.taking = new Taking(this);
+        this.farewell = new Farewell(this, clock, taking);
     }
 
     Exchange exchange() {
@@ -84,10 +85,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     ClientRequest request() {
         return request;
-    }
-
-    Peer peer() {
-        return peer;
     }
 
     @Override
@@ -237,7 +234,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Nothing more will be asked. */
     private void closeGently() {
         state = ClientState.LINGER;
         farewell.closeGently();
@@ -262,6 +258,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext from) {
+        taking.watch();
         forward.clientWritable(from.channel().isWritable());
     }
 
@@ -281,13 +278,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         switch (state) {
             case IDLE, HEAD, LINGER -> closeGently();
             case CLOSED -> {}
-            case DECIDE -> {
-                if (!body().isComplete() && input.holdsNothing()) {
-                    close();
-                }
-            }
-            case FORWARD -> {
-                if (!body().isComplete()) {
+            case DECIDE, FORWARD -> {
+                boolean unfinished = !body().isComplete();
+                if (unfinished && (state == ClientState.FORWARD || input.holdsNothing())) {
                     close();
                 }
             }
@@ -310,6 +303,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             finish();
         }
         timers().drop(clock);
+        timers().drop(taking);
         farewell.releaseAll();
         exchange.closed(this);
     }
@@ -320,6 +314,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             LOG.log(System.Logger.Level.WARNING, "a client connection ended by a defect", cause);
         }
         close();
+    }
+
+    /** It takes too little of what waits for it. */
+    void tooSlow() {
+        forward.tooSlow();
+        output.reset();
     }
 
     void close() {

@@ -4,6 +4,7 @@ import dev.drover.gateway.stage.Notes;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +17,7 @@ final class ClientOutput {
 
     private boolean reading;
     private boolean unflushed;
-    /** Bytes that the client had not taken when that was asked last. */
-    private long pending;
+    private long written;
 
     ClientOutput(Notes notes) {
         this.notes = notes;
@@ -43,6 +43,7 @@ final class ClientOutput {
     /** Writes without flushing. Takes the bytes over. */
     void write(ByteBuf bytes) {
         ChannelHandlerContext to = context();
+        written += bytes.capacity();
         var _ = to.write(bytes, to.voidPromise());
     }
 
@@ -105,12 +106,21 @@ final class ClientOutput {
         });
     }
 
-    /** True: since the last time this was asked, the client took some of what waits to be written. */
-    boolean isTaken() {
+    /** Closes at once and forgets what the client did not take, in the kernel, too. */
+    void reset() {
+        ChannelHandlerContext to = context();
+        to.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+        var _ = to.channel().close();
+    }
+
+    /** Memory that waits to be written: the client does not take it, or has had no time to. */
+    long pending() {
         var buffer = context().channel().unsafe().outboundBuffer();
-        long left = buffer == null ? 0 : buffer.totalPendingWriteBytes();
-        boolean taken = left > 0 && left != pending;
-        pending = left;
-        return taken;
+        return buffer == null ? 0 : buffer.totalPendingWriteBytes() - buffer.currentProgress();
+    }
+
+    /** Bytes that the client has taken, but for a constant and within the size of a few buffers. */
+    long taken() {
+        return written - pending();
     }
 }

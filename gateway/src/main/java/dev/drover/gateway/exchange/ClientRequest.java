@@ -46,6 +46,11 @@ final class ClientRequest implements Request {
         scheme = null;
     }
 
+    /** Whom it came from. */
+    Peer peer() {
+        return peer;
+    }
+
     /** When its first byte came. */
     long startedAt() {
         return startedAt;

@@ -42,7 +42,8 @@ final class Delivery implements Receiver {
 
     @Override
     public void interim(ResponseHead head) {
-        boolean wanted = head.status() != 100 || (client.head().expectsContinue() && !forward.isRepeated());
+        boolean wanted = head.status() != 100
+                || (client.head().expectsContinue() && !forward.upload().isRepeated());
         if (wanted && client.head().minorVersion() == 1) {
             ByteBuf text = client.exchange().scratch();
             client.exchange().responses().interim(head, text);
@@ -63,7 +64,7 @@ final class Delivery implements Receiver {
             client.exchange().lane().answered(client.request(), status);
         }
         begun = true;
-        forward.responding();
+        forward.upload().forget();
         Notes notes = client.request().notes();
         notes.status(status);
         notes.timeline().enter(Timeline.State.STREAM, client.nanos());

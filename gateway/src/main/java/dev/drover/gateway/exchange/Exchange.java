@@ -50,7 +50,7 @@ final class Exchange implements Upstream.Maker {
         this.loop = loop;
         this.guards = guards;
         this.tls = tls;
-        this.marks = new WriteBufferWaterMark(guards.memory() / 4, guards.memory() / 2);
+        this.marks = new WriteBufferWaterMark(guards.unwritten() / 2, guards.unwritten());
         this.headLimits = new HeadLimits(guards.uriBytes() + 32, guards.fields(), guards.headBytes());
         this.responses = new ResponseWriter(new Clock(wall));
     }
@@ -102,7 +102,8 @@ final class Exchange implements Upstream.Maker {
                 spec.connections(),
                 spec.pendingLimit(),
                 Duration.ofMillis(spec.pendingMillis()),
-                IDLE);
+                IDLE,
+                guards.unwritten());
         return new Reach(spec, new Pool(loop, endpoint));
     }
 

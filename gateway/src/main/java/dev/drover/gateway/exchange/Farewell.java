@@ -12,11 +12,13 @@ final class Farewell {
 
     private final ClientConnection client;
     private final Timer clock;
+    private final Taking taking;
 
     /** Arms the clock, whose expiry is to be told by {@link #closeUnlessTaking}. */
-    Farewell(ClientConnection client, Timer clock) {
+    Farewell(ClientConnection client, Timer clock, Taking taking) {
         this.client = client;
         this.clock = clock;
+        this.taking = taking;
     }
 
     /** After an answer. Releases what is held. */
@@ -24,7 +26,7 @@ final class Farewell {
         ClientInput input = client.input();
         boolean allRead = input.body().isComplete() && input.holdsNothing();
         releaseAll();
-        if (allRead || input.hasEnded() || client.peer().isEncrypted()) {
+        if (allRead || input.hasEnded() || client.request().peer().isEncrypted()) {
             client.output().closeWhenWritten();
         } else {
             client.output().finishWhenWritten();
@@ -40,10 +42,10 @@ final class Farewell {
         client.timers().arm(clock, LINGER_TIME);
     }
 
-    /** A client that still takes what was written, however slowly, is not cut off. */
+    /** Time is over: whoever still takes what was written is left to {@link Taking}. */
     void closeUnlessTaking() {
-        if (client.output().isTaken()) {
-            client.timers().arm(clock, client.exchange().guards().idleTime());
+        if (taking.watches()) {
+            client.timers().arm(clock, client.exchange().guards().takeTime());
         } else {
             client.close();
         }

@@ -89,7 +89,9 @@ final class Forward implements Taker {
         taken.begin(
                 delivery, client.head().method().equals("HEAD"), client.head().upgrade() >= 0);
         ByteBuf text = client.exchange().scratch();
-        client.exchange().requests().write(client.request(), client.head(), client.peer(), door(), routed(), text);
+        client.exchange()
+                .requests()
+                .write(client.request(), client.head(), client.request().peer(), door(), routed(), text);
         taken.write(client.output().copy(text));
         sent = true;
         long now = client.nanos();
@@ -147,9 +149,8 @@ final class Forward implements Taker {
     }
 
     void flush() {
-        Link to = link;
-        if (to != null) {
-            to.flush();
+        if (link != null) {
+            link.flush();
         }
     }
 
@@ -178,24 +179,14 @@ final class Forward implements Taker {
         return client.exchange().lane().refuses(client.request(), status, replay());
     }
 
-    /**
-     * Makes another attempt.
-     *
-     * @param reusable nothing of the refused response is to come
-     */
+    /** Makes another attempt; {@code reusable} if nothing of the refused response is to come. */
     void again(boolean reusable) {
         leaveLink(reusable);
         attempt();
     }
 
-    /** The final response has begun to be passed on: no attempt follows. */
-    void responding() {
-        upload.forget();
-    }
-
-    /** True: the upstream was sent a body without being asked whether it wants it. */
-    boolean isRepeated() {
-        return upload.isRepeated();
+    Upload upload() {
+        return upload;
     }
 
     /** The response has been passed on. */
@@ -285,6 +276,12 @@ final class Forward implements Taker {
         }
     }
 
+    /** The client takes too little: nobody is to blame but itself. */
+    void tooSlow() {
+        stop();
+        notes().end(Notes.End.TIMED_OUT);
+    }
+
     /** The client is gone. */
     void cancel() {
         stop();
@@ -293,7 +290,10 @@ final class Forward implements Taker {
 
     /** Silence for too long. */
     void expired() {
-        if (link != null && waitsForBody(link)) {
+        if (!client.context().channel().isWritable()) {
+            // The upstream is not read. It is the client that is watched, by Taking.
+            client.silence(client.nanos(), patience().idle());
+        } else if (link != null && waitsForBody(link)) {
             var _ = breakOffRequest(Notes.End.TIMED_OUT, 408, "the body did not come in time");
         } else if (link != null) {
             leaveLink(false);
@@ -318,9 +318,11 @@ final class Forward implements Taker {
     }
 
     void clientWritable(boolean now) {
-        Link from = link;
-        if (from != null) {
-            from.read(now);
+        if (link != null) {
+            link.read(now);
+        }
+        if (now && link != null) {
+            client.silence(client.nanos(), patience().idle());
         }
     }
 

@@ -76,7 +76,7 @@ final class Tunnel {
     }
 
     void upstreamSaysNoMore() {
-        if (client.peer().isEncrypted()) {
+        if (client.request().peer().isEncrypted()) {
             ended();
         } else {
             client.output().finishWhenWritten();

@@ -1,5 +1,6 @@
 package dev.drover.gateway.guard;
 
+import dev.drover.wire.ReadBuffers;
 import java.time.Duration;
 
 /**
@@ -18,7 +19,8 @@ import java.time.Duration;
  *     what they buffer in large pieces (the number is that of nginx's {@code send_timeout})
  * @param perClient most connections of one peer address that is not {@code trusted}
  * @param total most connections of the node; 0 derives it from the process's limit of open files, see {@link #connections}
- * @param memory most bytes that one connection may hold in buffers, both directions together; reading stops there
+ * @param memory most bytes that one connection may hold in buffers, heads and kept body included, both directions together;
+ *     reading stops so early that it is never more
  * @param replay most bytes of a request body that are kept for another attempt
  * @param descriptorReserve share of open files in percent that client connections and their upstreams leave to logs, health
  *     checks and the admin API
@@ -39,6 +41,9 @@ public record Guards(
         int replay,
         int descriptorReserve) {
 
+    /** Below this nothing would stream. */
+    private static final int LEAST_UNWRITTEN = 4 << 10;
+
     public static final Guards DEFAULT = new Guards(
             8 << 10,
             32 << 10,
@@ -51,9 +56,17 @@ public record Guards(
             Duration.ofSeconds(60),
             1024,
             0,
-            256 << 10,
+            512 << 10,
             64 << 10,
             20);
+
+    /**
+     * Memory that may wait to be written to a client, and as much to its upstream: what is left of {@link #memory} besides two
+     * heads, the kept body, and one more read of each side, which comes before its reading stops.
+     */
+    public int unwritten() {
+        return Math.max(LEAST_UNWRITTEN, (memory - 2 * headBytes - replay - 2 * ReadBuffers.MOST) / 2);
+    }
 
     /** Most client connections under a limit of open files: each may need another one upstream, and some are kept aside. */
     public int connections(long openFiles) {

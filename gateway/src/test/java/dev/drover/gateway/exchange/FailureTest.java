@@ -280,6 +280,8 @@ class FailureTest {
 
     @Test
     void holdsLittleOfWhatASlowClientDoesNotTake() throws Exception {
+        drover.close();
+        drover = new Fixture(WithFixture.rates(1000, Duration.ofSeconds(5), Duration.ofMillis(700)), 0);
         var sent = new AtomicInteger();
         try (var upstream = new ScriptedUpstream(peer -> {
                     peer.head();
@@ -330,22 +332,7 @@ class FailureTest {
     @Test
     void refusesABodyThatComesTooSlowly() throws Exception {
         drover.close();
-        Guards d = Guards.DEFAULT;
-        var hasty = new Guards(
-                d.uriBytes(),
-                d.headBytes(),
-                d.fields(),
-                d.headTime(),
-                d.firstByteTime(),
-                d.idleTime(),
-                1000,
-                Duration.ofMillis(50),
-                d.takeTime(),
-                d.perClient(),
-                d.total(),
-                d.memory(),
-                d.replay(),
-                d.descriptorReserve());
+        Guards hasty = WithFixture.rates(1000, Duration.ofMillis(50), Guards.DEFAULT.takeTime());
         drover = new Fixture(hasty, 0);
         try (var upstream = new ScriptedUpstream(peer -> {
                     peer.head();

@@ -46,6 +46,26 @@ abstract class WithFixture {
         }
     }
 
+    /** Those by default but for the rate and the times over which it is taken. */
+    static Guards rates(int rate, Duration grace, Duration takeTime) {
+        Guards d = Guards.DEFAULT;
+        return new Guards(
+                d.uriBytes(),
+                d.headBytes(),
+                d.fields(),
+                d.headTime(),
+                d.firstByteTime(),
+                d.idleTime(),
+                rate,
+                grace,
+                takeTime,
+                d.perClient(),
+                d.total(),
+                d.memory(),
+                d.replay(),
+                d.descriptorReserve());
+    }
+
     RawClient client() throws Exception {
         return RawClient.connect(drover.port(), SOON);
     }

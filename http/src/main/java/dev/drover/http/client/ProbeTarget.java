@@ -17,6 +17,9 @@ public final class ProbeTarget implements AutoCloseable {
     /** One in use and one that a probe before it left half-done. */
     private static final int CONNECTIONS = 2;
 
+    /** A probe writes little. */
+    private static final int UNWRITTEN = 64 << 10;
+
     private final Loop loop;
     private final Pool pool;
 
@@ -30,7 +33,8 @@ public final class ProbeTarget implements AutoCloseable {
     public ProbeTarget(
             Loop loop, InetSocketAddress address, @Nullable SslContext tls, String serverName, Duration idle) {
         this.loop = loop;
-        this.pool = new Pool(loop, new Endpoint(address, tls, serverName, CONNECTIONS, 0, Duration.ZERO, idle));
+        this.pool =
+                new Pool(loop, new Endpoint(address, tls, serverName, CONNECTIONS, 0, Duration.ZERO, idle, UNWRITTEN));
     }
 
     public Loop loop() {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param pending most takers that wait for one
  * @param patience how long they wait
  * @param idle how long an unused one is kept
+ * @param unwritten bytes of memory that may wait to be written to one before it counts as not writable
  */
 public record Endpoint(
         InetSocketAddress address,
@@ -22,4 +23,5 @@ public record Endpoint(
         int connections,
         int pending,
         Duration patience,
-        Duration idle) {}
+        Duration idle,
+        int unwritten) {}

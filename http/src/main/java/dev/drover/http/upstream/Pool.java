@@ -1,5 +1,6 @@
 package dev.drover.http.upstream;
 
+import dev.drover.wire.HeldMemory;
 import dev.drover.wire.Loop;
 import dev.drover.wire.ReadBuffers;
 import dev.drover.wire.Timer;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Pool {
     private final Loop loop;
     private final Endpoint endpoint;
+    private final WriteBufferWaterMark marks;
     private final ArrayDeque<Link> idle = new ArrayDeque<>();
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
     private final Timer sweep = new Sweep();
@@ -30,6 +32,7 @@ public final class Pool {
     public Pool(Loop loop, Endpoint endpoint) {
         this.loop = loop;
         this.endpoint = endpoint;
+        this.marks = new WriteBufferWaterMark(endpoint.unwritten() / 2, endpoint.unwritten());
     }
 
     public Endpoint endpoint() {
@@ -124,7 +127,8 @@ public final class Pool {
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) wait.connect)
                 .option(ChannelOption.RECVBUF_ALLOCATOR, ReadBuffers.INSTANCE)
-                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(64 << 10, 128 << 10))
+                .option(ChannelOption.MESSAGE_SIZE_ESTIMATOR, HeldMemory.INSTANCE)
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, marks)
                 .handler(new Handlers(link, wait))
                 .connect(endpoint.address());
         connecting.addListener(done -> {

@@ -1,5 +1,6 @@
 package dev.drover.wire.listen;
 
+import dev.drover.wire.HeldMemory;
 import dev.drover.wire.Loop;
 import dev.drover.wire.Loops;
 import dev.drover.wire.ReadBuffers;
@@ -105,6 +106,7 @@ public final class Listening implements AutoCloseable {
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.RECVBUF_ALLOCATOR, ReadBuffers.INSTANCE)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+                .childOption(ChannelOption.MESSAGE_SIZE_ESTIMATOR, HeldMemory.INSTANCE)
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel connection) {
