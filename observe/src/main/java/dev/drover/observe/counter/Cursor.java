@@ -146,6 +146,12 @@ public final class Cursor {
         return new String(bytes, from, at - from, StandardCharsets.UTF_8);
     }
 
+    /** A file that holds nothing but one number. */
+    public static Measured<Long> only(byte[] bytes) {
+        var cursor = new Cursor(bytes);
+        return cursor.unlessBad(cursor.number());
+    }
+
     /** The value, unless the cursor is bad. */
     public <T> Measured<T> unlessBad(T value) {
         return bad ? Measured.not("not understood near byte " + Math.min(at, bytes.length)) : Measured.of(value);

@@ -5,13 +5,16 @@ import dev.drover.observe.counter.cgroup.Cgroups;
 import dev.drover.observe.counter.cpu.Cpus;
 import dev.drover.observe.counter.cpu.Load;
 import dev.drover.observe.counter.cpu.Pressure;
+import dev.drover.observe.counter.cpu.Softirqs;
 import dev.drover.observe.counter.disk.Disks;
 import dev.drover.observe.counter.host.FileHandles;
 import dev.drover.observe.counter.host.Host;
 import dev.drover.observe.counter.memory.Memory;
 import dev.drover.observe.counter.net.Interfaces;
+import dev.drover.observe.counter.net.Nics;
 import dev.drover.observe.counter.net.Protocols;
 import dev.drover.observe.counter.net.Softnet;
+import dev.drover.observe.counter.net.TcpMemory;
 import dev.drover.observe.counter.process.Descriptors;
 import dev.drover.observe.counter.process.Processes;
 import java.util.List;
@@ -28,9 +31,14 @@ public final class Groups {
             Memory.EVENTS,
             Protocols.BASIC,
             Protocols.EXTENDED,
+            Protocols.VERSION_6,
             Protocols.SOCKETS,
+            TcpMemory.GROUP,
+            TcpMemory.MOST_ORPHANS,
             Softnet.GROUP,
+            Softirqs.GROUP,
             Interfaces.GROUP,
+            Nics.GROUP,
             Load.GROUP,
             FileHandles.GROUP,
             Cgroups.GROUP,

@@ -6,7 +6,18 @@ import dev.drover.observe.rule.cpu.CpuRunQueue;
 import dev.drover.observe.rule.disk.DiskQueueing;
 import dev.drover.observe.rule.limit.FdLimit;
 import dev.drover.observe.rule.memory.MemoryStall;
+import dev.drover.observe.rule.network.BacklogDrops;
 import dev.drover.observe.rule.network.ListenOverflow;
+import dev.drover.observe.rule.network.NicDrops;
+import dev.drover.observe.rule.network.NicErrors;
+import dev.drover.observe.rule.network.SoftirqBudget;
+import dev.drover.observe.rule.network.SoftirqImbalance;
+import dev.drover.observe.rule.network.SynDrops;
+import dev.drover.observe.rule.network.TcpMemoryShort;
+import dev.drover.observe.rule.network.TcpOrphans;
+import dev.drover.observe.rule.network.TcpResets;
+import dev.drover.observe.rule.network.TcpRetransmits;
+import dev.drover.observe.rule.network.UdpLoss;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,10 +26,21 @@ public final class Rules {
     public static final List<Rule> ALL = List.of(
             new CpuRunQueue(), // 1
             new CfsThrottling(), // 5
+            new SoftirqImbalance(), // 11
+            new SoftirqBudget(), // 12
+            new BacklogDrops(), // 13
             new MemoryStall(), // 15
             new DiskQueueing(), // 20
             new FdLimit(), // 29
-            new ListenOverflow()); // 36
+            new NicErrors(), // 32
+            new NicDrops(), // 33
+            new TcpRetransmits(), // 35
+            new ListenOverflow(), // 36
+            new SynDrops(), // 37
+            new TcpMemoryShort(), // 40
+            new UdpLoss(), // 41
+            new TcpResets(), // 42
+            new TcpOrphans()); // 43
 
     private Rules() {}
 

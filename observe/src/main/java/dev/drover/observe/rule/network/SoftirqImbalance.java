@@ -1,0 +1,123 @@
+package dev.drover.observe.rule.network;
+
+import dev.drover.observe.counter.Change;
+import dev.drover.observe.counter.Measured;
+import dev.drover.observe.counter.cpu.CpuShares;
+import dev.drover.observe.counter.cpu.CpuTimes;
+import dev.drover.observe.counter.cpu.Cpus;
+import dev.drover.observe.counter.cpu.Softirqs;
+import dev.drover.observe.rule.Confidence;
+import dev.drover.observe.rule.Evidence;
+import dev.drover.observe.rule.Family;
+import dev.drover.observe.rule.Finding;
+import dev.drover.observe.rule.Outcome;
+import dev.drover.observe.rule.Rule;
+import dev.drover.observe.rule.RuleFacts;
+import dev.drover.observe.rule.Severity;
+import dev.drover.observe.rule.Unit;
+import dev.drover.observe.rule.Who;
+import dev.drover.observe.sample.Series;
+import dev.drover.observe.sample.Window;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+/** One CPU does nearly all work for received packets and has no time left, while the others have. */
+public final class SoftirqImbalance implements Rule {
+    private static final double MOST_OF_IT = 0.80;
+    private static final double SOFTIRQ = 0.60;
+    private static final double NO_TIME = 0.10;
+    private static final double TIME_LEFT = 0.30;
+    private static final String CALIBRATED = "calibrated; ";
+
+    private static final RuleFacts FACTS = RuleFacts.of(
+                    "softirq-imbalance", 11, Family.NETWORK, "One CPU does the network's work")
+            .reads("/proc/softirqs NET_RX", "/proc/stat softirq of each CPU")
+            .fires("one CPU takes up > 80 % of received packets and spends > 60 % of its time on them")
+            .gate("that CPU is idle < 10 % of the time, the others > 30 %")
+            .source("calibrated")
+            .conditions("two CPUs or more")
+            .remedy("spread the queues of the interface: more queues (ethtool -L), irqbalance or smp_affinity, or RPS"
+                    + " (/sys/class/net/IF/queues/rx-*/rps_cpus)")
+            .check("mpstat -P ALL -I SCPU 1 5; cat /proc/softirqs, twice")
+            .explains("softirq-budget", "backlog-drops", "nic-drops", "single-thread", "udp-loss");
+
+    @Override
+    public RuleFacts facts() {
+        return FACTS;
+    }
+
+    @Override
+    public Outcome judge(Window window) {
+        return Outcome.when(
+                window.change(Cpus.GROUP),
+                cpus -> cpus.after().each().size() < 2
+                        ? new Outcome.NotApplicable("there is one CPU only")
+                        : Outcome.when(
+                                window.change(Softirqs.GROUP).then(Softirqs::grown),
+                                grown -> judge(window, cpus, grown)));
+    }
+
+    private static Outcome judge(Window window, Change<Cpus> cpus, SortedMap<Integer, Long> grown) {
+        var largest =
+                grown.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
+        int top = largest.getKey();
+        double all = grown.values().stream().mapToLong(n -> n).sum();
+        double share = all == 0 ? 0 : largest.getValue() / all;
+        return Outcome.when(
+                shares(cpus, top),
+                its -> Outcome.when(Cpus.shares(cpus), theirs -> {
+                    double count = cpus.after().count();
+                    double othersIdle = (theirs.idle() + theirs.iowait()) * count / (count - 1)
+                            - (its.idle() + its.iowait()) / (count - 1);
+                    var evidence = List.of(
+                            Evidence.over(
+                                    "its part of received packets",
+                                    share,
+                                    MOST_OF_IT,
+                                    Unit.SHARE,
+                                    CALIBRATED + "/proc/softirqs"),
+                            Evidence.over(
+                                    "its time for softirqs",
+                                    its.softirq(),
+                                    SOFTIRQ,
+                                    Unit.SHARE,
+                                    CALIBRATED + "/proc/stat"),
+                            Evidence.under("it is idle", its.idle(), NO_TIME, Unit.SHARE, CALIBRATED + "/proc/stat"),
+                            Evidence.over(
+                                    "the others are idle",
+                                    othersIdle,
+                                    TIME_LEFT,
+                                    Unit.SHARE,
+                                    CALIBRATED + "/proc/stat"));
+                    if (share <= MOST_OF_IT || its.softirq() <= SOFTIRQ) {
+                        return new Outcome.Quiet("no CPU is taken up by the network", evidence);
+                    }
+                    return its.idle() < NO_TIME && othersIdle > TIME_LEFT
+                            ? new Outcome.Found(found(window, top, share, its, evidence))
+                            : new Outcome.Busy("CPU " + top + " does most of the network's work", evidence);
+                }));
+    }
+
+    private static Measured<CpuShares> shares(Change<Cpus> cpus, int number) {
+        CpuTimes before = cpus.before().each().get(number);
+        CpuTimes after = cpus.after().each().get(number);
+        return before == null || after == null
+                ? Measured.not("CPU " + number + " was not there all the time")
+                : CpuTimes.shares(new Change<>(before, after, cpus.seconds()));
+    }
+
+    private static Finding found(Window window, int top, double share, CpuShares its, List<Evidence> evidence) {
+        Measured<Series> busy = window.series(Cpus.GROUP, c -> shares(c, top).map(CpuShares::softirq));
+        return new Finding(
+                FACTS.id(),
+                Severity.WARNING,
+                new Confidence(0.85, "this CPU has no time left, the others have"),
+                "CPU " + top + " takes up " + Unit.SHARE.show(share) + " of received packets and spends "
+                        + Unit.SHARE.show(its.softirq()) + " of its time on them",
+                List.of(new Who(Who.Kind.CPU, Integer.toString(top), "")),
+                evidence,
+                busy.map(s -> s.firstOver(SOFTIRQ).orElse(window.start())).orElse(window.start()),
+                its.softirq());
+    }
+}

@@ -1,0 +1,76 @@
+package dev.drover.observe.rule.network;
+
+import dev.drover.observe.counter.Measured;
+import dev.drover.observe.counter.net.Protocols;
+import dev.drover.observe.rule.Confidence;
+import dev.drover.observe.rule.Evidence;
+import dev.drover.observe.rule.Family;
+import dev.drover.observe.rule.Finding;
+import dev.drover.observe.rule.Outcome;
+import dev.drover.observe.rule.Rule;
+import dev.drover.observe.rule.RuleFacts;
+import dev.drover.observe.rule.Severity;
+import dev.drover.observe.rule.Unit;
+import dev.drover.observe.rule.Who;
+import dev.drover.observe.sample.Interval;
+import dev.drover.observe.sample.Window;
+import java.util.List;
+
+/** Datagrams are dropped because the buffer of their socket is full: the program does not read as fast as they come. */
+public final class UdpLoss implements Rule {
+    private static final double OFTEN = 10;
+    private static final double VERY_MANY = 0.05;
+    private static final String NETDATA = "Netdata 1m_ipv4_udp_receive_buffer_errors 10/s";
+
+    private static final RuleFacts FACTS = RuleFacts.of("udp-loss", 41, Family.NETWORK, "UDP buffers overflow")
+            .reads(
+                    "/proc/net/snmp Udp RcvbufErrors, SndbufErrors, InDatagrams",
+                    "/proc/net/snmp6 Udp6RcvbufErrors, Udp6SndbufErrors")
+            .fires("datagrams lost for a full buffer > 10/s (critical: and > 5 % of all)")
+            .source(NETDATA + "; 5 %: calibrated")
+            .remedy(
+                    "make the receiver faster or give it more readers (SO_REUSEPORT); against bursts raise its SO_RCVBUF and"
+                            + " net.core.rmem_max")
+            .check("nstat -az UdpRcvbufErrors UdpInDatagrams; ss -uanm (d: drops)");
+
+    @Override
+    public RuleFacts facts() {
+        return FACTS;
+    }
+
+    @Override
+    public Outcome judge(Window window) {
+        return Outcome.when(window.series(UdpLoss::lost), lost -> {
+            double came = came(window.whole());
+            double share = lost.mean() / Math.max(1, came + lost.mean());
+            var evidence = List.of(
+                    Evidence.over("datagrams lost for a full buffer", lost.mean(), OFTEN, Unit.PER_SECOND, NETDATA),
+                    Evidence.fact("datagrams read", came, Unit.PER_SECOND, "/proc/net/snmp Udp InDatagrams"));
+            if (lost.mean() <= OFTEN) {
+                return new Outcome.Quiet("UDP sockets are read in time", evidence);
+            }
+            return new Outcome.Found(new Finding(
+                    FACTS.id(),
+                    share > VERY_MANY ? Severity.CRITICAL : Severity.WARNING,
+                    new Confidence(0.9, "the kernel counts it"),
+                    "a full UDP buffer lost " + Unit.PER_SECOND.show(lost.mean()) + " datagrams, "
+                            + Unit.SHARE.show(share) + " of all",
+                    List.of(Who.host("")),
+                    evidence,
+                    lost.firstOver(OFTEN).orElse(window.start()),
+                    share));
+        });
+    }
+
+    private static Measured<Double> lost(Interval interval) {
+        double six = Tally.rate(interval, Protocols.VERSION_6, "Udp6RcvbufErrors", "Udp6SndbufErrors")
+                .orElse(0.0);
+        return Tally.rate(interval, Protocols.BASIC, "Udp.RcvbufErrors", "Udp.SndbufErrors")
+                .map(four -> four + six);
+    }
+
+    private static double came(Interval interval) {
+        return interval.rate(Protocols.BASIC, "Udp.InDatagrams").orElse(0.0)
+                + interval.rate(Protocols.VERSION_6, "Udp6InDatagrams").orElse(0.0);
+    }
+}
