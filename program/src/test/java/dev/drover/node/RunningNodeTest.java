@@ -16,8 +16,10 @@ import dev.drover.testkit.FakeTime;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -381,12 +383,38 @@ final class RunningNodeTest {
         assertTrue(reached.contains("localhost:18080 is the admin API of this node"), reached);
     }
 
+    @Test
+    void refusesTheAddressesOfItsMachineWhereItListensOnAll() throws Exception {
+        node.close();
+        var admin = new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 18080);
+        node = RunningNode.open(
+                new Settings("test", data, admin, 1, "here", Settings.Access.OFF), this::assembly, ticker);
+        List<InetAddress> own = NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(Inet4Address.class::isInstance)
+                .toList();
+        assertFalse(own.isEmpty());
+        for (InetAddress address : own) {
+            String host = address.getHostAddress();
+            String reached = refusal("*:18081", host + ":18080");
+            assertTrue(reached.contains(host + ":18080 is the admin API of this node"), reached);
+            String circle = refusal("0.0.0.0:18081", host + ":18081");
+            assertTrue(circle.contains("requests would go round in circles"), circle);
+        }
+        String taken = refusal("127.0.0.3:18080", "10.255.255.1:1");
+        assertTrue(taken.contains("127.0.0.3:18080 is the address of the admin API"), taken);
+    }
+
     private String refusal(int listener, int instance) {
+        return refusal("127.0.0.1:" + listener, "localhost:" + instance);
+    }
+
+    private String refusal(String listener, String instance) {
         var texts = new LinkedHashMap<String, String>();
         texts.put("drover.yaml", """
                 nodes: {there: {address: 10.0.0.1}}
-                listen: {web: {protocol: http, address: "127.0.0.1:%d"}}
-                services: {shop: {instances: {addresses: ["localhost:%d"]}}}
+                listen: {web: {protocol: http, address: "%s"}}
+                services: {shop: {instances: {addresses: ["%s"]}}}
                 routes: [{match: {path: /**}, to: shop}]
                 """.formatted(listener, instance));
         var source = new Source("/nowhere", texts);
