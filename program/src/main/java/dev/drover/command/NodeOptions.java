@@ -20,15 +20,21 @@ final class NodeOptions {
 
     /** Where a node keeps its data unless told. */
     static Path standard(Map<String, String> environment) {
+        return standard(environment, System.getProperty("user.name", ""), System.getProperty("user.home", "/"));
+    }
+
+    /** {@code HOME} goes before the home folder that the account is registered with, as in a shell. */
+    static Path standard(Map<String, String> environment, String user, String registered) {
         String told = environment.getOrDefault("DROVER_DATA", "");
         if (!told.isEmpty()) {
             return Path.of(told);
         }
-        if ("root".equals(System.getProperty("user.name"))) {
+        if (user.equals("root")) {
             return Path.of("/var/lib/drover");
         }
         String state = environment.getOrDefault("XDG_STATE_HOME", "");
-        Path home = Path.of(System.getProperty("user.home", "/"));
-        return (state.isEmpty() ? home.resolve(".local/state") : Path.of(state)).resolve("drover");
+        String home = environment.getOrDefault("HOME", "");
+        Path folder = Path.of(home.isEmpty() ? registered : home);
+        return (state.isEmpty() ? folder.resolve(".local/state") : Path.of(state)).resolve("drover");
     }
 }
