@@ -127,9 +127,9 @@ public final class Logs implements AutoCloseable {
         }
     }
 
-    /** Writing failed a moment ago and is not tried again yet. */
+    /** Nothing is written: that failed a moment ago and is not tried again yet, or the files are closed for good. */
     boolean full() {
-        return retryAt != null && ticker.nanos() - retryAt < 0;
+        return closed || (retryAt != null && ticker.nanos() - retryAt < 0);
     }
 
     void fails(IOException e) {

@@ -72,6 +72,27 @@ class LogsTest {
     }
 
     @Test
+    void opensNoFileForWhatComesAfterTheEnd() throws Exception {
+        Logs logs = logs(data, 1 << 20, 2);
+        var busy = new java.util.concurrent.CountDownLatch(1);
+        logs.enqueue(() -> {
+            try {
+                busy.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        Thread closing = Thread.ofPlatform().start(logs::close);
+        while (closing.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        logs.of(TWO).say("too late");
+        busy.countDown();
+        closing.join();
+        assertFalse(Files.exists(data.resolve("shop/shop-2.log")));
+    }
+
+    @Test
     void mergesInstancesByTimeAndGivesTheNewest() throws Exception {
         Logs logs = logs(data, 1 << 20, 2);
         for (int i = 0; i < 6; i++) {
