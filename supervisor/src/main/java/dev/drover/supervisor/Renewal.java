@@ -4,6 +4,7 @@ import dev.drover.plane.Processes.Restarted;
 import dev.drover.plane.Processes.Rollout;
 import dev.drover.plane.Processes.Step;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -38,7 +39,7 @@ final class Renewal {
                 say(now, missing.get().hasFailed(), roll.failure(missing.get(), now));
                 return;
             }
-            Optional<String> unfit = firstUnfit(now);
+            Optional<String> unfit = firstUnfit(roll.replacedOnes(now), now);
             if (unfit.isPresent()) {
                 say(now, true, unfit.get());
                 return;
@@ -56,8 +57,8 @@ final class Renewal {
     }
 
     /** One that came up and failed before this looks again counts, too. */
-    private Optional<String> firstUnfit(Wanted now) throws InterruptedException {
-        for (Keeper replaced : roll.replacedOnes(now)) {
+    private Optional<String> firstUnfit(List<Keeper> replacedOnes, Wanted now) throws InterruptedException {
+        for (Keeper replaced : replacedOnes) {
             Optional<String> unfit = roll.prove(replaced, now, step -> {});
             if (unfit.isPresent()) {
                 return unfit;
@@ -77,19 +78,23 @@ final class Renewal {
         }
     }
 
-    /** All of them, as they are declared. */
+    /** All of them, as they are declared. One that was replaced and has failed since halts it as well. */
     Restarted restart(@Nullable Wanted now, Consumer<Step> progress) throws InterruptedException {
-        int done = 0;
+        var done = new ArrayList<Keeper>();
         for (Keeper keeper : crew.keepers()) {
             if (now == null) {
-                return new Restarted.Halted(done, crew.service() + " is no longer declared");
+                return new Restarted.Halted(done.size(), crew.service() + " is no longer declared");
             }
             Optional<String> halted = roll.replace(keeper, now, progress);
             if (halted.isPresent()) {
-                return new Restarted.Halted(done, halted.get());
+                return new Restarted.Halted(done.size(), halted.get());
             }
-            done++;
+            done.add(keeper);
+            Optional<String> unfit = firstUnfit(done, now);
+            if (unfit.isPresent()) {
+                return new Restarted.Halted(done.size() - 1, unfit.get());
+            }
         }
-        return new Restarted.Done(done);
+        return new Restarted.Done(done.size());
     }
 }

@@ -158,6 +158,20 @@ class RollTest {
     }
 
     @Test
+    void haltsWhenOneThatWasReplacedFailsWhileTheNextIs() throws Exception {
+        up(3, FOREVER);
+        List<Long> before = pids();
+        var steps = new CopyOnWriteArrayList<Step>();
+        var restarted = CompletableFuture.supplyAsync(() -> restart(steps));
+        stage.await(() -> what(steps, "shop-2").contains("stops"));
+        stage.measure(ONE, Measured.State.DOWN, "3 of 3 checks failed");
+
+        var halted = assertInstanceOf(Restarted.Halted.class, restarted.get());
+        assertEquals("shop/shop-1 did not stay up: it came up and then failed: 3 of 3 checks failed", halted.why());
+        assertTrue(pids().contains(before.getLast()));
+    }
+
+    @Test
     void goesOnOnlyWhenChecksPassInARowAndTheGatewayServesIt() throws Exception {
         up(2, FOREVER);
         stage.passes = 1;
