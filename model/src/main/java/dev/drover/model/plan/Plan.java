@@ -6,6 +6,7 @@ import dev.drover.model.Service;
 import dev.drover.model.plan.Difference.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 
 /**
  * What would change, in words and as records.
@@ -15,6 +16,12 @@ import java.util.List;
  * @param notes what should be known of the wanted model whether it changes or not, such as TLS that verifies nobody
  */
 public record Plan(List<Difference> differences, List<FailoverBudget> budgets, List<String> notes) {
+    /** With more of them in one service, changes of instances are counted instead of listed. */
+    private static final int MANY = 20;
+
+    /** So many are listed all the same. */
+    private static final int FEW = 10;
+
     public Plan {
         differences = List.copyOf(differences);
         budgets = List.copyOf(budgets);
@@ -86,21 +93,44 @@ public record Plan(List<Difference> differences, List<FailoverBudget> budgets, L
         text.append(difference.section())
                 .append(difference.name().isEmpty() ? "" : " " + difference.name())
                 .append('\n');
+        long instances = difference.changes().stream().filter(Plan::isInstance).count();
+        var left = new TreeMap<String, Integer>();
+        int shown = 0;
         for (Difference.Change change : difference.changes()) {
-            if (difference.kind() == Kind.CHANGED) {
-                String sign = change.from().isEmpty() ? "+ " : change.to().isEmpty() ? "- " : "~ ";
-                String arrow = change.from().isEmpty() || change.to().isEmpty() ? "" : " -> ";
-                text.append("    ").append(sign).append(change.key()).append(": ");
-                text.append(change.from()).append(arrow).append(change.to()).append('\n');
+            if (instances > MANY && isInstance(change) && ++shown > FEW) {
+                left.merge(word(change), 1, Integer::sum);
             } else {
-                text.append("      ")
-                        .append(change.key())
-                        .append(": ")
-                        .append(change.to())
-                        .append('\n');
+                write(text, difference.kind(), change);
             }
         }
+        if (!left.isEmpty()) {
+            List<String> counts = left.entrySet().stream()
+                    .map(e -> e.getValue() + " " + e.getKey())
+                    .toList();
+            text.append("      and more instances: ").append(String.join(", ", counts));
+            text.append(" (drover plan --json names each)\n");
+        }
         difference.consequences().forEach(c -> text.append("    => ").append(c).append('\n'));
+    }
+
+    private static void write(StringBuilder text, Kind kind, Difference.Change change) {
+        if (kind == Kind.CHANGED) {
+            String sign = change.from().isEmpty() ? "+ " : change.to().isEmpty() ? "- " : "~ ";
+            String arrow = change.from().isEmpty() || change.to().isEmpty() ? "" : " -> ";
+            text.append("    ").append(sign).append(change.key()).append(": ");
+            text.append(change.from()).append(arrow).append(change.to()).append('\n');
+        } else {
+            text.append("      ").append(change.key()).append(": ");
+            text.append(change.to()).append('\n');
+        }
+    }
+
+    private static boolean isInstance(Difference.Change change) {
+        return change.key().startsWith("instances.") && !change.key().startsWith("instances.run.");
+    }
+
+    private static String word(Difference.Change change) {
+        return change.from().isEmpty() ? "added" : change.to().isEmpty() ? "removed" : "changed";
     }
 
     private static void write(StringBuilder text, FailoverBudget budget, int widest) {

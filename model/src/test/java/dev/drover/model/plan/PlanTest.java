@@ -12,6 +12,8 @@ import dev.drover.testkit.Golden;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -51,6 +53,34 @@ class PlanTest {
         Plan plan = Plan.between(model(SMALL), model("# moved\n\n" + SMALL));
         assertTrue(plan.isEmpty());
         assertTrue(plan.text().startsWith("nothing changes\n"));
+    }
+
+    private static Model fleet(int from, int to) {
+        String addresses =
+                IntStream.range(from, to).mapToObj(i -> "10.0.1." + i + ":80").collect(Collectors.joining(", "));
+        return model(SMALL.replace("10.0.0.1:80", addresses).replace("]}}}", "]}, health: {fall: " + to + "}}}"));
+    }
+
+    @Test
+    void countsTheInstancesOfALargeChangeAndListsAFew() {
+        Plan plan = Plan.between(fleet(1, 31), fleet(16, 61));
+        assertEquals(1 + 15 + 30, plan.differences().getFirst().changes().size());
+        List<String> lines = plan.text().lines().toList();
+        assertEquals(
+                10, lines.stream().filter(l -> l.contains("instances.10.0.1.")).count(), plan.text());
+        assertTrue(lines.contains("    ~ health.fall: 31 -> 61"), plan.text());
+        String rest = lines.stream()
+                .filter(l -> l.contains("and more instances"))
+                .findFirst()
+                .orElse("");
+        assertTrue(
+                rest.matches(
+                        "      and more instances: [0-9]+ added, [0-9]+ removed \\(drover plan --json names each\\)"),
+                rest);
+        String added = Plan.between(Model.empty(), fleet(1, 31)).text();
+        assertTrue(added.contains("      and more instances: 20 added (drover plan --json names each)\n"), added);
+        String few = Plan.between(fleet(1, 11), fleet(11, 21)).text();
+        assertFalse(few.contains("and more instances"), few);
     }
 
     @Test
