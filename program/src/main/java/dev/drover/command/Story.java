@@ -79,7 +79,7 @@ final class Story {
         Table facts = new Table("    ");
         facts.row("connections", line.inFlight() + " requests and upgraded connections in flight");
         for (Fact fact : told.evidence()) {
-            facts.row(fact.name(), fact.value());
+            facts.row(fact.name(), Times.local(fact.value(), output.zone()));
         }
         text.append(facts.text());
     }

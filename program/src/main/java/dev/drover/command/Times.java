@@ -14,6 +14,8 @@ final class Times {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+    private static final Pattern MOMENT =
+            Pattern.compile("\\b\\d{4}-\\d\\d-\\d\\dT[0-2]\\d:[0-5]\\d:[0-5]\\d(?:\\.\\d{1,9})?Z\\b");
     private static final Pattern SPAN = Pattern.compile("([1-9][0-9]{0,6})(s|m|h)");
 
     private Times() {}
@@ -27,6 +29,11 @@ final class Times {
         ZonedDateTime there = at.atZone(zone);
         boolean today = there.toLocalDate().equals(LocalDate.ofInstant(now, zone));
         return (today ? SECONDS : DAY).format(there);
+    }
+
+    /** Replaces moments within a text, written as ISO 8601 in UTC, by what {@link #precise} says of them. */
+    static String local(String text, ZoneId zone) {
+        return MOMENT.matcher(text).replaceAll(found -> precise(Instant.parse(found.group()), zone));
     }
 
     static String date(Instant at, ZoneId zone) {

@@ -19,6 +19,7 @@ import dev.drover.plane.control.Refused;
 import dev.drover.plane.control.Status;
 import dev.drover.plane.control.Version;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -200,31 +201,37 @@ final class Describing {
         return facts;
     }
 
+    /** ISO 8601 in UTC, to the millisecond; who prints it says it in local time. */
+    private static String millis(Instant at) {
+        return at.truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+
     private static void probed(Probes.Probed probed, List<Fact> facts) {
         facts.add(new Fact("check", probed.check()));
         facts.add(new Fact("progress", probed.progress()));
         for (Probes.Result result : probed.last()) {
             facts.add(new Fact(
                     "result",
-                    result.at() + " " + (result.passed() ? "passed" : "failed") + " in "
+                    millis(result.at()) + " " + (result.passed() ? "passed" : "failed") + " in "
                             + result.took().toMillis() + "ms: " + result.outcome()));
         }
-        probed.next().ifPresent(next -> facts.add(new Fact("next check", next.toString())));
+        probed.next().ifPresent(next -> facts.add(new Fact("next check", millis(next))));
         Probes.Live live = probed.live();
         facts.add(new Fact(
                 "live traffic",
                 live.requests() + " requests, " + live.failures() + " failed, " + live.consecutive()
                         + " failed in a row"));
-        live.ejectedUntil().ifPresent(until -> facts.add(new Fact("ejected until", until.toString())));
+        live.ejectedUntil().ifPresent(until -> facts.add(new Fact("ejected until", millis(until))));
     }
 
     private static void process(Processes.State process, List<Fact> facts) {
         String pid = process.pid().isPresent() ? ", process " + process.pid().getAsLong() : "";
         facts.add(new Fact(
                 "process",
-                process.phase().words() + " since " + process.since() + pid + ", " + process.restarts() + " restarts"));
-        process.lastExit().ifPresent(exit -> facts.add(new Fact("last exit", exit.at() + " " + exit.why())));
-        process.nextStart().ifPresent(next -> facts.add(new Fact("next start", next.toString())));
+                process.phase().words() + " since " + millis(process.since()) + pid + ", " + process.restarts()
+                        + " restarts"));
+        process.lastExit().ifPresent(exit -> facts.add(new Fact("last exit", millis(exit.at()) + " " + exit.why())));
+        process.nextStart().ifPresent(next -> facts.add(new Fact("next start", millis(next))));
         if (process.failures() > 0) {
             process.lastWords().forEach(line -> facts.add(new Fact("last words", line)));
         }

@@ -82,6 +82,7 @@ final class Delivery implements Receiver {
         client.output().send(text(head, ResponseWriter.Afterwards.UPGRADE));
         var opened = new Tunnel(client, forward, forward.linked());
         tunnel = opened;
+        forward.upgraded();
         client.tunnel();
         opened.toClient(first);
         opened.passHeld();

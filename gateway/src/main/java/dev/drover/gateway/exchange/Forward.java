@@ -189,6 +189,11 @@ final class Forward implements Taker {
         return upload;
     }
 
+    /** The response was that the connection is another protocol's from now on: only its silence is limited. */
+    void upgraded() {
+        client.timers().disarm(total);
+    }
+
     /** The response has been passed on. */
     void done() {
         client.timers().disarm(total);

@@ -128,6 +128,28 @@ class TunnelTest extends WithFixture {
     }
 
     @Test
+    void isNotEndedByTheLimitOfTheRequest() throws Exception {
+        drover.lane.patience = new Patience(1000, 1000, 5000, 200);
+        try (var upstream = new ScriptedUpstream(peer -> {
+                    peer.head();
+                    peer.send(SWITCHED);
+                    peer.socket.setSoTimeout(600);
+                    try {
+                        heard.complete("ended: " + peer.in.read());
+                    } catch (java.net.SocketTimeoutException silence) {
+                        peer.send("on");
+                        heard.complete("open");
+                    }
+                });
+                var client = client()) {
+            drover.upstream(upstream.port());
+            upgrade(client);
+            assertEquals("open", heard.get(5, TimeUnit.SECONDS));
+            assertEquals("on", new String(client.read(2)));
+        }
+    }
+
+    @Test
     void endsAHalfThatFallsSilent() throws Exception {
         drover.lane.patience = new Patience(1000, 1000, 300, 0);
         try (var upstream = new ScriptedUpstream(peer -> {

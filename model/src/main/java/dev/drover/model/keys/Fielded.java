@@ -26,8 +26,10 @@ final class Fielded {
             "transfer-encoding",
             "upgrade");
 
-    private static final List<String> STANDARD =
-            List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
+    private static final List<String> STANDARD = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+    /** TRACE would show a client what others added to its request (RFC 9110 section 9.3.8); CONNECT is for forward proxies. */
+    private static final Set<String> NEVER_FORWARDED = Set.of("TRACE", "CONNECT");
 
     /** What values of changed headers may hold. */
     private static final Set<String> VARIABLES = Set.of("host", "client", "request-id");
@@ -111,6 +113,10 @@ final class Fielded {
         }
         if (!text.equals(upper)) {
             return spot.unfit(text, METHOD.expected() + "; methods are upper case", upper);
+        }
+        if (NEVER_FORWARDED.contains(text)) {
+            return spot.unfit(
+                    text, "another method; Drover never forwards " + text, "remove the route: it would never be used");
         }
         if (!STANDARD.contains(text)) {
             var near = Nearest.to(text, STANDARD);

@@ -92,7 +92,7 @@ final class ServiceKeys {
     private static final Key<Duration> TOTAL = Key.optional(
                     "total",
                     Choice.<Duration>of("").word("off", Duration.ZERO).otherwise(Units.DURATION),
-                    "From the request's head to the response's last byte.")
+                    "From the request's head to the response's last byte; an upgraded connection is limited by idle alone.")
             .orElse("off");
     private static final Key<Timeouts> TIMEOUTS = Key.optional(
                     "timeouts",
