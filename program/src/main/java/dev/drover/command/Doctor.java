@@ -5,6 +5,7 @@ import dev.drover.observe.counter.cpu.Cpus;
 import dev.drover.observe.counter.host.Host;
 import dev.drover.observe.rule.Rule;
 import dev.drover.observe.sample.Sample;
+import dev.drover.observe.sample.Samples;
 import dev.drover.observe.sample.Window;
 import dev.drover.observe.verdict.Diagnosis;
 import dev.drover.observe.verdict.Rules;
@@ -12,7 +13,6 @@ import dev.drover.observe.verdict.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,6 +35,9 @@ import picocli.CommandLine.Option;
             "  drover doctor --explain cpu-run-queue"
         })
 final class Doctor extends DroverCommand {
+    /** More are thinned out. */
+    static final int MOST_SAMPLES = 600;
+
     @Option(
             names = "--for",
             paramLabel = "SPAN",
@@ -71,11 +74,11 @@ final class Doctor extends DroverCommand {
     }
 
     private List<Sample> watched() throws Failure, InterruptedException {
-        var samples = new ArrayList<Sample>();
+        var samples = new Samples(MOST_SAMPLES);
         Watch watch = Watch.of(span);
         try {
             watch.live(sample -> {
-                if (samples.isEmpty()) {
+                if (samples.list().isEmpty()) {
                     say("watching " + host(sample) + " for " + watch.span().toSeconds() + " s ...");
                 }
                 samples.add(sample);
@@ -83,10 +86,7 @@ final class Doctor extends DroverCommand {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        if (samples.size() < 2) {
-            throw new Failure(ExitCode.BAD_INPUT, "drover: --for " + span + " (expected: at least 1s)");
-        }
-        return samples;
+        return samples.list();
     }
 
     private List<Sample> kept(Path file) throws Failure {

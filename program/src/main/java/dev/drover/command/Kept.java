@@ -7,6 +7,7 @@ import dev.drover.observe.counter.Cursor;
 import dev.drover.observe.recording.Recording;
 import dev.drover.observe.sample.Sample;
 import dev.drover.observe.sample.Sampler;
+import dev.drover.observe.sample.Samples;
 import dev.drover.plane.Ticker;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ import java.util.stream.Stream;
  * @param note what the reader should know of them; may be empty
  */
 record Kept(List<Sample> samples, String note) {
-    private static final int MOST = 100_000;
+    private static final int MOST = 1_000;
     private static final String EXPORT =
             "  fix: export two moments or more into subfolders, each with proc/ in it, some seconds apart";
 
@@ -42,10 +43,11 @@ record Kept(List<Sample> samples, String note) {
     private static Kept recorded(Path file) throws IOException, Failure {
         try (var recording = new Recording(Files.newInputStream(file))) {
             var sampler = new Sampler(recording, recording.ticker());
-            var samples = new ArrayList<Sample>();
-            while (samples.size() < MOST && recording.next()) {
-                samples.add(sampler.take());
+            var kept = new Samples(Doctor.MOST_SAMPLES);
+            while (recording.next()) {
+                kept.add(sampler.take());
             }
+            List<Sample> samples = kept.list();
             if (samples.size() < 2) {
                 throw new Failure(
                         ExitCode.BAD_INPUT,

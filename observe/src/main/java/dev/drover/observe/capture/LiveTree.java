@@ -19,6 +19,12 @@ import java.util.Map;
  */
 public final class LiveTree implements Tree {
     private static final int PIECE = 8192;
+    /**
+     * So short a first answer is all of the file: the kernel fills a page with lines before it answers, and stops early only for a
+     * line longer than the rest of the page (seq_file).
+     */
+    private static final int SURELY_ALL = 1024;
+
     private static final int MOST_KEPT = 3000;
     private static final int IDLE_ROUNDS = 12;
 
@@ -70,9 +76,7 @@ public final class LiveTree implements Tree {
                 one.file.seek(0);
                 return drain(one.file);
             } catch (IOException e) {
-                forget(one);
-                known.remove(path);
-                return unreadable(e);
+                forget(one); // its process has ended; another may have taken its number
             }
         }
         return opened(path, one);
@@ -121,6 +125,9 @@ public final class LiveTree implements Tree {
                 return new Content.Text(Arrays.copyOf(buffer, length));
             }
             length += read;
+            if (length < SURELY_ALL) {
+                return new Content.Text(Arrays.copyOf(buffer, length));
+            }
         }
     }
 

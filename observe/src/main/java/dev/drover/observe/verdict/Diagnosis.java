@@ -45,12 +45,12 @@ public record Diagnosis(Verdict verdict, List<Judgement> judgements) {
     private static List<String> dark(List<Judgement> judgements) {
         var dark = new ArrayList<String>();
         for (Family family : NEEDED) {
-            String why = "no rule looks at it";
+            String why = "";
             boolean judged = false;
             for (Judgement judgement : judgements) {
                 if (judgement.rule().family() == family) {
                     switch (judgement.outcome()) {
-                        case Outcome.NotMeasurable no -> why = no.why();
+                        case Outcome.NotMeasurable no -> why = why.isEmpty() ? no.why() : why;
                         case Outcome.NotApplicable no -> {}
                         case Outcome.Found found -> judged = true;
                         case Outcome.Quiet quiet -> judged = true;
@@ -59,7 +59,7 @@ public record Diagnosis(Verdict verdict, List<Judgement> judgements) {
                 }
             }
             if (!judged) {
-                dark.add(family.title() + ": " + why);
+                dark.add(family.title() + ": " + (why.isEmpty() ? "no rule looks at it" : why));
             }
         }
         return dark;

@@ -2,7 +2,6 @@ package dev.drover.observe.counter.process;
 
 import dev.drover.observe.capture.Content;
 import dev.drover.observe.capture.Tree;
-import dev.drover.observe.counter.Cursor;
 import dev.drover.observe.counter.Group;
 import dev.drover.observe.counter.Measured;
 import dev.drover.observe.counter.Named;
@@ -15,6 +14,7 @@ final class Followed {
     private static final int MOST_THREADS = 256;
     private static final int LONGEST_COMMAND_LINE = 300;
     private static final int ROUNDS = 30;
+    private static final int IDLE_ROUNDS = 10;
 
     private final String folder;
     private final int pid;
@@ -24,7 +24,9 @@ final class Followed {
     private String cgroup = "";
     private Measured<Proc.Io> io = Measured.not("not read yet");
     private Measured<Long> waited = Measured.not("not read yet");
-    private long lastOwnWait = -1;
+    private @Nullable Turns lastTurns;
+    private @Nullable Proc last;
+    private int idle;
     private Map<String, Long> threadWaits = Map.of();
 
     Followed(int pid) {
@@ -32,30 +34,49 @@ final class Followed {
         this.folder = "/proc/" + pid + "/";
     }
 
+    /**
+     * A process of one thread that has not run since the last sample is as it was; only its memory may have shrunk, which is looked
+     * at now and then.
+     */
     Measured<Proc> read(Tree tree) {
-        return Group.read(tree, folder + "stat", Stat::parse).map(stat -> {
-            follow(tree, stat);
-            return new Proc(
-                    pid,
-                    stat.command(),
-                    commandLine,
-                    stat.state(),
-                    stat.parent(),
-                    stat.kernel(),
-                    stat.nice(),
-                    stat.threads(),
-                    stat.startTicks(),
-                    stat.cpuTicks(),
-                    stat.majorFaults(),
-                    stat.ioTicks(),
-                    stat.residentPages(),
-                    waited,
-                    io,
-                    cgroup);
+        Measured<Turns> turns = Group.read(tree, folder + "schedstat", Turns::parse);
+        Proc then = last;
+        if (then != null
+                && then.threads() == 1
+                && turns instanceof Measured.Value<Turns>(Turns now)
+                && now.equals(lastTurns)
+                && ++idle % IDLE_ROUNDS != 0) {
+            return Measured.of(then);
+        }
+        Measured<Proc> read = Group.read(tree, folder + "stat", Stat::parse).map(stat -> {
+            follow(tree, stat, turns);
+            return proc(stat);
         });
+        last = read instanceof Measured.Value<Proc>(Proc proc) ? proc : null;
+        return read;
     }
 
-    private void follow(Tree tree, Stat now) {
+    private Proc proc(Stat stat) {
+        return new Proc(
+                pid,
+                stat.command(),
+                commandLine,
+                stat.state(),
+                stat.parent(),
+                stat.kernel(),
+                stat.nice(),
+                stat.threads(),
+                stat.startTicks(),
+                stat.cpuTicks(),
+                stat.majorFaults(),
+                stat.ioTicks(),
+                stat.residentPages(),
+                waited,
+                io,
+                cgroup);
+    }
+
+    private void follow(Tree tree, Stat now, Measured<Turns> turns) {
         boolean isNew = before == null || before.startTicks() != now.startTicks();
         Stat then = isNew || before == null ? now : before;
         if (isNew || !then.command().equals(now.command()) || round % ROUNDS == 0) {
@@ -63,7 +84,7 @@ final class Followed {
             cgroup = cgroup(tree);
         }
         if (isNew) {
-            lastOwnWait = -1;
+            lastTurns = null;
             threadWaits = Map.of();
             waited = Measured.not("not read yet");
         }
@@ -71,7 +92,7 @@ final class Followed {
         if (active && !now.kernel()) {
             io = Group.read(tree, folder + "io", Named::lines).then(Followed::io);
         }
-        waits(tree, active && now.threads() > 1);
+        waits(tree, turns, active && now.threads() > 1);
         before = now;
         round++;
     }
@@ -82,14 +103,14 @@ final class Followed {
     }
 
     /** The file of the process itself tells of its first thread only; the others are read when it has been active. */
-    private void waits(Tree tree, boolean threads) {
-        Measured<Long> own = Group.read(tree, folder + "schedstat", Followed::runDelay);
-        if (own instanceof Measured.Value<Long>(Long value)) {
-            long grown = lastOwnWait < 0 ? 0 : Math.max(0, value - lastOwnWait);
-            lastOwnWait = value;
+    private void waits(Tree tree, Measured<Turns> own, boolean threads) {
+        if (own instanceof Measured.Value<Turns>(Turns now)) {
+            long grown = lastTurns == null ? 0 : Math.max(0, now.waited() - lastTurns.waited());
+            lastTurns = now;
             waited = Measured.of(waited.orElse(0L) + grown + (threads ? threadsWaited(tree) : 0));
         } else {
-            waited = own;
+            lastTurns = null;
+            waited = own.map(Turns::waited);
         }
     }
 
@@ -101,22 +122,15 @@ final class Followed {
         long grown = 0;
         for (String name : names.toString().split("\n", MOST_THREADS)) {
             if (!name.isEmpty() && !name.equals(Integer.toString(pid)) && name.indexOf('\n') < 0) {
-                Measured<Long> delay = Group.read(tree, folder + "task/" + name + "/schedstat", Followed::runDelay);
-                if (delay instanceof Measured.Value<Long>(Long value)) {
-                    grown += Math.max(0, value - threadWaits.getOrDefault(name, value));
-                    now.put(name, value);
+                Measured<Turns> turns = Group.read(tree, folder + "task/" + name + "/schedstat", Turns::parse);
+                if (turns instanceof Measured.Value<Turns>(Turns of)) {
+                    grown += Math.max(0, of.waited() - threadWaits.getOrDefault(name, of.waited()));
+                    now.put(name, of.waited());
                 }
             }
         }
         threadWaits = now;
         return grown;
-    }
-
-    /** {@code 0 56814 1}: nanoseconds on a CPU, nanoseconds waiting for one, turns (Linux, scheduler/sched-stats.rst). */
-    static Measured<Long> runDelay(byte[] bytes) {
-        var cursor = new Cursor(bytes);
-        cursor.number();
-        return cursor.unlessBad(cursor.number());
     }
 
     private String commandLine(Tree tree) {

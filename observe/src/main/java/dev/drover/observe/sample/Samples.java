@@ -1,0 +1,41 @@
+package dev.drover.observe.sample;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Samples as they come, bounded: when there are too many, every second one goes, so that they still reach back to the first. */
+public final class Samples {
+    private final int most;
+    private final List<Sample> kept = new ArrayList<>();
+    private int every = 1;
+    private int skipped;
+
+    public Samples(int most) {
+        if (most < 4) {
+            throw new IllegalArgumentException("too few to thin out");
+        }
+        this.most = most;
+    }
+
+    public void add(Sample sample) {
+        if (++skipped < every && !kept.isEmpty()) {
+            return;
+        }
+        skipped = 0;
+        kept.add(sample);
+        if (kept.size() > most) {
+            thin();
+        }
+    }
+
+    private void thin() {
+        for (int i = kept.size() - 2; i > 0; i -= 2) {
+            kept.remove(i);
+        }
+        every *= 2;
+    }
+
+    public List<Sample> list() {
+        return List.copyOf(kept);
+    }
+}
