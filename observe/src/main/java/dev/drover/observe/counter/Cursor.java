@@ -117,11 +117,11 @@ public final class Cursor {
         return whole + digits / Math.pow(10, at - from);
     }
 
-    /** What stands before the next blank or line end; empty at a line end. */
+    /** What stands before the next blank or line end; empty at a line end only, so that a loop over words comes to its end. */
     public String word() {
         blanks();
         int from = at;
-        while (!atEnd() && (bytes[at] > ' ' || bytes[at] < 0)) {
+        while (!atEnd() && bytes[at] != ' ' && bytes[at] != '\t' && bytes[at] != '\n') {
             at++;
         }
         return text(from);
