@@ -26,6 +26,9 @@ public final class FolderTree implements Tree {
             if (path.startsWith("/drover/fds/") && !Files.exists(file)) {
                 return counted(root.resolve("proc").resolve(path.substring(12)).resolve("fd"));
             }
+            if (path.equals("/drover/tcp") && !Files.exists(file)) {
+                return SocketFiles.read(this);
+            }
             return path.endsWith("/") ? Content.Text.of(names(file)) : text(file);
         } catch (NoSuchFileException e) {
             return new Content.Unreadable("not in the exported tree");

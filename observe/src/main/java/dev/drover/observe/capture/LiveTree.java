@@ -65,6 +65,9 @@ public final class LiveTree implements Tree {
         if (path.startsWith("/drover/fds/")) {
             return descriptors(path.substring(12));
         }
+        if (path.startsWith("/drover/")) {
+            return Asked.read(this, path);
+        }
         return path.endsWith("/") ? names(path) : text(path);
     }
 

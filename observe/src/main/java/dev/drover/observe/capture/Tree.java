@@ -10,6 +10,16 @@ import java.time.Instant;
  *
  * <ul>
  *   <li>{@code /drover/fds/PID}: how many file descriptors that process has open
+ *   <li>{@code /drover/tcp}: TCP sockets. {@code state NAME COUNT} for each state of RFC 9293; {@code listen ADDRESS PORT QUEUED
+ *       BACKLOG INODE HALF-OPEN SOURCES}, the fullest first, backlog -1 if it is not known; {@code out FROM TO PORT COUNT TIME-WAIT
+ *       CONNECTING INODE} of the destinations that take up most local ports; {@code connection ADDRESS PORT PEER PEER-PORT STATE
+ *       UNREAD UNSENT INODE COOKIE BUSY RWND-LIMITED SNDBUF-LIMITED RETRANSMITTED SENT RTT MIN-RTT DELIVERY-RATE APP-LIMITED
+ *       UNACKED CWND MSS ACKNOWLEDGED} of those that send; times in microseconds, the rate in bytes a second, unacked and cwnd in
+ *       segments, acknowledged in bytes
+ *   <li>{@code /drover/socket/INODE}: {@code PID COMMAND} of a process that holds that socket; dear
+ *   <li>{@code /drover/qdiscs}: {@code INTERFACE KIND HANDLE BYTES PACKETS DROPS OVERLIMITS WAITING-PACKETS WAITING-BYTES}, a line
+ *       for each queueing discipline; {@code none} if there is none
+ *   <li>{@code /drover/clock}: {@code state}, {@code status}, {@code offset}, {@code maxerror}, {@code esterror} of adjtimex(2)
  * </ul>
  */
 public interface Tree extends AutoCloseable {

@@ -17,6 +17,7 @@ public record Who(Kind kind, String name, String detail) {
         DEVICE,
         MOUNT,
         INTERFACE,
+        LISTENER,
         PEER;
 
         public String word() {

@@ -7,12 +7,19 @@ import dev.drover.observe.counter.cpu.Load;
 import dev.drover.observe.counter.cpu.Pressure;
 import dev.drover.observe.counter.cpu.Softirqs;
 import dev.drover.observe.counter.disk.Disks;
+import dev.drover.observe.counter.host.Clock;
 import dev.drover.observe.counter.host.FileHandles;
 import dev.drover.observe.counter.host.Host;
 import dev.drover.observe.counter.memory.Memory;
+import dev.drover.observe.counter.net.Conntrack;
 import dev.drover.observe.counter.net.Interfaces;
+import dev.drover.observe.counter.net.LocalPorts;
+import dev.drover.observe.counter.net.Neighbours;
 import dev.drover.observe.counter.net.Nics;
+import dev.drover.observe.counter.net.PerCpu;
 import dev.drover.observe.counter.net.Protocols;
+import dev.drover.observe.counter.net.Qdiscs;
+import dev.drover.observe.counter.net.Sockets;
 import dev.drover.observe.counter.net.Softnet;
 import dev.drover.observe.counter.net.TcpMemory;
 import dev.drover.observe.counter.process.Descriptors;
@@ -39,6 +46,14 @@ public final class Groups {
             Softirqs.GROUP,
             Interfaces.GROUP,
             Nics.GROUP,
+            Qdiscs.GROUP,
+            Sockets.GROUP,
+            LocalPorts.GROUP,
+            Conntrack.GROUP,
+            PerCpu.CONNECTIONS,
+            PerCpu.NEIGHBOURS,
+            Neighbours.GROUP,
+            Clock.GROUP,
             Load.GROUP,
             FileHandles.GROUP,
             Cgroups.GROUP,

@@ -7,9 +7,15 @@ import dev.drover.observe.rule.disk.DiskQueueing;
 import dev.drover.observe.rule.limit.FdLimit;
 import dev.drover.observe.rule.memory.MemoryStall;
 import dev.drover.observe.rule.network.BacklogDrops;
+import dev.drover.observe.rule.network.ConntrackFull;
+import dev.drover.observe.rule.network.EphemeralPorts;
 import dev.drover.observe.rule.network.ListenOverflow;
+import dev.drover.observe.rule.network.NeighbourTable;
 import dev.drover.observe.rule.network.NicDrops;
 import dev.drover.observe.rule.network.NicErrors;
+import dev.drover.observe.rule.network.NicFull;
+import dev.drover.observe.rule.network.QdiscDrops;
+import dev.drover.observe.rule.network.SenderLimited;
 import dev.drover.observe.rule.network.SoftirqBudget;
 import dev.drover.observe.rule.network.SoftirqImbalance;
 import dev.drover.observe.rule.network.SynDrops;
@@ -18,6 +24,7 @@ import dev.drover.observe.rule.network.TcpOrphans;
 import dev.drover.observe.rule.network.TcpResets;
 import dev.drover.observe.rule.network.TcpRetransmits;
 import dev.drover.observe.rule.network.UdpLoss;
+import dev.drover.observe.rule.time.ClockSkew;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,15 +39,22 @@ public final class Rules {
             new MemoryStall(), // 15
             new DiskQueueing(), // 20
             new FdLimit(), // 29
+            new NicFull(), // 31
             new NicErrors(), // 32
             new NicDrops(), // 33
+            new QdiscDrops(), // 34
             new TcpRetransmits(), // 35
             new ListenOverflow(), // 36
             new SynDrops(), // 37
+            new EphemeralPorts(), // 38
+            new ConntrackFull(), // 39
             new TcpMemoryShort(), // 40
             new UdpLoss(), // 41
             new TcpResets(), // 42
-            new TcpOrphans()); // 43
+            new TcpOrphans(), // 43
+            new SenderLimited(), // 44
+            new NeighbourTable(), // 45
+            new ClockSkew()); // 46
 
     private Rules() {}
 

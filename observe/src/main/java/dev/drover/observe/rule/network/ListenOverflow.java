@@ -24,14 +24,14 @@ public final class ListenOverflow implements Rule {
     private static final String NETDATA = "Netdata 1m_tcp_accept_queue_overflows 1 and 5/s";
 
     private static final RuleFacts FACTS = RuleFacts.of("listen-overflow", 36, Family.NETWORK, "Accept queue overflows")
-            .reads("/proc/net/netstat TcpExt ListenOverflows, ListenDrops")
+            .reads("/proc/net/netstat TcpExt ListenOverflows", "inet_diag of listeners, /proc/net/tcp")
             .fires("overflows > 1/s (critical: > 5/s); each is a client that waits a second or more")
             .source(NETDATA)
             .remedy(
                     "find out why the server does not accept (CPU, quota, memory, a blocked accept loop); only then raise its"
                             + " listen backlog and net.core.somaxconn")
             .check("nstat -az TcpExtListenOverflows; ss -ltn (Recv-Q over Send-Q)")
-            .explains("syn-drops", "tcp-retransmits");
+            .explains("syn-drops", "tcp-retransmits", "tcp-resets");
 
     @Override
     public RuleFacts facts() {
@@ -46,12 +46,17 @@ public final class ListenOverflow implements Rule {
             if (overflows.mean() <= OFTEN) {
                 return new Outcome.Quiet("accept queues have room", evidence);
             }
+            List<Who> full = Endpoints.full(window);
             return new Outcome.Found(new Finding(
                     FACTS.id(),
                     overflows.mean() > VERY_OFTEN ? Severity.CRITICAL : Severity.WARNING,
-                    new Confidence(0.9, "the kernel counts it; which listener it was it does not tell"),
-                    "an accept queue overflowed " + Unit.PER_SECOND.show(overflows.mean()),
-                    List.of(Who.host("ss -ltn shows the listener whose queue is full")),
+                    full.isEmpty()
+                            ? new Confidence(0.85, "the kernel counts it; which listener it was it does not tell")
+                            : new Confidence(0.95, "the kernel counts it, and the queue was seen full"),
+                    "the accept queue of "
+                            + (full.isEmpty() ? "a listener" : full.getFirst().name()) + " overflowed "
+                            + Unit.PER_SECOND.show(overflows.mean()),
+                    Endpoints.orHost(full, "ss -ltn shows the listener whose queue is full"),
                     evidence,
                     overflows.firstOver(OFTEN).orElse(window.start()),
                     magnitude(window, overflows)));

@@ -11,11 +11,9 @@ import dev.drover.observe.rule.Rule;
 import dev.drover.observe.rule.RuleFacts;
 import dev.drover.observe.rule.Severity;
 import dev.drover.observe.rule.Unit;
-import dev.drover.observe.rule.Who;
 import dev.drover.observe.sample.Interval;
 import dev.drover.observe.sample.Window;
 import java.util.ArrayList;
-import java.util.List;
 
 /** Attempts to connect are dropped before the accept queue: too many handshakes are half done. */
 public final class SynDrops implements Rule {
@@ -26,7 +24,8 @@ public final class SynDrops implements Rule {
     private static final RuleFacts FACTS = RuleFacts.of("syn-drops", 37, Family.NETWORK, "SYN queue overflows")
             .reads(
                     "/proc/net/netstat TcpExt TCPReqQFullDrop, ListenDrops, ListenOverflows, TCPReqQFullDoCookies",
-                    "/proc/net/snmp Tcp PassiveOpens")
+                    "/proc/net/snmp Tcp PassiveOpens",
+                    "inet_diag of listeners, /proc/net/tcp")
             .fires("SYN dropped > 1/s (critical: > 5/s), not counting those for a full accept queue")
             .gate("dropped, not answered with a cookie: a cookie keeps nobody out")
             .source(NETDATA)
@@ -67,7 +66,7 @@ public final class SynDrops implements Rule {
                     new Confidence(0.9, "the kernel counts it"),
                     "attempts to connect were dropped " + Unit.PER_SECOND.show(dropped.mean())
                             + ": too many handshakes are half done",
-                    List.of(Who.host("")),
+                    Endpoints.orHost(Endpoints.halfOpen(window), "ss -tn state syn-recv shows them"),
                     evidence,
                     dropped.firstOver(OFTEN).orElse(window.start()),
                     dropped.mean() / (opened + dropped.mean())));

@@ -11,7 +11,6 @@ import dev.drover.observe.rule.Rule;
 import dev.drover.observe.rule.RuleFacts;
 import dev.drover.observe.rule.Severity;
 import dev.drover.observe.rule.Unit;
-import dev.drover.observe.rule.Who;
 import dev.drover.observe.sample.Interval;
 import dev.drover.observe.sample.Series;
 import dev.drover.observe.sample.Window;
@@ -37,7 +36,8 @@ public final class TcpRetransmits implements Rule {
                     "tcp-retransmits", 35, Family.NETWORK, "Packets are lost on the way")
             .reads(
                     "/proc/net/snmp Tcp RetransSegs, OutSegs, ActiveOpens, PassiveOpens",
-                    "/proc/net/netstat TcpExt TCPSynRetrans, TCPDSACKRecv, TCPTimeouts")
+                    "/proc/net/netstat TcpExt TCPSynRetrans, TCPDSACKRecv, TCPTimeouts",
+                    "inet_diag tcp_info tcpi_total_retrans")
             .fires(
                     "> 3 % of segments are lost (critical: > 10 %), or > 1 % with > 1 timeout/s; or > 5 % of attempts to connect"
                             + " are repeated, > 1/s")
@@ -123,7 +123,7 @@ public final class TcpRetransmits implements Rule {
                 sent.share() > VERY_MANY ? Severity.CRITICAL : Severity.WARNING,
                 new Confidence(0.85, "the kernel counts it; on which part of the way it happens it cannot know"),
                 Unit.SHARE.show(sent.share()) + " of TCP segments are lost on the way and sent again",
-                List.of(Who.host("")),
+                Endpoints.orHost(Endpoints.lossy(window), "ss -ti shows the connections"),
                 evidence,
                 shares.map(s -> s.firstOver(SHARE_WITH_TIMEOUTS).orElse(window.start()))
                         .orElse(window.start()),
@@ -139,7 +139,7 @@ public final class TcpRetransmits implements Rule {
                         0.7, "attempts are repeated; whether the peer or the way is at fault nobody here can know"),
                 "attempts to connect have to be repeated " + Unit.PER_SECOND.show(sent.repeated)
                         + ": each waits a second or more",
-                List.of(Who.host("")),
+                Endpoints.orHost(Endpoints.silent(window), "ss -tn state syn-sent shows them"),
                 evidence,
                 repeated.map(s -> s.firstOver(ATTEMPTS_EACH_SECOND).orElse(window.start()))
                         .orElse(window.start()),

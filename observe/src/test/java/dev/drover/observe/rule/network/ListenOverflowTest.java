@@ -1,12 +1,15 @@
 package dev.drover.observe.rule.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.drover.observe.fixture.FakeHost;
 import dev.drover.observe.rule.Finding;
 import dev.drover.observe.rule.Judged;
 import dev.drover.observe.rule.Rule;
 import dev.drover.observe.rule.Severity;
+import dev.drover.observe.rule.Who;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ListenOverflowTest {
@@ -23,7 +26,25 @@ class ListenOverflowTest {
     }
 
     @Test
+    void namesTheListenerThatIsFullAndItsProcess() {
+        new FakeSockets(host).listener(129, 128, 0, 0);
+        Finding finding =
+                Judged.found(rule, host.netstat("TcpExt.ListenOverflows", 10).watch(5));
+        assertEquals(
+                List.of("0.0.0.0:8080", "nginx"),
+                finding.who().stream().map(Who::name).toList());
+        assertTrue(finding.headline().contains("0.0.0.0:8080"), finding.headline());
+    }
+
+    @Test
     void isQuietWhenQueuesHaveRoom() {
         Judged.quiet(rule, host.watch(5));
+    }
+
+    @Test
+    void saysWhichFileIsMissing() {
+        assertTrue(
+                Judged.notMeasurable(rule, host.file("/proc/net/netstat", "x").watch(2))
+                        .startsWith("/proc/net/netstat: "));
     }
 }

@@ -1,0 +1,145 @@
+package dev.drover.observe.rule.network;
+
+import dev.drover.observe.counter.Change;
+import dev.drover.observe.counter.net.Connection;
+import dev.drover.observe.counter.net.Listener;
+import dev.drover.observe.counter.net.Route;
+import dev.drover.observe.counter.net.Sockets;
+import dev.drover.observe.rule.Who;
+import dev.drover.observe.sample.Sample;
+import dev.drover.observe.sample.Window;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Who stands behind a finding of the network: listeners, peers, the processes that hold their sockets. */
+final class Endpoints {
+    private static final int MOST = 3;
+
+    private Endpoints() {}
+
+    /** The listeners whose accept queue was full in most samples. */
+    static List<Who> full(Window window) {
+        return listeners(
+                window,
+                one -> one.full() || (one.backlog() < 0 && one.queued() > 0),
+                one -> one.backlog() < 0
+                        ? one.queued() + " connections wait"
+                        : one.queued() + " connections wait, its backlog is " + one.backlog());
+    }
+
+    /** The listeners with the most handshakes half done. */
+    static List<Who> halfOpen(Window window) {
+        return listeners(
+                window,
+                one -> one.halfOpen() > 0,
+                one -> one.halfOpen() + " handshakes half done, from " + one.sources() + " addresses");
+    }
+
+    private static List<Who> listeners(Window window, Predicate<Listener> wanted, Function<Listener, String> words) {
+        Map<String, Integer> times = new LinkedHashMap<>();
+        Map<String, Listener> latest = new LinkedHashMap<>();
+        for (Sample sample : window.samples()) {
+            for (Listener one :
+                    sample.get(Sockets.GROUP).map(Sockets::listeners).orElse(List.of())) {
+                if (wanted.test(one)) {
+                    times.merge(one.name(), 1, Integer::sum);
+                    latest.merge(one.name(), one, (a, b) -> b.owner().isEmpty() ? b.ownedBy(a.owner()) : b);
+                }
+            }
+        }
+        return times.entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+                .limit(MOST)
+                .flatMap(e -> Optional.ofNullable(latest.get(e.getKey())).stream())
+                .flatMap(one -> Stream.concat(
+                        Stream.of(new Who(Who.Kind.LISTENER, one.name(), words.apply(one))),
+                        process(one.owner(), "listens there")))
+                .toList();
+    }
+
+    /** The peers to which most had to be sent again. */
+    static List<Who> lossy(Window window) {
+        Map<String, Long> again = new LinkedHashMap<>();
+        window.change(Sockets.GROUP)
+                .map(Endpoints::grown)
+                .orElse(List.of())
+                .forEach(g -> again.merge(g.after().peer(), g.retransmitted(), Long::sum));
+        return largest(again, n -> n + " segments sent to it again");
+    }
+
+    /** The peers that do not answer attempts to connect. */
+    static List<Who> silent(Window window) {
+        Map<String, Long> waiting = new LinkedHashMap<>();
+        for (Sample sample : window.samples()) {
+            for (Route one : sample.get(Sockets.GROUP).map(Sockets::routes).orElse(List.of())) {
+                waiting.merge(one.name(), one.connecting(), Long::max);
+            }
+        }
+        return largest(waiting, n -> n + " attempts to connect wait for its answer");
+    }
+
+    /** A connection over an interval. */
+    record Grown(Connection before, Connection after) {
+        long retransmitted() {
+            return Math.max(0, after.retransmitted() - before.retransmitted());
+        }
+
+        /** Seconds in which there was something to send. */
+        double busy() {
+            return Math.max(0, after.busy() - before.busy()) / 1e6;
+        }
+
+        double peerLimited() {
+            return Math.max(0, after.peerLimited() - before.peerLimited()) / 1e6;
+        }
+
+        double bufferLimited() {
+            return Math.max(0, after.bufferLimited() - before.bufferLimited()) / 1e6;
+        }
+
+        double acknowledged() {
+            return Math.max(0, after.acknowledged() - before.acknowledged());
+        }
+    }
+
+    /** Those connections that are told of in both readings. */
+    static List<Grown> grown(Change<Sockets> change) {
+        var grown = new ArrayList<Grown>();
+        change.after().connections().forEach((id, after) -> {
+            Connection before = change.before().connections().get(id);
+            if (before != null) {
+                grown.add(new Grown(before, after));
+            }
+        });
+        return grown;
+    }
+
+    private static List<Who> largest(Map<String, Long> sums, Function<Long, String> words) {
+        return sums.entrySet().stream()
+                .filter(e -> e.getValue() > 0)
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .limit(MOST)
+                .map(e -> new Who(Who.Kind.PEER, e.getKey(), words.apply(e.getValue())))
+                .toList();
+    }
+
+    /** Of an owner such as {@code nginx, pid 4711}; nobody if it is empty. */
+    static Stream<Who> process(String owner, String does) {
+        int comma = owner.lastIndexOf(", pid ");
+        return comma < 0
+                ? Stream.empty()
+                : Stream.of(
+                        new Who(Who.Kind.PROCESS, owner.substring(0, comma), owner.substring(comma + 2) + ", " + does));
+    }
+
+    /** The given ones, or the host with a hint. */
+    static List<Who> orHost(List<Who> who, String hint) {
+        return who.isEmpty() ? List.of(Who.host(hint)) : who;
+    }
+}
