@@ -1,6 +1,7 @@
 package dev.drover.command;
 
 import dev.drover.observe.rule.Evidence;
+import dev.drover.observe.rule.Family;
 import dev.drover.observe.rule.Finding;
 import dev.drover.observe.rule.Outcome;
 import dev.drover.observe.rule.Severity;
@@ -12,6 +13,7 @@ import dev.drover.observe.verdict.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 
 /** A diagnosis for reading: the verdict first, then what it rests on and what to do. */
@@ -94,33 +96,66 @@ final class DiagnosisWords {
         return table.text();
     }
 
-    /** For those who want to see that it looked: the number that decided each rule. */
+    /** For those who want to see that it looked: of each family the number that lies nearest to its limit, this side of it. */
     private String numbers(Diagnosis diagnosis) {
-        var table = new Table("    ");
+        var nearest = new EnumMap<Family, Evidence>(Family.class);
         for (Judgement judgement : diagnosis.judgements()) {
-            List<Evidence> numbers = switch (judgement.outcome()) {
-                case Outcome.Quiet(String why, List<Evidence> all) -> all;
-                case Outcome.Busy(String what, List<Evidence> all) -> all;
-                case Outcome.Found found -> List.of();
-                case Outcome.NotMeasurable no -> List.of();
-                case Outcome.NotApplicable no -> List.of();
-            };
-            for (Evidence row : numbers.subList(0, Math.min(2, numbers.size()))) {
-                table.row(
-                        row.what(),
-                        row.shownValue(),
-                        output.faint(row.shownLimit().isEmpty() ? "" : "bad " + row.shownLimit()));
+            for (Evidence row : told(judgement.outcome())) {
+                if (row.relation() != Evidence.Relation.NONE && nearness(row) <= 1) {
+                    nearest.merge(judgement.rule().family(), row, (a, b) -> nearness(b) > nearness(a) ? b : a);
+                }
             }
         }
-        return "\n" + table.text();
+        var table = new Table("    ");
+        nearest.forEach((family, row) ->
+                table.row(family.title(), row.what(), row.shownValue(), output.faint("bad " + row.shownLimit())));
+        return "\n  nearest to its limit\n" + table.text() + "\n" + lines("rules", List.of(counts(diagnosis)));
+    }
+
+    private static List<Evidence> told(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Quiet(String why, List<Evidence> all) -> all;
+            case Outcome.Busy(String what, List<Evidence> all) -> all;
+            case Outcome.Found found -> List.of();
+            case Outcome.NotMeasurable no -> List.of();
+            case Outcome.NotApplicable no -> List.of();
+        };
+    }
+
+    /** 1 at the limit. */
+    private static double nearness(Evidence row) {
+        double over = row.limit() == 0 ? (row.value() > 0 ? 2 : 0) : row.value() / row.limit();
+        return row.relation() == Evidence.Relation.UNDER ? 1 / Math.max(over, 1e-9) : over;
+    }
+
+    private static String counts(Diagnosis diagnosis) {
+        var judged = new long[3];
+        for (Judgement judgement : diagnosis.judgements()) {
+            switch (judgement.outcome()) {
+                case Outcome.NotMeasurable no -> judged[1]++;
+                case Outcome.NotApplicable no -> judged[2]++;
+                case Outcome.Quiet quiet -> judged[0]++;
+                case Outcome.Busy busy -> judged[0]++;
+                case Outcome.Found found -> judged[0]++;
+            }
+        }
+        return judged[0] + " judged, " + judged[1] + " not measurable, " + judged[2]
+                + " do not apply here; drover doctor --explain RULE for each";
     }
 
     private String unseen(Diagnosis diagnosis) {
         List<String> unseen = diagnosis.judgements().stream()
                 .filter(j -> j.outcome() instanceof Outcome.NotMeasurable)
-                .map(j -> j.rule().id() + ": " + ((Outcome.NotMeasurable) j.outcome()).why())
+                .map(j -> j.rule().id() + " not measurable: " + ((Outcome.NotMeasurable) j.outcome()).why())
                 .toList();
-        return unseen.isEmpty() ? "" : "\n" + lines("not measurable", unseen);
+        if (unseen.isEmpty()) {
+            return "";
+        }
+        var shown = new ArrayList<>(unseen.subList(0, Math.min(MOST_ROWS, unseen.size())));
+        if (shown.size() < unseen.size()) {
+            shown.add("and " + (unseen.size() - shown.size()) + " more, see --json");
+        }
+        return "\n" + lines("unseen", shown);
     }
 
     /** A label, and what belongs to it below each other, wrapped. */

@@ -27,6 +27,7 @@ final class Followed {
     private @Nullable Turns lastTurns;
     private @Nullable Proc last;
     private int idle;
+    private long waitedSoFar;
     private Map<String, Long> threadWaits = Map.of();
 
     Followed(int pid) {
@@ -86,7 +87,6 @@ final class Followed {
         if (isNew) {
             lastTurns = null;
             threadWaits = Map.of();
-            waited = Measured.not("not read yet");
         }
         boolean active = isNew || now.cpuTicks() != then.cpuTicks() || now.state() == 'R' || now.state() == 'D';
         if (active && !now.kernel()) {
@@ -107,16 +107,19 @@ final class Followed {
         if (own instanceof Measured.Value<Turns>(Turns now)) {
             long grown = lastTurns == null ? 0 : Math.max(0, now.waited() - lastTurns.waited());
             lastTurns = now;
-            waited = Measured.of(waited.orElse(0L) + grown + (threads ? threadsWaited(tree) : 0));
+            long others = threads ? threadsWaited(tree) : 0;
+            waitedSoFar += grown + Math.max(0, others);
+            waited = others < 0 ? Measured.not("its threads cannot be read") : Measured.of(waitedSoFar);
         } else {
             lastTurns = null;
             waited = own.map(Turns::waited);
         }
     }
 
+    /** Less than 0 if they cannot be read. */
     private long threadsWaited(Tree tree) {
         if (!(tree.read(folder + "task/") instanceof Content.Text names)) {
-            return 0;
+            return -1;
         }
         var now = new HashMap<String, Long>();
         long grown = 0;
