@@ -19,6 +19,7 @@ import dev.drover.observe.sample.Series;
 import dev.drover.observe.sample.Window;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** More work than CPUs: all are busy, and tasks wait for their turn. */
 public final class CpuRunQueue implements Rule {
@@ -26,12 +27,16 @@ public final class CpuRunQueue implements Rule {
     private static final double VERY_BUSY = 0.95;
     private static final double WAITED = 0.20;
     private static final double WAITED_LONG = 0.50;
+    private static final int LOW_PRIORITY = 10;
+    private static final double FEW_TASKS = 0.2;
     private static final String NETDATA = "Netdata 10min_cpu_usage 75/85/95 %";
 
     private static final RuleFacts FACTS = RuleFacts.of("cpu-run-queue", 1, Family.CPU, "CPU saturated")
             .reads("/proc/stat", "/proc/pressure/cpu", "/proc/[pid]/schedstat")
             .fires("CPUs busy > 85 % (critical: > 95 % and waits > 50 %)")
-            .gate("some task waited for a CPU > 20 % of the time; without pressure, run delay > 0.2 tasks per CPU")
+            .gate(
+                    "some task waited for a CPU > 20 % of the time, and not only tasks of nice 10 or more; without pressure, run delay"
+                            + " > 0.2 tasks per CPU")
             .source("busy: " + NETDATA + "; waits: calibrated")
             .remedy("profile the process named here, lower its concurrency or its priority, move it, or add CPUs")
             .check("mpstat -P ALL 1 5; cat /proc/pressure/cpu; pidstat -u 1 5")
@@ -68,6 +73,11 @@ public final class CpuRunQueue implements Rule {
             return new Outcome.Busy(
                     "CPUs are " + Unit.SHARE.show(busy.mean()) + " busy, hardly anybody waits", evidence);
         }
+        if (onlyLowPriorityWaits(window)) {
+            return new Outcome.Busy(
+                    "CPUs are " + Unit.SHARE.show(busy.mean()) + " busy, and only work of low priority waits",
+                    evidence);
+        }
         window.series(Processes.GROUP, c -> runDelay(Processes.uses(c)))
                 .map(Series::mean)
                 .map(tasks -> evidence.add(Evidence.fact(
@@ -98,6 +108,22 @@ public final class CpuRunQueue implements Rule {
                 ? new Confidence(0.95, "busy and waiting in " + Unit.SHARE.show(steady) + " of the samples")
                 : new Confidence(
                         0.7, "busy and waiting on average, but in " + Unit.SHARE.show(steady) + " of the samples only");
+    }
+
+    /** Work that was started with nice waits because it was asked to. */
+    private static boolean onlyLowPriorityWaits(Window window) {
+        double low = tasks(window, p -> p.nice() >= LOW_PRIORITY).orElse(0.0);
+        double others = tasks(window, p -> p.nice() < LOW_PRIORITY).orElse(Double.POSITIVE_INFINITY);
+        return others < FEW_TASKS && low > 4 * others;
+    }
+
+    private static Measured<Double> tasks(Window window, Predicate<Proc> among) {
+        return window.series(
+                        Processes.GROUP,
+                        c -> runDelay(Processes.uses(c).stream()
+                                .filter(use -> among.test(use.who()))
+                                .toList()))
+                .map(Series::mean);
     }
 
     /** How many tasks waited for a CPU on average. */

@@ -40,6 +40,20 @@ class CpuRunQueueTest {
     }
 
     @Test
+    void letsWorkOfLowPriorityWait() {
+        host.cpu(1).pressure("cpu", 0.9, 0).process(50, "cc").cpu(1.9, 6).nice(19);
+        host.process(51, "nginx").cpu(0.1, 0.01);
+        assertTrue(Judged.busy(rule, host.watch(5)).what().contains("low priority"));
+    }
+
+    @Test
+    void countsOthersThatWaitBesideWorkOfLowPriority() {
+        host.cpu(1).pressure("cpu", 0.9, 0).process(50, "cc").cpu(1.5, 6).nice(19);
+        host.process(51, "nginx").cpu(0.5, 1);
+        Judged.found(rule, host.watch(5));
+    }
+
+    @Test
     void isQuietWhenCpusAreLeft() {
         Judged.quiet(rule, host.cpu(0.5).pressure("cpu", 0.5, 0).watch(5));
     }
