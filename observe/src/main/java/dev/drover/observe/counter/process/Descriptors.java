@@ -29,7 +29,7 @@ public record Descriptors(List<Table> tables, int hidden) {
 
     /** Counting is dear, and tables fill slowly: it is done every few rounds. */
     private static final class Reading implements Group.Reader<Descriptors> {
-        private static final int ROUNDS = 10;
+        private static final int ROUNDS = 30;
         private static final double WORTH_A_NAME = 0.5;
 
         private int round;
