@@ -18,8 +18,8 @@ final class SocketDump {
 
     private SocketDump() {}
 
-    static Content read() {
-        var sockets = new TcpSockets();
+    static Content read(Tree tree) {
+        var sockets = new TcpSockets(tree);
         try {
             for (byte family : FAMILIES) {
                 byte[] request = ByteBuffer.allocate(56)

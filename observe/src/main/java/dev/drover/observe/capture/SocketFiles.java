@@ -10,7 +10,7 @@ final class SocketFiles {
         if (!(tree.read("/proc/net/tcp") instanceof Content.Text four)) {
             return new Content.Unreadable("No such file or directory");
         }
-        var sockets = new TcpSockets();
+        var sockets = new TcpSockets(tree);
         String six = tree.read("/proc/net/tcp6") instanceof Content.Text text ? text.toString() : "";
         String[] lines = (four + "\n" + six).split("\n", MOST);
         for (boolean listeners : new boolean[] {true, false}) {

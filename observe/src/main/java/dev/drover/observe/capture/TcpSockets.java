@@ -45,6 +45,8 @@ final class TcpSockets {
     private static final int MOST_CONNECTIONS = 200;
     private static final int MOST_SOURCES = 1000;
 
+    private final int firstPort;
+    private final int lastPort;
     private final int[] states = new int[STATES.length];
     private final Map<Integer, Listening> ports = new LinkedHashMap<>();
     private final List<Listening> listeners = new ArrayList<>();
@@ -95,6 +97,23 @@ final class TcpSockets {
 
     private record Connection(Socket socket, long weight, String numbers) {}
 
+    /**
+     * Ready for sockets of this tree's host.
+     *
+     * <p>Only ports of its range for outgoing connections count as taken by them.
+     */
+    TcpSockets(Tree tree) {
+        String[] range = tree.read("/proc/sys/net/ipv4/ip_local_port_range") instanceof Content.Text text
+                ? text.toString().strip().split("\\s+", 3)
+                : new String[0];
+        firstPort = range.length == 2 ? number(range[0], 0) : 0;
+        lastPort = range.length == 2 ? number(range[1], 65_535) : 65_535;
+    }
+
+    private static int number(String text, int otherwise) {
+        return text.matches("\\d{1,5}") ? Integer.parseInt(text) : otherwise;
+    }
+
     void add(Socket socket) {
         if (socket.state < 1 || socket.state >= STATES.length) {
             return;
@@ -121,8 +140,9 @@ final class TcpSockets {
         if (destinations.size() < MOST_KEYS) {
             var to = destinations.computeIfAbsent(
                     new Destination(socket.here, socket.there, socket.theirPort), d -> new Out());
-            to.all++;
-            to.timeWait += socket.state == TIME_WAIT ? 1 : 0;
+            boolean taken = socket.port >= firstPort && socket.port <= lastPort;
+            to.all += taken ? 1 : 0;
+            to.timeWait += taken && socket.state == TIME_WAIT ? 1 : 0;
             to.connecting += socket.state == SYN_SENT ? 1 : 0;
             to.inode = socket.inode != 0 ? socket.inode : to.inode;
         }

@@ -12,7 +12,7 @@ import java.time.Instant;
  *   <li>{@code /drover/fds/PID}: how many file descriptors that process has open
  *   <li>{@code /drover/tcp}: TCP sockets. {@code state NAME COUNT} for each state of RFC 9293; {@code listen ADDRESS PORT QUEUED
  *       BACKLOG INODE HALF-OPEN SOURCES}, the fullest first, backlog -1 if it is not known; {@code out FROM TO PORT COUNT TIME-WAIT
- *       CONNECTING INODE} of the destinations that take up most local ports; {@code connection ADDRESS PORT PEER PEER-PORT STATE
+ *       CONNECTING INODE} of the destinations that take up most ports of the range for outgoing ones; {@code connection ADDRESS PORT PEER PEER-PORT STATE
  *       UNREAD UNSENT INODE COOKIE BUSY RWND-LIMITED SNDBUF-LIMITED RETRANSMITTED SENT RTT MIN-RTT DELIVERY-RATE APP-LIMITED
  *       UNACKED CWND MSS ACKNOWLEDGED} of those that send; times in microseconds, the rate in bytes a second, unacked and cwnd in
  *       segments, acknowledged in bytes

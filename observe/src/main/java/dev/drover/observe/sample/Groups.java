@@ -22,6 +22,7 @@ import dev.drover.observe.counter.net.Qdiscs;
 import dev.drover.observe.counter.net.Sockets;
 import dev.drover.observe.counter.net.Softnet;
 import dev.drover.observe.counter.net.TcpMemory;
+import dev.drover.observe.counter.net.UdpSockets;
 import dev.drover.observe.counter.process.Descriptors;
 import dev.drover.observe.counter.process.Processes;
 import java.util.List;
@@ -48,6 +49,7 @@ public final class Groups {
             Nics.GROUP,
             Qdiscs.GROUP,
             Sockets.GROUP,
+            UdpSockets.GROUP,
             LocalPorts.GROUP,
             Conntrack.GROUP,
             PerCpu.CONNECTIONS,

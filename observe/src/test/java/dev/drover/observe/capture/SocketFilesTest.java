@@ -15,7 +15,12 @@ class SocketFilesTest {
     private static final String REST = " 00:00000000 00000000     0        0 ";
 
     private static String told(String four, String six) {
+        return told(four, six, "32768 60999");
+    }
+
+    private static String told(String four, String six, String range) {
         Tree tree = path -> switch (path) {
+            case "/proc/sys/net/ipv4/ip_local_port_range" -> Content.Text.of(range);
             case "/proc/net/tcp" -> Content.Text.of(NAMES + four);
             case "/proc/net/tcp6" -> Content.Text.of(NAMES + six);
             default -> new Content.Unreadable("No such file or directory");
@@ -38,6 +43,14 @@ class SocketFilesTest {
         assertTrue(lines.contains("listen 0.0.0.0 8080 129 -1 3491137 0 0"), told);
         assertTrue(lines.contains("out 10.0.0.2 10.0.0.7 5432 2 1 1 12"), told);
         assertEquals(2, lines.stream().filter(l -> l.startsWith("out ")).count(), told);
+    }
+
+    @Test
+    void countsPortsOfTheRangeOnly() {
+        String four = "   2: 0200000A:C001 0700000A:1538 06 00000000:00000000" + REST + "0 3\n"
+                + "   3: 0200000A:1000 0700000A:1538 02 00000001:00000000" + REST + "12 1\n";
+        assertTrue(told(four, "").lines().anyMatch("out 10.0.0.2 10.0.0.7 5432 1 1 1 12"::equals));
+        assertTrue(told(four, "", "nonsense").lines().anyMatch("out 10.0.0.2 10.0.0.7 5432 2 1 1 12"::equals));
     }
 
     @Property(tries = 200)

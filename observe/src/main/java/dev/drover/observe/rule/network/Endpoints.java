@@ -5,6 +5,8 @@ import dev.drover.observe.counter.net.Connection;
 import dev.drover.observe.counter.net.Listener;
 import dev.drover.observe.counter.net.Route;
 import dev.drover.observe.counter.net.Sockets;
+import dev.drover.observe.counter.net.UdpSocket;
+import dev.drover.observe.counter.net.UdpSockets;
 import dev.drover.observe.rule.Who;
 import dev.drover.observe.sample.Sample;
 import dev.drover.observe.sample.Window;
@@ -82,6 +84,27 @@ final class Endpoints {
             }
         }
         return largest(waiting, n -> n + " attempts to connect wait for its answer");
+    }
+
+    /** The UDP sockets that lost most, with their processes. */
+    static List<Who> overflowing(Window window) {
+        return window.change(UdpSockets.GROUP)
+                .map(change -> change.after().byInode().values().stream()
+                        .map(now -> {
+                            UdpSocket before = change.before().byInode().get(now.inode());
+                            return Map.entry(now, now.drops() - (before == null ? 0 : before.drops()));
+                        })
+                        .filter(e -> e.getValue() > 0)
+                        .sorted(Map.Entry.<UdpSocket, Long>comparingByValue().reversed())
+                        .limit(MOST)
+                        .flatMap(e -> Stream.concat(
+                                Stream.of(new Who(
+                                        Who.Kind.LISTENER,
+                                        "UDP port " + e.getKey().port(),
+                                        e.getValue() + " datagrams lost")),
+                                process(e.getKey().owner(), "reads there")))
+                        .toList())
+                .orElse(List.of());
     }
 
     /** A connection over an interval. */

@@ -67,8 +67,10 @@ public final class SenderLimited implements Rule {
             return grown.acknowledged() / seconds;
         }
 
+        /** A connection that its program has closed delays nobody any more. */
         boolean counts() {
-            return grown.busy() > BUSY * seconds
+            return grown.after().inode() != 0
+                    && grown.busy() > BUSY * seconds
                     && worst() > LIMITED
                     && grown.after().unsent() > 0;
         }

@@ -11,7 +11,6 @@ import dev.drover.observe.rule.Rule;
 import dev.drover.observe.rule.RuleFacts;
 import dev.drover.observe.rule.Severity;
 import dev.drover.observe.rule.Unit;
-import dev.drover.observe.rule.Who;
 import dev.drover.observe.sample.Interval;
 import dev.drover.observe.sample.Window;
 import java.util.List;
@@ -25,7 +24,8 @@ public final class UdpLoss implements Rule {
     private static final RuleFacts FACTS = RuleFacts.of("udp-loss", 41, Family.NETWORK, "UDP buffers overflow")
             .reads(
                     "/proc/net/snmp Udp RcvbufErrors, SndbufErrors, InDatagrams",
-                    "/proc/net/snmp6 Udp6RcvbufErrors, Udp6SndbufErrors")
+                    "/proc/net/snmp6 Udp6RcvbufErrors, Udp6SndbufErrors",
+                    "/proc/net/udp drops")
             .fires("datagrams lost for a full buffer > 10/s (critical: and > 5 % of all)")
             .source(NETDATA + "; 5 %: calibrated")
             .remedy(
@@ -55,7 +55,7 @@ public final class UdpLoss implements Rule {
                     new Confidence(0.9, "the kernel counts it"),
                     "a full UDP buffer lost " + Unit.PER_SECOND.show(lost.mean()) + " datagrams, "
                             + Unit.SHARE.show(share) + " of all",
-                    List.of(Who.host("")),
+                    Endpoints.orHost(Endpoints.overflowing(window), "ss -uanm shows the sockets (d: drops)"),
                     evidence,
                     lost.firstOver(OFTEN).orElse(window.start()),
                     share));

@@ -56,6 +56,7 @@ class SocketsTest {
     @Property(tries = 300)
     void neverThrows(@ForAll byte[] any) {
         assertNotNull(Sockets.parse(any));
+        assertNotNull(UdpSockets.parse(any));
         assertNotNull(Qdiscs.parse(any));
         assertNotNull(LocalPorts.parse(any));
         assertNotNull(Neighbours.parse(any));

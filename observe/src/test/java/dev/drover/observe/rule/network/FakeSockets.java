@@ -5,6 +5,7 @@ import dev.drover.observe.fixture.FakeHost;
 /** The TCP sockets of a {@link FakeHost}, as the kernel's answer is told under {@code /drover/tcp}. */
 final class FakeSockets {
     private final FakeHost host;
+    private int inode = 78;
     private final StringBuilder lines = new StringBuilder("state ESTABLISHED 5\nstate TIME-WAIT 7\n");
 
     FakeSockets(FakeHost host) {
@@ -28,7 +29,7 @@ final class FakeSockets {
     /** A connection from 10.0.0.1:40000 to 10.0.0.9:9000: milliseconds, segments, bytes. */
     FakeSockets connection(
             long unsent, long busy, long peerLimited, long bufferLimited, long again, long acknowledged) {
-        return line("connection 10.0.0.1 40000 10.0.0.9 9000 ESTABLISHED 0 " + unsent + " 78 c1 " + busy * 1000 + " "
+        return line("connection 10.0.0.1 40000 10.0.0.9 9000 ESTABLISHED 0 " + unsent + " " + inode + " c1 " + busy * 1000 + " "
                 + peerLimited * 1000 + " " + bufferLimited * 1000 + " " + again + " 100 250 200 1000000 0 3 10 1448 "
                 + acknowledged);
     }
@@ -40,6 +41,12 @@ final class FakeSockets {
 
     private FakeSockets told() {
         host.file("/drover/tcp", lines.toString());
+        return this;
+    }
+
+    /** The program of the connections told from now on has closed them. */
+    FakeSockets closed() {
+        inode = 0;
         return this;
     }
 

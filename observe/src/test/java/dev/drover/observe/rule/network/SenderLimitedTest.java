@@ -43,6 +43,12 @@ class SenderLimitedTest {
     }
 
     @Test
+    void leavesConnectionsAloneThatTheirProgramHasClosed() {
+        sockets.closed();
+        Judged.quiet(seconds(1000, 950, 0, 1000), host.window());
+    }
+
+    @Test
     void isQuietWhenTheNetworkLimits() {
         Judged.quiet(seconds(1000, 10, 10, 1000), host.window());
     }

@@ -31,6 +31,22 @@ class UdpLossTest {
     }
 
     @Test
+    void namesTheSocketAndItsProcess() {
+        host.file("/drover/socket/4711", "99 dnsmasq\n").snmp("Udp.RcvbufErrors", 100);
+        for (int i = 0; i < 6; i++) {
+            host.file(
+                    "/proc/net/udp",
+                    "names\n  416: 0100007F:0035 00000000:0000 07 00000000:00000100 00:00000000 00000000 0 0 4711 2 0000 "
+                            + (5 + i * 100) + "\n");
+            host.pass(i == 0 ? 0 : 1);
+        }
+        Finding finding = Judged.found(rule, host.window());
+        assertEquals("UDP port 53", finding.who().getFirst().name());
+        assertEquals("500 datagrams lost", finding.who().getFirst().detail());
+        assertEquals("dnsmasq", finding.who().getLast().name());
+    }
+
+    @Test
     void isQuietWhenFewAreLost() {
         Judged.quiet(rule, host.snmp("Udp.RcvbufErrors", 5).watch(5));
     }
