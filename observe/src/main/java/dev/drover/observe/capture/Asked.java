@@ -9,7 +9,8 @@ final class Asked {
     static Content read(Tree tree, String path) {
         try {
             return switch (path) {
-                case "/drover/tcp" -> SocketDump.read(tree) instanceof Content.Text told ? told : SocketFiles.read(tree);
+                case "/drover/tcp" ->
+                    SocketDump.read(tree) instanceof Content.Text told ? told : SocketFiles.read(tree);
                 case "/drover/qdiscs" -> QdiscDump.read();
                 case "/drover/clock" -> ClockState.read();
                 default ->

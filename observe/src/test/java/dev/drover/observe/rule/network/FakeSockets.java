@@ -29,7 +29,8 @@ final class FakeSockets {
     /** A connection from 10.0.0.1:40000 to 10.0.0.9:9000: milliseconds, segments, bytes. */
     FakeSockets connection(
             long unsent, long busy, long peerLimited, long bufferLimited, long again, long acknowledged) {
-        return line("connection 10.0.0.1 40000 10.0.0.9 9000 ESTABLISHED 0 " + unsent + " " + inode + " c1 " + busy * 1000 + " "
+        return line("connection 10.0.0.1 40000 10.0.0.9 9000 ESTABLISHED 0 " + unsent + " " + inode + " c1 "
+                + busy * 1000 + " "
                 + peerLimited * 1000 + " " + bufferLimited * 1000 + " " + again + " 100 250 200 1000000 0 3 10 1448 "
                 + acknowledged);
     }
