@@ -2,7 +2,7 @@ package dev.drover.observe.capture;
 
 /** What the kernel of this machine tells by other means than a file, as the text that {@link Tree} describes. */
 final class Asked {
-    private static final String SOCKET = "/drover/socket/";
+    private static final String HSPERFDATA = "/drover/hsperfdata/";
 
     private Asked() {}
 
@@ -13,15 +13,28 @@ final class Asked {
                     SocketDump.read(tree) instanceof Content.Text told ? told : SocketFiles.read(tree);
                 case "/drover/qdiscs" -> QdiscDump.read();
                 case "/drover/clock" -> ClockState.read();
-                default ->
-                    path.startsWith(SOCKET)
-                            ? SocketOwner.read(path.substring(SOCKET.length()))
-                            : new Content.Unreadable("No such file or directory");
+                case "/drover/mounts" -> FileSystemSpace.all();
+                case "/drover/deleted" -> OpenFiles.deleted();
+                case "/drover/kmsg" -> KernelLog.trouble();
+                case HSPERFDATA -> PerfDataFiles.names();
+                default -> ofOne(path);
             };
         } catch (LinkageError | RuntimeException e) {
             return path.equals("/drover/tcp")
                     ? SocketFiles.read(tree)
                     : new Content.Unreadable("this system does not tell: " + e);
         }
+    }
+
+    /** Of one process or socket. */
+    private static Content ofOne(String path) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        return switch (path.substring(0, path.length() - name.length())) {
+            case "/drover/fds/" -> OpenFiles.count(name);
+            case "/drover/sockets/" -> OpenFiles.sockets(name);
+            case "/drover/socket/" -> SocketOwner.read(name);
+            case HSPERFDATA -> PerfDataFiles.read(name);
+            default -> new Content.Unreadable("No such file or directory");
+        };
     }
 }

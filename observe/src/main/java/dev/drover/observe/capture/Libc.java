@@ -59,6 +59,14 @@ final class Libc {
         private static final MethodHandle ADJTIMEX = function("adjtimex");
     }
 
+    private static final class Space {
+        private static final MethodHandle STATVFS = function("statvfs");
+    }
+
+    private static final class Log {
+        private static final MethodHandle KLOGCTL = function("klogctl");
+    }
+
     private static MethodHandle function(String name) {
         var linker = Linker.nativeLinker();
         return linker.downcallHandle(
@@ -95,6 +103,16 @@ final class Libc {
     /** Fills a struct timex (adjtimex(2)) and returns the state of the clock. */
     static int adjtimex(Arena arena, MemorySegment timex) throws Failed {
         return (int) done("adjtimex", Time.ADJTIMEX, arena, timex.address(), 0, 0, 0, 0);
+    }
+
+    /** Fills a struct statvfs (statvfs(3)). */
+    static void statvfs(Arena arena, String path, MemorySegment space) throws Failed {
+        done("statvfs", Space.STATVFS, arena, arena.allocateFrom(path).address(), space.address(), 0, 0, 0);
+    }
+
+    /** Reads the kernel's log (syslog(2), action 3) and returns how many bytes there are. */
+    static int kernelLog(Arena arena, MemorySegment into) throws Failed {
+        return (int) done("klogctl", Log.KLOGCTL, arena, 3, into.address(), into.byteSize(), 0, 0);
     }
 
     private static long done(String name, MethodHandle function, Arena arena, long a, long b, long c, long d, long e)

@@ -62,9 +62,6 @@ public final class LiveTree implements Tree {
 
     @Override
     public Content read(String path) {
-        if (path.startsWith("/drover/fds/")) {
-            return descriptors(path.substring(12));
-        }
         if (path.startsWith("/drover/")) {
             return Asked.read(this, path);
         }
@@ -141,23 +138,6 @@ public final class LiveTree implements Tree {
                     Files.exists(Path.of(path)) ? "Permission denied" : "No such file or directory");
         }
         return Content.Text.of(String.join("\n", names));
-    }
-
-    /** Since Linux 6.2 the size of the folder is the number of descriptors (commit f1f1f2569901); before, they are counted. */
-    private static Content descriptors(String pid) {
-        Path folder = Path.of("/proc/" + pid + "/fd");
-        try {
-            long size = Files.size(folder);
-            if (size > 0) {
-                return Content.Text.of(Long.toString(size));
-            }
-        } catch (IOException e) {
-            return new Content.Unreadable("No such process");
-        }
-        String[] names = folder.toFile().list();
-        return names == null
-                ? new Content.Unreadable("Permission denied")
-                : Content.Text.of(Integer.toString(names.length));
     }
 
     /** The JDK tells the kernel's reason in brackets behind the path. */

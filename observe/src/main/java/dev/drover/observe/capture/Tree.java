@@ -20,6 +20,14 @@ import java.time.Instant;
  *   <li>{@code /drover/qdiscs}: {@code INTERFACE KIND HANDLE BYTES PACKETS DROPS OVERLIMITS WAITING-PACKETS WAITING-BYTES}, a line
  *       for each queueing discipline; {@code none} if there is none
  *   <li>{@code /drover/clock}: {@code state}, {@code status}, {@code offset}, {@code maxerror}, {@code esterror} of adjtimex(2)
+ *   <li>{@code /drover/sockets/PID}: the inodes of its sockets, one a line
+ *   <li>{@code /drover/mounts}: a line for each local file system, once however often it is mounted: {@code DEVICE MOUNTPOINT TYPE
+ *       OPTIONS BLOCK_SIZE BLOCKS FREE AVAILABLE INODES INODES_FREE}, names escaped as in {@code /proc/mounts}, numbers of
+ *       statvfs(3). Network file systems are left out: asking a dead one never ends
+ *   <li>{@code /drover/deleted}: files that are deleted and still open, {@code PID BYTES MOUNTPOINT NAME}, largest first
+ *   <li>{@code /drover/hsperfdata/}: a folder of the performance counters of HotSpot virtual machines, by process, as HotSpot
+ *       writes them
+ *   <li>{@code /drover/kmsg}: lines of the kernel's log that tell of trouble, as {@code dmesg} prints them
  * </ul>
  */
 public interface Tree extends AutoCloseable {

@@ -51,6 +51,16 @@ public final class Culprits {
         return by(window, among, Proc.Use::cpus, 0.05, value -> String.format(Locale.ROOT, "%.2f CPUs", value));
     }
 
+    /** Those for which the kernel worked the most. */
+    public static List<Who> bySystem(Window window) {
+        return by(
+                window,
+                p -> true,
+                Proc.Use::system,
+                0.05,
+                value -> String.format(Locale.ROOT, "%.2f CPUs in the kernel", value));
+    }
+
     /** Those that read and wrote devices the most. */
     public static List<Who> byDisk(Window window) {
         return by(window, p -> true, use -> use.bytes().orElse(0.0), 64 << 10, Unit.BYTES_PER_SECOND::show);
@@ -63,9 +73,12 @@ public final class Culprits {
 
     /** Those that hold the most memory. */
     public static List<Who> byMemory(Window window) {
+        return byMemory(window, p -> !p.kernel());
+    }
+
+    public static List<Who> byMemory(Window window, Predicate<Proc> among) {
         long page = 4096;
-        return by(
-                window, p -> !p.kernel(), use -> use.who().residentPages() * (double) page, 1 << 20, Unit.BYTES::show);
+        return by(window, among, use -> use.who().residentPages() * (double) page, 1 << 20, Unit.BYTES::show);
     }
 
     /**

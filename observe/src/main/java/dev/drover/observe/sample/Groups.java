@@ -2,15 +2,26 @@ package dev.drover.observe.sample;
 
 import dev.drover.observe.counter.Group;
 import dev.drover.observe.counter.cgroup.Cgroups;
+import dev.drover.observe.counter.cpu.ClockSource;
 import dev.drover.observe.counter.cpu.Cpus;
 import dev.drover.observe.counter.cpu.Load;
 import dev.drover.observe.counter.cpu.Pressure;
 import dev.drover.observe.counter.cpu.Softirqs;
+import dev.drover.observe.counter.cpu.Thermal;
+import dev.drover.observe.counter.disk.DeletedFiles;
 import dev.drover.observe.counter.disk.Disks;
+import dev.drover.observe.counter.disk.FileSystemErrors;
+import dev.drover.observe.counter.disk.FileSystems;
+import dev.drover.observe.counter.disk.Redundancy;
 import dev.drover.observe.counter.host.Clock;
+import dev.drover.observe.counter.host.Entropy;
 import dev.drover.observe.counter.host.FileHandles;
 import dev.drover.observe.counter.host.Host;
+import dev.drover.observe.counter.host.KernelLog;
+import dev.drover.observe.counter.host.Tasks;
 import dev.drover.observe.counter.memory.Memory;
+import dev.drover.observe.counter.memory.MemoryErrors;
+import dev.drover.observe.counter.memory.Nodes;
 import dev.drover.observe.counter.net.Conntrack;
 import dev.drover.observe.counter.net.Interfaces;
 import dev.drover.observe.counter.net.LocalPorts;
@@ -24,7 +35,9 @@ import dev.drover.observe.counter.net.Softnet;
 import dev.drover.observe.counter.net.TcpMemory;
 import dev.drover.observe.counter.net.UdpSockets;
 import dev.drover.observe.counter.process.Descriptors;
+import dev.drover.observe.counter.process.JavaHeaps;
 import dev.drover.observe.counter.process.Processes;
+import dev.drover.observe.counter.process.UserTasks;
 import java.util.List;
 
 /** All groups of counters, in the order in which they are read: first those whose rates are compared with each other. */
@@ -37,6 +50,8 @@ public final class Groups {
             Disks.GROUP,
             Memory.INFO,
             Memory.EVENTS,
+            Nodes.GROUP,
+            MemoryErrors.GROUP,
             Protocols.BASIC,
             Protocols.EXTENDED,
             Protocols.VERSION_6,
@@ -58,9 +73,20 @@ public final class Groups {
             Clock.GROUP,
             Load.GROUP,
             FileHandles.GROUP,
+            Tasks.GROUP,
+            Entropy.GROUP,
+            ClockSource.GROUP,
+            Thermal.GROUP,
+            FileSystems.GROUP,
+            DeletedFiles.GROUP,
+            FileSystemErrors.GROUP,
+            Redundancy.GROUP,
             Cgroups.GROUP,
             Processes.GROUP,
             Descriptors.GROUP,
+            UserTasks.GROUP,
+            JavaHeaps.GROUP,
+            KernelLog.GROUP,
             Host.GROUP);
 
     private Groups() {}

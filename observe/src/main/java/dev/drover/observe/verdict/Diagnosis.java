@@ -1,18 +1,15 @@
 package dev.drover.observe.verdict;
 
-import dev.drover.observe.rule.Family;
 import dev.drover.observe.rule.Outcome;
 import dev.drover.observe.rule.Rule;
 import dev.drover.observe.sample.Window;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /** What the rules said of a window, and the verdict it comes to. */
 public record Diagnosis(Verdict verdict, List<Judgement> judgements) {
-    /** Without a word on one of these nobody can be called healthy. */
-    private static final Set<Family> NEEDED = EnumSet.of(Family.CPU, Family.MEMORY, Family.DISK);
+    /** Without the word of one of these nobody can be called healthy: each tells whether somebody waits for its resource. */
+    private static final List<String> NEEDED = List.of("cpu-run-queue", "memory-stall", "disk-queueing");
 
     public static Diagnosis of(Window window) {
         return of(window, Rules.ALL);
@@ -41,25 +38,15 @@ public record Diagnosis(Verdict verdict, List<Judgement> judgements) {
         return busy.isEmpty() ? new Verdict.Healthy() : new Verdict.HealthyBusy(busy);
     }
 
-    /** The needed families of which no rule could judge anything, with the reason of one of their rules. */
+    /** The needed rules that could not judge, with their reason. */
     private static List<String> dark(List<Judgement> judgements) {
         var dark = new ArrayList<String>();
-        for (Family family : NEEDED) {
-            String why = "";
-            boolean judged = false;
+        for (String needed : NEEDED) {
             for (Judgement judgement : judgements) {
-                if (judgement.rule().family() == family) {
-                    switch (judgement.outcome()) {
-                        case Outcome.NotMeasurable no -> why = why.isEmpty() ? no.why() : why;
-                        case Outcome.NotApplicable no -> {}
-                        case Outcome.Found found -> judged = true;
-                        case Outcome.Quiet quiet -> judged = true;
-                        case Outcome.Busy busy -> judged = true;
-                    }
+                if (judgement.rule().id().equals(needed)
+                        && judgement.outcome() instanceof Outcome.NotMeasurable(String why)) {
+                    dark.add(judgement.rule().family().title() + ": " + why);
                 }
-            }
-            if (!judged) {
-                dark.add(family.title() + ": " + (why.isEmpty() ? "no rule looks at it" : why));
             }
         }
         return dark;

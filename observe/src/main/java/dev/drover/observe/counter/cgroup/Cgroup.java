@@ -3,6 +3,7 @@ package dev.drover.observe.counter.cgroup;
 import dev.drover.observe.counter.Change;
 import dev.drover.observe.counter.Measured;
 import dev.drover.observe.counter.cpu.Pressure;
+import java.util.List;
 
 /**
  * A control group that has a limit, and what the limit did. A part without a limit is not measurable and says so.
@@ -14,6 +15,7 @@ public record Cgroup(
         Measured<Cpu> cpu,
         Measured<Memory> memory,
         Measured<Tasks> tasks,
+        Measured<List<DeviceLimit>> devices,
         Measured<Pressure> cpuPressure,
         Measured<Pressure> memoryPressure,
         Measured<Pressure> ioPressure) {
@@ -33,8 +35,10 @@ public record Cgroup(
      * @param current bytes in use, page cache included
      * @param hits how often use ran into the limit
      * @param kills processes killed for it
+     * @param missed pages that had to be read again soon after they were dropped, and those waited for otherwise: workingset
+     *     refaults and major faults
      */
-    public record Memory(long current, long limit, long hits, Measured<Long> kills) {}
+    public record Memory(long current, long limit, long hits, Measured<Long> kills, Measured<Long> missed) {}
 
     /**
      * The limit of tasks.
@@ -42,6 +46,24 @@ public record Cgroup(
      * @param refused forks that failed for it
      */
     public record Tasks(long current, long limit, Measured<Long> refused) {}
+
+    /**
+     * A limit of I/O on one device, and what the group did there.
+     *
+     * @param device such as {@code 8:0}
+     * @param what is limited
+     * @param limit per second
+     * @param done bytes or operations since it was made
+     */
+    public record DeviceLimit(String device, Limited what, long limit, long done) {
+        /** Bytes or operations, read or written. */
+        public enum Limited {
+            READ_BYTES,
+            WRITTEN_BYTES,
+            READS,
+            WRITES
+        }
+    }
 
     /**
      * What throttling cost in an interval.

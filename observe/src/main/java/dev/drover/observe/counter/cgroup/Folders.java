@@ -47,6 +47,7 @@ final class Folders {
     private @Nullable String cpu;
     private @Nullable String memory;
     private @Nullable String tasks;
+    private @Nullable DeviceLimits devices;
     private @Nullable String pressure;
     private boolean unified;
     private OptionalDouble cpuLimit = OptionalDouble.empty();
@@ -69,7 +70,7 @@ final class Folders {
     }
 
     boolean isLimited() {
-        return cpuLimit.isPresent() || memoryLimit.isPresent() || tasksLimit.isPresent();
+        return cpuLimit.isPresent() || memoryLimit.isPresent() || tasksLimit.isPresent() || devices != null;
     }
 
     /** Adds what a mounted tree knows of this group. */
@@ -90,6 +91,9 @@ final class Folders {
         if (mount.has("pids") && tasksLimit.isEmpty()) {
             tasksLimit = limit(tree, folder + "/pids.max");
             tasks = tasksLimit.isPresent() ? folder : tasks;
+        }
+        if (mount.has("blkio") && devices == null) {
+            devices = DeviceLimits.of(tree, folder, mount.version());
         }
     }
 
@@ -132,6 +136,7 @@ final class Folders {
                 cpu == null ? Measured.not("it has no CPU quota") : cpu(tree, cpu),
                 memory == null ? Measured.not("it has no memory limit") : memory(tree, memory),
                 tasks == null ? Measured.not("it has no limit of tasks") : tasks(tree, tasks),
+                devices == null ? Measured.not("it has no limit of I/O") : devices.read(tree),
                 pressure(tree, "cpu"),
                 pressure(tree, "memory"),
                 pressure(tree, "io"));
@@ -160,7 +165,18 @@ final class Folders {
         Measured<Long> hits = two ? events.then(e -> e.get("max")) : number(tree, folder + "/memory.failcnt");
         Measured<Long> kills = events.then(e -> e.get("oom_kill"));
         return number(tree, folder + (two ? "/memory.current" : "/memory.usage_in_bytes"))
-                .then(current -> hits.map(h -> new Cgroup.Memory(current, limit, h, kills)));
+                .then(current -> hits.map(h -> new Cgroup.Memory(current, limit, h, kills, missed(tree, folder))));
+    }
+
+    /** Version 1 counts its own and, as {@code total_...}, those of the groups below too. */
+    private static Measured<Long> missed(Tree tree, String folder) {
+        return Group.read(tree, folder + "/memory.stat", Named::lines).then(stat -> {
+            String prefix = stat.get("total_pgmajfault").isMeasured() ? "total_" : "";
+            return stat.get(prefix + "pgmajfault")
+                    .map(major -> major
+                            + stat.get(prefix + "workingset_refault_anon").orElse(0L)
+                            + stat.get(prefix + "workingset_refault_file").orElse(0L));
+        });
     }
 
     private Measured<Cgroup.Tasks> tasks(Tree tree, String folder) {

@@ -10,6 +10,8 @@ import dev.drover.observe.counter.Measured;
  * @param inFlight requests that the device has not finished at this moment
  * @param busyMillis time in which at least one request was in flight
  * @param queueMillis time of all requests in flight together
+ * @param flushes of the device's own cache that were asked for; 0 before Linux 5.5
+ * @param flushMillis time they took
  */
 public record Disk(
         String name,
@@ -22,7 +24,9 @@ public record Disk(
         long writeMillis,
         long inFlight,
         long busyMillis,
-        long queueMillis) {
+        long queueMillis,
+        long flushes,
+        long flushMillis) {
     /** What a block device is made of. */
     public enum Kind {
         /** Heads that move. */

@@ -64,11 +64,30 @@ public record Disks(Map<String, Disk> byName) {
             for (int i = 0; i < f.length; i++) {
                 f[i] = line.number();
             }
+            long[] more = new long[6]; // discards since Linux 4.18, flushes since 5.5
+            for (int i = 0; i < more.length && !line.atLineEnd(); i++) {
+                more[i] = line.number();
+            }
             if (line.bad()) {
                 return Measured.not("line " + (disks.size() + 1) + " is not understood");
             }
             line.nextLine();
-            disks.put(name, new Disk(name, kinds.of(name), f[0], f[2], f[3], f[4], f[6], f[7], f[8], f[9], f[10]));
+            disks.put(
+                    name,
+                    new Disk(
+                            name,
+                            kinds.of(name),
+                            f[0],
+                            f[2],
+                            f[3],
+                            f[4],
+                            f[6],
+                            f[7],
+                            f[8],
+                            f[9],
+                            f[10],
+                            more[4],
+                            more[5]));
         }
         return Measured.of(new Disks(Collections.unmodifiableMap(disks)));
     }

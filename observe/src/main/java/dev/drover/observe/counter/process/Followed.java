@@ -5,13 +5,11 @@ import dev.drover.observe.capture.Tree;
 import dev.drover.observe.counter.Group;
 import dev.drover.observe.counter.Measured;
 import dev.drover.observe.counter.Named;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One process from sample to sample. */
 final class Followed {
-    private static final int MOST_THREADS = 256;
     private static final int LONGEST_COMMAND_LINE = 300;
     private static final int ROUNDS = 30;
     private static final int IDLE_ROUNDS = 10;
@@ -23,16 +21,17 @@ final class Followed {
     private String commandLine = "";
     private String cgroup = "";
     private Measured<Proc.Io> io = Measured.not("not read yet");
-    private Measured<Long> waited = Measured.not("not read yet");
+    private final Threads threads;
+    private final Waits waits;
     private @Nullable Turns lastTurns;
     private @Nullable Proc last;
     private int idle;
-    private long waitedSoFar;
-    private Map<String, Long> threadWaits = Map.of();
 
     Followed(int pid) {
         this.pid = pid;
         this.folder = "/proc/" + pid + "/";
+        this.threads = new Threads(folder, pid);
+        this.waits = new Waits(folder, pid);
     }
 
     /**
@@ -72,9 +71,15 @@ final class Followed {
                 stat.majorFaults(),
                 stat.ioTicks(),
                 stat.residentPages(),
-                waited,
+                threads.waited(),
                 io,
-                cgroup);
+                cgroup,
+                stat.systemTicks(),
+                stat.realtime(),
+                waits.allowedCpus(),
+                List.copyOf(threads.busy()),
+                waits.stuck(),
+                waits.inbox());
     }
 
     private void follow(Tree tree, Stat now, Measured<Turns> turns) {
@@ -86,13 +91,17 @@ final class Followed {
         }
         if (isNew) {
             lastTurns = null;
-            threadWaits = Map.of();
+            threads.forget();
         }
         boolean active = isNew || now.cpuTicks() != then.cpuTicks() || now.state() == 'R' || now.state() == 'D';
         if (active && !now.kernel()) {
             io = Group.read(tree, folder + "io", Named::lines).then(Followed::io);
         }
-        waits(tree, turns, active && now.threads() > 1);
+        lastTurns = turns instanceof Measured.Value<Turns>(Turns value) ? value : null;
+        threads.read(tree, turns, now.command(), active && now.threads() > 1);
+        if (!now.kernel()) {
+            waits.read(tree, now, threads);
+        }
         before = now;
         round++;
     }
@@ -100,40 +109,6 @@ final class Followed {
     private static Measured<Proc.Io> io(Named lines) {
         return lines.get("read_bytes")
                 .then(read -> lines.get("write_bytes").map(written -> new Proc.Io(read, written)));
-    }
-
-    /** The file of the process itself tells of its first thread only; the others are read when it has been active. */
-    private void waits(Tree tree, Measured<Turns> own, boolean threads) {
-        if (own instanceof Measured.Value<Turns>(Turns now)) {
-            long grown = lastTurns == null ? 0 : Math.max(0, now.waited() - lastTurns.waited());
-            lastTurns = now;
-            long others = threads ? threadsWaited(tree) : 0;
-            waitedSoFar += grown + Math.max(0, others);
-            waited = others < 0 ? Measured.not("its threads cannot be read") : Measured.of(waitedSoFar);
-        } else {
-            lastTurns = null;
-            waited = own.map(Turns::waited);
-        }
-    }
-
-    /** Less than 0 if they cannot be read. */
-    private long threadsWaited(Tree tree) {
-        if (!(tree.read(folder + "task/") instanceof Content.Text names)) {
-            return -1;
-        }
-        var now = new HashMap<String, Long>();
-        long grown = 0;
-        for (String name : names.toString().split("\n", MOST_THREADS)) {
-            if (!name.isEmpty() && !name.equals(Integer.toString(pid)) && name.indexOf('\n') < 0) {
-                Measured<Turns> turns = Group.read(tree, folder + "task/" + name + "/schedstat", Turns::parse);
-                if (turns instanceof Measured.Value<Turns>(Turns of)) {
-                    grown += Math.max(0, of.waited() - threadWaits.getOrDefault(name, of.waited()));
-                    now.put(name, of.waited());
-                }
-            }
-        }
-        threadWaits = now;
-        return grown;
     }
 
     private String commandLine(Tree tree) {

@@ -2,6 +2,7 @@ package dev.drover.observe.counter.process;
 
 import dev.drover.observe.counter.Change;
 import dev.drover.observe.counter.Measured;
+import java.util.List;
 
 /**
  * One process (proc(5), {@code /proc/PID/stat} and its neighbours). Counts since it started, but for {@code waitNanos}.
@@ -16,6 +17,12 @@ import dev.drover.observe.counter.Measured;
  * @param ioTicks time it waited for block I/O, in ticks; stays 0 unless the kernel accounts for delays
  * @param residentPages of memory
  * @param cgroup of the CPU controller in version 1
+ * @param systemTicks the part of {@code cpuTicks} that the kernel worked for it
+ * @param realtime its priority among real-time tasks, from 1 to 99; 0 for all others
+ * @param allowedCpus the CPUs it may run on, such as {@code 0-3,8}; read only of those that waited for one, else empty
+ * @param tasks its threads that have used a good part of a CPU since it was followed
+ * @param stuck where it waits, if it waits uninterruptibly
+ * @param inbox what waits in its sockets; read only while one of its threads uses all of a CPU
  */
 public record Proc(
         int pid,
@@ -33,7 +40,24 @@ public record Proc(
         long residentPages,
         Measured<Long> waitNanos,
         Measured<Io> io,
-        String cgroup) {
+        String cgroup,
+        long systemTicks,
+        int realtime,
+        String allowedCpus,
+        List<Task> tasks,
+        Measured<Stuck> stuck,
+        Measured<Inbox> inbox) {
+    /** A thread: nanoseconds on a CPU and waiting for one, since it started. */
+    public record Task(int tid, String name, long cpuNanos, long waitNanos) {}
+
+    /**
+     * An uninterruptible wait.
+     *
+     * @param where the function of the kernel it sleeps in; empty if the kernel does not tell
+     * @param seconds since it last ran
+     */
+    public record Stuck(String where, double seconds) {}
+
     /** Bytes that went to and came from the layer of block devices ({@code /proc/PID/io}). */
     public record Io(long readBytes, long writtenBytes) {}
 
@@ -44,8 +68,15 @@ public record Proc(
      * @param waited how many of its threads waited for a CPU, on average
      * @param bytes read from and written to devices, per second
      * @param majorFaults per second
+     * @param system the part of {@code cpus} that the kernel worked for it
      */
-    public record Use(Proc who, double cpus, Measured<Double> waited, Measured<Double> bytes, double majorFaults) {}
+    public record Use(
+            Proc who,
+            double cpus,
+            Measured<Double> waited,
+            Measured<Double> bytes,
+            double majorFaults,
+            double system) {}
 
     /** How long a tick is: 10 ms wherever Linux runs servers. */
     public static final double TICKS_PER_SECOND = 100;
@@ -65,6 +96,7 @@ public record Proc(
                 Math.max(0, b.cpuTicks - a.cpuTicks) / TICKS_PER_SECOND / seconds,
                 waited,
                 bytes,
-                Math.max(0, b.majorFaults - a.majorFaults) / seconds);
+                Math.max(0, b.majorFaults - a.majorFaults) / seconds,
+                Math.max(0, b.systemTicks - a.systemTicks) / TICKS_PER_SECOND / seconds);
     }
 }

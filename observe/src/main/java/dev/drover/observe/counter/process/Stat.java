@@ -12,10 +12,12 @@ record Stat(
         long flags,
         long majorFaults,
         long cpuTicks,
+        long systemTicks,
         int nice,
         int threads,
         long startTicks,
         long residentPages,
+        int realtime,
         long ioTicks) {
     /** PF_KTHREAD of linux/sched.h. */
     private static final long KERNEL_THREAD = 0x0020_0000;
@@ -54,10 +56,12 @@ record Stat(
                 f[9],
                 f[12],
                 f[14] + f[15],
+                f[15],
                 (int) f[19],
                 (int) f[20],
                 f[22],
                 f[24],
+                (int) f[40],
                 f[42]));
     }
 }

@@ -31,7 +31,15 @@ public final class MemoryStall implements Rule {
             .conditions("Linux 4.20 with PSI; some distributions need psi=1 at boot")
             .remedy("make the largest user named here smaller (heap, cache, workers), move it, or add memory")
             .check("cat /proc/pressure/memory; vmstat 1 5")
-            .explains("disk-queueing", "load-without-cpu", "listen-overflow", "oom-kill");
+            .explains(
+                    "disk-queueing",
+                    "load-without-cpu",
+                    "listen-overflow",
+                    "oom-kill",
+                    "memory-low",
+                    "kernel-time",
+                    "iowait",
+                    "gc-stall");
 
     @Override
     public RuleFacts facts() {

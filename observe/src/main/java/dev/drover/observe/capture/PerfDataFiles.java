@@ -1,0 +1,68 @@
+package dev.drover.observe.capture;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The files in which HotSpot virtual machines keep performance counters, {@code /tmp/hsperfdata_USER/PID}. Anybody can make such
+ * a name: only plain files are opened, for a named pipe would never answer.
+ */
+final class PerfDataFiles {
+    private static final Path FOLDER = Path.of("/tmp");
+    private static final long LARGEST = 1 << 20;
+    private static final int MOST = 500;
+
+    private PerfDataFiles() {}
+
+    static Content names() {
+        var pids = new ArrayList<String>();
+        for (Path folder : folders()) {
+            for (Path file : below(folder, "[0-9]*")) {
+                pids.add(file.getFileName().toString());
+            }
+        }
+        return Content.Text.of(String.join("\n", pids));
+    }
+
+    static Content read(String pid) {
+        if (!pid.matches("\\d{1,9}")) {
+            return new Content.Unreadable("no process number");
+        }
+        for (Path folder : folders()) {
+            Path file = folder.resolve(pid);
+            try {
+                if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.size(file) <= LARGEST) {
+                    return new Content.Text(Files.readAllBytes(file));
+                }
+            } catch (IOException e) {
+                return new Content.Unreadable("Permission denied");
+            }
+        }
+        return new Content.Unreadable("No such file or directory");
+    }
+
+    private static List<Path> folders() {
+        return below(FOLDER, "hsperfdata_*").stream()
+                .filter(f -> Files.isDirectory(f, LinkOption.NOFOLLOW_LINKS))
+                .toList();
+    }
+
+    private static List<Path> below(Path folder, String pattern) {
+        var found = new ArrayList<Path>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, pattern)) {
+            for (Path one : all) {
+                if (found.size() < MOST) {
+                    found.add(one);
+                }
+            }
+        } catch (IOException e) {
+            return List.of();
+        }
+        return found;
+    }
+}

@@ -1,0 +1,109 @@
+package dev.drover.observe.rule.cpu;
+
+import dev.drover.observe.counter.Measured;
+import dev.drover.observe.counter.cpu.Cpus;
+import dev.drover.observe.counter.cpu.Load;
+import dev.drover.observe.counter.cpu.Pressure;
+import dev.drover.observe.counter.process.Processes;
+import dev.drover.observe.rule.Confidence;
+import dev.drover.observe.rule.Evidence;
+import dev.drover.observe.rule.Family;
+import dev.drover.observe.rule.Finding;
+import dev.drover.observe.rule.Outcome;
+import dev.drover.observe.rule.Rule;
+import dev.drover.observe.rule.RuleFacts;
+import dev.drover.observe.rule.Severity;
+import dev.drover.observe.rule.Unit;
+import dev.drover.observe.rule.Who;
+import dev.drover.observe.sample.Series;
+import dev.drover.observe.sample.Window;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The load average is high while CPUs are idle: tasks sleep uninterruptibly, mostly in I/O or behind a lock of the kernel. */
+public final class LoadWithoutCpu implements Rule {
+    private static final double EACH = 2;
+    private static final double BUSY = 0.50;
+    private static final double WAITED = 0.10;
+    private static final String MIXIN = "node-mixin NodeSystemSaturation: 2 per core";
+
+    private static final RuleFacts FACTS = RuleFacts.of(
+                    "load-without-cpu", 7, Family.CPU, "The load is not work for CPUs")
+            .reads("/proc/loadavg", "/proc/stat procs_blocked", "/proc/[pid]/stat state D", "/proc/[pid]/wchan")
+            .fires("load > 2 for each CPU while they are < 50 % busy")
+            .gate("somebody waited for I/O > 10 % of the time; without, tasks in state D harm nobody that we see")
+            .source(MIXIN + "; the gate: calibrated")
+            .remedy("look at where the tasks below sleep: a disk, a network file system, a lock; do not add CPUs")
+            .check("ps -eo state,pid,wchan:32,comm | grep ^D; cat /proc/pressure/io")
+            .explains("listen-overflow");
+
+    @Override
+    public RuleFacts facts() {
+        return FACTS;
+    }
+
+    @Override
+    public Outcome judge(Window window) {
+        return Outcome.when(
+                window.now(Load.GROUP),
+                load -> Outcome.when(
+                        window.series(Cpus.GROUP, Cpus::busy),
+                        busy -> judge(
+                                window,
+                                load,
+                                busy,
+                                window.now(Cpus.GROUP).map(Cpus::count).orElse(1))));
+    }
+
+    private static Outcome judge(Window window, Load load, Series busy, int cpus) {
+        var evidence = new ArrayList<Evidence>();
+        evidence.add(Evidence.over("load for each CPU", load.one() / cpus, EACH, Unit.COUNT, MIXIN));
+        evidence.add(Evidence.under("CPUs busy", busy.mean(), BUSY, Unit.SHARE, "/proc/stat"));
+        if (load.one() / cpus <= EACH) {
+            return new Outcome.Quiet("the load is " + load.one(), evidence);
+        }
+        if (busy.mean() >= BUSY) {
+            return new Outcome.Quiet("the load is work for CPUs", evidence);
+        }
+        Measured<Series> waited = window.series(Pressure.IO, Pressure::some);
+        List<Who> who = asleep(window);
+        evidence.add(Evidence.fact(
+                "tasks in I/O", window.now(Cpus.GROUP).map(Cpus::blocked).orElse(0L), Unit.COUNT, "/proc/stat"));
+        waited.map(w -> evidence.add(Evidence.over(
+                "somebody waited for I/O", w.mean(), WAITED, Unit.SHARE, "calibrated; /proc/pressure/io")));
+        double share = waited.map(Series::mean).orElse(0.0);
+        if (share <= WAITED || who.isEmpty()) {
+            return new Outcome.Busy(
+                    "the load of " + load.one() + " is "
+                            + (who.isEmpty() ? "a trace of the past" : "of tasks that sleep uninterruptibly")
+                            + ", not of work for CPUs",
+                    evidence);
+        }
+        return new Outcome.Found(new Finding(
+                FACTS.id(),
+                Severity.WARNING,
+                new Confidence(0.7, "tasks sleep in I/O; the counters of disks say which"),
+                "the load is " + load.one() + " with CPUs " + Unit.SHARE.show(busy.mean())
+                        + " busy: tasks sleep in I/O or locks of the kernel",
+                who,
+                evidence,
+                waited.map(w -> w.firstOver(WAITED).orElse(window.start())).orElse(window.start()),
+                share * 0.8));
+    }
+
+    private static List<Who> asleep(Window window) {
+        return window.now(Processes.GROUP)
+                .map(all -> all.byPid().values().stream()
+                        .filter(p -> p.state() == 'D' && !p.kernel())
+                        .limit(3)
+                        .map(p -> new Who(
+                                Who.Kind.PROCESS,
+                                p.command(),
+                                "pid " + p.pid()
+                                        + p.stuck()
+                                                .map(s -> s.where().isEmpty() ? "" : ", sleeps in " + s.where())
+                                                .orElse("")))
+                        .toList())
+                .orElse(List.of());
+    }
+}

@@ -1,0 +1,55 @@
+package dev.drover.observe.rule.memory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.drover.observe.fixture.FakeHost;
+import dev.drover.observe.rule.Finding;
+import dev.drover.observe.rule.Judged;
+import dev.drover.observe.rule.Rule;
+import org.junit.jupiter.api.Test;
+
+class CgroupMemoryTest {
+    private final Rule rule = new CgroupMemory();
+    private final FakeHost host = new FakeHost();
+
+    private FakeHost group(long current, double hits, double refaults) {
+        return host.file("/sys/fs/cgroup/shop/memory.max", "100000000\n")
+                .file("/sys/fs/cgroup/shop/memory.current", current + "\n")
+                .counter("/sys/fs/cgroup/shop/memory.events", "max", hits)
+                .counter("/sys/fs/cgroup/shop/memory.events", "oom_kill", 0)
+                .counter("/sys/fs/cgroup/shop/memory.stat", "pgmajfault", 0)
+                .counter("/sys/fs/cgroup/shop/memory.stat", "workingset_refault_file", refaults);
+    }
+
+    @Test
+    void findsAGroupThatThrashesAtItsLimit() {
+        host.process(80, "shopd").resident(20_000).cgroup("/shop");
+        Finding finding = Judged.found(
+                rule, group(99_000_000, 200, 5000).pressure("memory", 0.4, 0.3).watch(5));
+        assertEquals("/shop", finding.who().get(0).name());
+        assertEquals("shopd", finding.who().get(1).name());
+    }
+
+    @Test
+    void findsAGroupWhoseProcessWasKilled() {
+        group(40_000_000, 1, 0).counter("/sys/fs/cgroup/shop/memory.events", "oom_kill", 1);
+        assertTrue(Judged.found(rule, host.watch(4)).headline().contains("killed"));
+    }
+
+    @Test
+    void callsBusyAGroupFullOfPageCache() {
+        Judged.busy(
+                rule, group(99_900_000, 500, 0).pressure("memory", 0.05, 0.02).watch(5));
+    }
+
+    @Test
+    void isQuietBelowTheLimit() {
+        Judged.quiet(rule, group(40_000_000, 0, 0).watch(4));
+    }
+
+    @Test
+    void doesNotApplyWithoutALimit() {
+        Judged.notApplicable(rule, host.watch(3));
+    }
+}
