@@ -34,9 +34,11 @@ public final class NeighbourTable implements Rule {
                     "/proc/net/stat/arp_cache res_failed, table_fulls",
                     "inet_diag, /proc/net/tcp")
             .fires("a gateway, or a peer that somebody connects to, cannot be resolved; or the table was full")
-            .gate("lookups failed > 0.1/s, or no room for an entry")
+            .gate(
+                    "an attempt to connect waits for it; for a gateway: for anybody, and lookups failed > 0.1/s as far as that is told")
             .source("calibrated")
-            .conditions("IPv4; entries that did not fit are counted by Linux 4.13 and later")
+            .conditions(
+                    "IPv4; failed lookups and entries that did not fit are told in the first network namespace only")
             .remedy("see whether the peer is up, on this link and in this VLAN (arping); if the table is full, raise"
                     + " net.ipv4.neigh.default.gc_thresh1 to 3 or make the subnet smaller")
             .check(
@@ -51,8 +53,8 @@ public final class NeighbourTable implements Rule {
     @Override
     public Outcome judge(Window window) {
         return Outcome.when(window.now(Neighbours.GROUP), now -> {
-            double failed =
-                    Tally.rate(window.whole(), PerCpu.NEIGHBOURS, "res_failed").orElse(0.0);
+            Measured<Double> counted = Tally.rate(window.whole(), PerCpu.NEIGHBOURS, "res_failed");
+            double failed = counted.orElse(0.0);
             double full =
                     Tally.rate(window.whole(), PerCpu.NEIGHBOURS, "table_fulls").orElse(0.0);
             var evidence = List.of(
@@ -70,8 +72,8 @@ public final class NeighbourTable implements Rule {
                         evidence,
                         1));
             }
-            List<Neighbours.Neighbour> missed = missed(window, now);
-            if (failed <= OFTEN || missed.isEmpty()) {
+            List<Neighbours.Neighbour> missed = missed(window, now, counted.map(f -> f > OFTEN));
+            if (missed.isEmpty()) {
                 return new Outcome.Quiet("neighbours answer, or nobody needs those that do not", evidence);
             }
             boolean gateway = missed.stream().anyMatch(n -> now.gateways().contains(n.address()));
@@ -92,8 +94,12 @@ public final class NeighbourTable implements Rule {
         });
     }
 
-    /** Those without an answer that matter: gateways first, then peers that an attempt to connect waits for. */
-    private static List<Neighbours.Neighbour> missed(Window window, Neighbours now) {
+    /**
+     * Those without an answer that matter: gateways first, then peers that an attempt to connect waits for.
+     *
+     * @param asked whether lookups failed in the window, as far as the kernel tells: what failed long ago is kept, too
+     */
+    private static List<Neighbours.Neighbour> missed(Window window, Neighbours now, Measured<Boolean> asked) {
         var wanted = new HashSet<String>();
         var gone = new HashSet<Neighbours.Neighbour>();
         for (Sample sample : window.samples()) {
@@ -103,7 +109,8 @@ public final class NeighbourTable implements Rule {
             gone.addAll(sample.get(Neighbours.GROUP).map(Neighbours::unanswered).orElse(List.of()));
         }
         return gone.stream()
-                .filter(n -> now.gateways().contains(n.address()) || wanted.contains(n.address()))
+                .filter(n -> wanted.contains(n.address())
+                        || (asked.orElse(!wanted.isEmpty()) && now.gateways().contains(n.address())))
                 .sorted(Comparator.comparing(
                                 (Neighbours.Neighbour n) -> !now.gateways().contains(n.address()))
                         .thenComparing(Neighbours.Neighbour::address))

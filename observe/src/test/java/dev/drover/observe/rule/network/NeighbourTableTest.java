@@ -45,6 +45,12 @@ class NeighbourTableTest {
     }
 
     @Test
+    void leavesAGatewayAloneThatFailedLongAgo() {
+        new FakeSockets(host).out("192.0.2.9", 1, 0, 1);
+        Judged.quiet(rule, seconds("10.0.0.1", 0, 0).window());
+    }
+
+    @Test
     void leavesAnAbsentHostThatNobodyNeedsAlone() {
         Judged.quiet(rule, seconds("10.0.0.7", 1, 0).window());
     }
