@@ -57,33 +57,39 @@ final class Peers {
 
     /** A key and a self-signed certificate: ECDSA P-256, what a public authority issues by default today. */
     void makeCertificate() throws IOException, InterruptedException {
-        var made = new ProcessBuilder(
-                        "openssl",
-                        "req",
-                        "-x509",
-                        "-newkey",
-                        "ec",
-                        "-pkeyopt",
-                        "ec_paramgen_curve:prime256v1",
-                        "-nodes",
-                        "-days",
-                        "30",
-                        "-subj",
-                        "/CN=localhost",
-                        "-addext",
-                        "subjectAltName=DNS:localhost,IP:127.0.0.1",
-                        "-keyout",
-                        "key.pem",
-                        "-out",
-                        "chain.pem")
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("openssl.log").toFile())
-                .start();
-        if (made.waitFor() != 0) {
-            throw new IOException("openssl: " + Files.readString(folder.resolve("openssl.log")));
-        }
+        tool(
+                folder,
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:prime256v1",
+                "-nodes",
+                "-days",
+                "30",
+                "-subj",
+                "/CN=localhost",
+                "-addext",
+                "subjectAltName=DNS:localhost,IP:127.0.0.1",
+                "-keyout",
+                "key.pem",
+                "-out",
+                "chain.pem");
         write("both.pem", Files.readString(folder.resolve("chain.pem")) + Files.readString(folder.resolve("key.pem")));
+    }
+
+    private void tool(Path in, String... command) throws IOException, InterruptedException {
+        Path log = folder.resolve(command[0] + ".log");
+        Process tool = new ProcessBuilder(command)
+                .directory(in.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        if (tool.waitFor() != 0) {
+            throw new IOException(command[0] + ": " + Files.readString(log));
+        }
     }
 
     /** Both instances: an nginx that answers at once, from memory. */
@@ -113,14 +119,7 @@ final class Peers {
     /** No server, but what two system calls per request cost: see {@code bench/floor.c}. */
     private Running floor(String name, int core, int http, int https) throws IOException, InterruptedException {
         Path program = folder.resolve(name);
-        Process compiler = new ProcessBuilder("cc", "-O2", "-o", program.toString(), "bench/floor.c")
-                .directory(project.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("cc.log").toFile())
-                .start();
-        if (compiler.waitFor() != 0) {
-            throw new IOException("cc: " + Files.readString(folder.resolve("cc.log")));
-        }
+        tool(project, "cc", "-O2", "-o", program.toString(), "bench/floor.c");
         return Running.start(
                 name, core, folder, List.of(program.toString(), Integer.toString(http), Integer.toString(https)));
     }
