@@ -11,6 +11,7 @@ import java.util.List;
  * @param who whom it is about: causes first
  * @param onset when it began, within the window
  * @param magnitude how much of the time it cost somebody, from 0 to 1: by it findings are compared
+ * @param notCausedBy ids of rules that declare to cause such findings, and for which the counters say that they did not cause this one
  */
 public record Finding(
         String rule,
@@ -20,10 +21,29 @@ public record Finding(
         List<Who> who,
         List<Evidence> evidence,
         Instant onset,
-        double magnitude) {
+        double magnitude,
+        List<String> notCausedBy) {
     public Finding {
         who = List.copyOf(who);
         evidence = List.copyOf(evidence);
         magnitude = Math.clamp(magnitude, 0, 1);
+        notCausedBy = List.copyOf(notCausedBy);
+    }
+
+    public Finding(
+            String rule,
+            Severity severity,
+            Confidence confidence,
+            String headline,
+            List<Who> who,
+            List<Evidence> evidence,
+            Instant onset,
+            double magnitude) {
+        this(rule, severity, confidence, headline, who, evidence, onset, magnitude, List.of());
+    }
+
+    /** The same finding, known to have nothing to do with these. */
+    public Finding notCausedBy(List<String> ids) {
+        return new Finding(rule, severity, confidence, headline, who, evidence, onset, magnitude, ids);
     }
 }

@@ -36,6 +36,7 @@ final class ExplainingAway {
     private record Found(RuleFacts rule, Finding finding) {
         boolean explains(Found other) {
             return rule.explains().contains(other.rule.id())
+                    && !other.finding.notCausedBy().contains(rule.id())
                     && !finding.onset().isAfter(other.finding.onset().plus(TOLERANCE));
         }
     }

@@ -40,6 +40,18 @@ class DiagnosisTest {
     }
 
     @Test
+    void doesNotBlameWhatTheFindingAcquits() {
+        host.cpu(0.98).pressure("cpu", 0.6, 0).netstat("TcpExt.ListenOverflows", 20);
+        host.file("/drover/tcp", "state LISTEN 1\nlisten 10.0.0.1 80 129 128 77 0 0\n");
+        host.file("/drover/socket/77", "4711 nginx\n").process(4711, "nginx").cpu(0, 0);
+        assertEquals(
+                Set.of("cpu-run-queue", "listen-overflow"),
+                new HashSet<>(assertInstanceOf(Verdict.Bottleneck.class, verdict()).causes().stream()
+                        .map(c -> c.rule().id())
+                        .toList()));
+    }
+
+    @Test
     void doesNotBlameWhatBeganLater() {
         host.netstat("TcpExt.ListenOverflows", 20)
                 .pass(6)

@@ -1,20 +1,26 @@
 package dev.drover.observe.rule.network;
 
 import dev.drover.observe.counter.Change;
+import dev.drover.observe.counter.Cursor;
 import dev.drover.observe.counter.net.Connection;
 import dev.drover.observe.counter.net.Listener;
 import dev.drover.observe.counter.net.Route;
 import dev.drover.observe.counter.net.Sockets;
 import dev.drover.observe.counter.net.UdpSocket;
 import dev.drover.observe.counter.net.UdpSockets;
+import dev.drover.observe.counter.process.Proc;
+import dev.drover.observe.counter.process.Processes;
 import dev.drover.observe.rule.Who;
 import dev.drover.observe.sample.Sample;
 import dev.drover.observe.sample.Window;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -22,6 +28,8 @@ import java.util.stream.Stream;
 /** Who stands behind a finding of the network: listeners, peers, the processes that hold their sockets. */
 final class Endpoints {
     private static final int MOST = 3;
+    private static final double RESTED =
+            0.02; // calibrated: a server that is short of CPU waits for it a good part of the time
 
     private Endpoints() {}
 
@@ -159,6 +167,27 @@ final class Endpoints {
                 ? Stream.empty()
                 : Stream.of(
                         new Who(Who.Kind.PROCESS, owner.substring(0, comma), owner.substring(comma + 2) + ", " + does));
+    }
+
+    /**
+     * The rules on CPUs, if none of these processes waited for one: whatever keeps them from their sockets, it is no want of CPU.
+     *
+     * <p>Empty if no process is known, or what it waited for is not.
+     */
+    static List<String> noWantOfCpu(Window window, List<Who> who) {
+        Set<Integer> pids = new HashSet<>();
+        for (Who one : who) {
+            if (one.kind() == Who.Kind.PROCESS && one.detail().startsWith("pid ")) {
+                var number = new Cursor(one.detail().substring(4).getBytes(StandardCharsets.UTF_8));
+                pids.add((int) number.number());
+            }
+        }
+        List<Proc.Use> uses = window.change(Processes.GROUP).map(Processes::uses).orElse(List.of()).stream()
+                .filter(use -> pids.contains(use.who().pid()))
+                .toList();
+        boolean rested =
+                !uses.isEmpty() && uses.stream().allMatch(use -> use.waited().orElse(1.0) < RESTED);
+        return rested ? List.of("cpu-run-queue", "scheduler-delay") : List.of();
     }
 
     /** The given ones, or the host with a hint. */

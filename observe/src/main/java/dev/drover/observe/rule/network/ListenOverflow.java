@@ -48,18 +48,22 @@ public final class ListenOverflow implements Rule {
             }
             List<Who> full = Endpoints.full(window);
             return new Outcome.Found(new Finding(
-                    FACTS.id(),
-                    overflows.mean() > VERY_OFTEN ? Severity.CRITICAL : Severity.WARNING,
-                    full.isEmpty()
-                            ? new Confidence(0.85, "the kernel counts it; which listener it was it does not tell")
-                            : new Confidence(0.95, "the kernel counts it, and the queue was seen full"),
-                    "the accept queue of "
-                            + (full.isEmpty() ? "a listener" : full.getFirst().name()) + " overflowed "
-                            + Unit.PER_SECOND.show(overflows.mean()),
-                    Endpoints.orHost(full, "ss -ltn shows the listener whose queue is full"),
-                    evidence,
-                    overflows.firstOver(OFTEN).orElse(window.start()),
-                    magnitude(window, overflows)));
+                            FACTS.id(),
+                            overflows.mean() > VERY_OFTEN ? Severity.CRITICAL : Severity.WARNING,
+                            full.isEmpty()
+                                    ? new Confidence(
+                                            0.85, "the kernel counts it; which listener it was it does not tell")
+                                    : new Confidence(0.95, "the kernel counts it, and the queue was seen full"),
+                            "the accept queue of "
+                                    + (full.isEmpty()
+                                            ? "a listener"
+                                            : full.getFirst().name()) + " overflowed "
+                                    + Unit.PER_SECOND.show(overflows.mean()),
+                            Endpoints.orHost(full, "ss -ltn shows the listener whose queue is full"),
+                            evidence,
+                            overflows.firstOver(OFTEN).orElse(window.start()),
+                            magnitude(window, overflows))
+                    .notCausedBy(Endpoints.noWantOfCpu(window, full)));
         });
     }
 

@@ -37,6 +37,24 @@ class ListenOverflowTest {
     }
 
     @Test
+    void acquitsTheCpuIfTheServerDidNotWaitForIt() {
+        new FakeSockets(host).listener(129, 128, 0, 0);
+        host.process(4711, "nginx").cpu(0, 0);
+        Finding finding =
+                Judged.found(rule, host.netstat("TcpExt.ListenOverflows", 10).watch(5));
+        assertTrue(finding.notCausedBy().contains("cpu-run-queue"));
+    }
+
+    @Test
+    void blamesTheCpuIfTheServerWaitedForIt() {
+        new FakeSockets(host).listener(129, 128, 0, 0);
+        host.process(4711, "nginx").cpu(0.2, 0.5);
+        Finding finding =
+                Judged.found(rule, host.netstat("TcpExt.ListenOverflows", 10).watch(5));
+        assertEquals(List.of(), finding.notCausedBy());
+    }
+
+    @Test
     void isQuietWhenQueuesHaveRoom() {
         Judged.quiet(rule, host.watch(5));
     }
