@@ -130,7 +130,6 @@ public final class RouteTable {
             List<String> named = one.conditions().methods();
             methods.addAll(named.isEmpty() ? USUAL : named);
         }
-        methods.remove("TRACE");
         return methods;
     }
 
