@@ -63,7 +63,11 @@ public final class Culprits {
 
     /** Those that read and wrote devices the most. */
     public static List<Who> byDisk(Window window) {
-        return by(window, p -> true, use -> use.bytes().orElse(0.0), 64 << 10, Unit.BYTES_PER_SECOND::show);
+        return byDisk(window, p -> true);
+    }
+
+    public static List<Who> byDisk(Window window, Predicate<Proc> among) {
+        return by(window, among, use -> use.bytes().orElse(0.0), 64 << 10, Unit.BYTES_PER_SECOND::show);
     }
 
     /** Those that waited for pages from a device the most. */

@@ -124,7 +124,8 @@ public final class DiskCeiling implements Rule {
         var who = new ArrayList<Who>();
         who.add(new Who(Who.Kind.CGROUP, path, ""));
         who.add(new Who(Who.Kind.DEVICE, reached.limit.device(), "major:minor"));
-        who.addAll(Culprits.byDisk(window));
+        who.addAll(Culprits.byDisk(
+                window, p -> p.cgroup().equals(path) || p.cgroup().startsWith(path + "/")));
         return new Outcome.Found(new Finding(
                 FACTS.id(),
                 waited.mean() > 0.4 ? Severity.CRITICAL : Severity.WARNING,

@@ -36,13 +36,10 @@ public final class CrashLoop implements Rule {
             "docker-init",
             "procd",
             "openrc-run",
-            "drover",
-            "java",
             "god",
             "circusd",
             "supervise-daemon",
-            "launchd",
-            "node");
+            "launchd");
     private static final String MIXIN = "calibrated; node-mixin NodeSystemdServiceCrashlooping: 2 restarts in 5 min";
 
     private static final RuleFacts FACTS = RuleFacts.of(

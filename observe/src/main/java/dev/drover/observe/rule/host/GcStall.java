@@ -45,7 +45,7 @@ public final class GcStall implements Rule {
             .remedy("give it a larger heap (-Xmx) or make it allocate less; look for a leak: jcmd PID GC.heap_info,"
                     + " jcmd PID GC.class_histogram")
             .check("jstat -gcutil PID 1000; top -H -p PID")
-            .explains("single-thread", "cpu-run-queue", "listen-overflow", "scheduler-delay");
+            .explains("single-thread", "listen-overflow");
 
     @Override
     public RuleFacts facts() {
