@@ -5,7 +5,7 @@ import dev.drover.observe.counter.Measured;
 /**
  * What {@code /sys/class/net} tells of an interface beyond {@code /proc/net/dev}.
  *
- * @param bitsPerSecond of the link, each way if it is duplex; virtual interfaces mostly have none
+ * @param bitsPerSecond of the link, each way if it is duplex; virtual interfaces have none, whatever they say
  * @param half one direction at a time
  * @param state such as {@code up}, {@code down}, {@code unknown}
  * @param hardware whether a device stands behind it

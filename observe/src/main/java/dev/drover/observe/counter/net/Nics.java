@@ -55,12 +55,15 @@ public record Nics(Map<String, Nic> byName) {
 
         private static Nic facts(Tree tree, String name) {
             String folder = "/sys/class/net/" + name + "/";
+            boolean hardware = tree.read(folder + "device/") instanceof Content.Text text && text.bytes().length > 0;
             return new Nic(
                     name,
-                    Group.read(tree, folder + "speed", Nics::speed),
+                    hardware
+                            ? Group.read(tree, folder + "speed", Nics::speed)
+                            : Measured.not(name + " is virtual, and its speed made up"),
                     word(tree, folder + "duplex").equals("half"),
                     word(tree, folder + "operstate"),
-                    tree.read(folder + "device/") instanceof Content.Text text && text.bytes().length > 0,
+                    hardware,
                     Measured.not("no hardware"));
         }
 

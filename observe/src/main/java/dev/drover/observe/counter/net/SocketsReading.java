@@ -13,24 +13,37 @@ import java.util.Map;
  */
 final class SocketsReading implements Group.Reader<Sockets> {
     private static final long MANY = 5000;
-    private static final int ROUNDS = 4;
+    private static final int SELDOM = 4;
+    private static final int CALM = 2;
     private static final double FILLED = 0.5;
     private static final long PORTS = 1000;
     private static final long UNSENT = 64 << 10;
 
     private final Owners owners = new Owners();
     private Measured<Sockets> last = Measured.not("not read yet");
+    private int rounds = 1;
     private int round;
 
     @Override
     public Measured<Sockets> read(Tree tree) {
-        boolean many = last.map(s -> s.all() > MANY).orElse(false);
-        if (!many || round % ROUNDS == 0) {
+        if (round % rounds == 0) {
             owners.nextRound();
             last = Group.read(tree, "/drover/tcp", Sockets::parse).map(sockets -> owned(tree, sockets));
+            rounds = last.map(SocketsReading::rounds).orElse(1);
         }
         round++;
         return last;
+    }
+
+    /** Every so many rounds: each, as long as somebody waits for something. */
+    private static int rounds(Sockets sockets) {
+        if (sockets.all() > MANY) {
+            return SELDOM;
+        }
+        boolean waits = sockets.listeners().stream().anyMatch(one -> one.queued() > 0 || one.halfOpen() > 0)
+                || sockets.routes().stream().anyMatch(one -> one.connecting() > 0 || one.ports() > PORTS)
+                || sockets.connections().values().stream().anyMatch(one -> one.unsent() > 0 || one.unread() > 0 || one.retransmitted() > 0);
+        return waits ? 1 : CALM;
     }
 
     private Sockets owned(Tree tree, Sockets sockets) {

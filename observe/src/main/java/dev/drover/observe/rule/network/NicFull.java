@@ -31,7 +31,7 @@ public final class NicFull implements Rule {
             .gate(
                     "packets were dropped > 1/s, by the queue, the driver or the card, or waited in its queue in half of the samples")
             .source(NETDATA + "; 97 % and the gate: calibrated")
-            .conditions("interfaces that know their speed")
+            .conditions("interfaces with hardware that know their speed")
             .remedy(
                     "see who sends or receives the most (ss -ti, iftop), then shape it, compress, cache, or use a faster link")
             .check("sar -n DEV 1 5; ethtool IF; tc -s qdisc show dev IF")

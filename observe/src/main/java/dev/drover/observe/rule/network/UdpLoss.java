@@ -11,6 +11,7 @@ import dev.drover.observe.rule.Rule;
 import dev.drover.observe.rule.RuleFacts;
 import dev.drover.observe.rule.Severity;
 import dev.drover.observe.rule.Unit;
+import dev.drover.observe.rule.Who;
 import dev.drover.observe.sample.Interval;
 import dev.drover.observe.sample.Window;
 import java.util.List;
@@ -49,16 +50,18 @@ public final class UdpLoss implements Rule {
             if (lost.mean() <= OFTEN) {
                 return new Outcome.Quiet("UDP sockets are read in time", evidence);
             }
+            List<Who> lossy = Endpoints.overflowing(window);
             return new Outcome.Found(new Finding(
-                    FACTS.id(),
-                    share > VERY_MANY ? Severity.CRITICAL : Severity.WARNING,
-                    new Confidence(0.9, "the kernel counts it"),
-                    "a full UDP buffer lost " + Unit.PER_SECOND.show(lost.mean()) + " datagrams, "
-                            + Unit.SHARE.show(share) + " of all",
-                    Endpoints.orHost(Endpoints.overflowing(window), "ss -uanm shows the sockets (d: drops)"),
-                    evidence,
-                    lost.firstOver(OFTEN).orElse(window.start()),
-                    share));
+                            FACTS.id(),
+                            share > VERY_MANY ? Severity.CRITICAL : Severity.WARNING,
+                            new Confidence(0.9, "the kernel counts it"),
+                            "a full UDP buffer lost " + Unit.PER_SECOND.show(lost.mean()) + " datagrams, "
+                                    + Unit.SHARE.show(share) + " of all",
+                            Endpoints.orHost(lossy, "ss -uanm shows the sockets (d: drops)"),
+                            evidence,
+                            lost.firstOver(OFTEN).orElse(window.start()),
+                            share)
+                    .notCausedBy(Endpoints.noWantOfCpu(window, lossy)));
         });
     }
 

@@ -95,6 +95,20 @@ class SocketsTest {
     }
 
     @Test
+    void readsEverySecondRoundWhileNobodyWaits() {
+        var paths = new ArrayList<String>();
+        Tree tree = path -> {
+            paths.add(path);
+            return Content.Text.of("state TIME-WAIT 3\nlisten 10.0.0.1 80 0 128 7 0 0\n");
+        };
+        var reading = new SocketsReading();
+        for (int i = 0; i < 6; i++) {
+            assertTrue(reading.read(tree).isMeasured());
+        }
+        assertEquals(3, paths.size());
+    }
+
+    @Test
     void readsManySocketsSeldom() {
         var tree = new Asking(100_000);
         var reading = new SocketsReading();

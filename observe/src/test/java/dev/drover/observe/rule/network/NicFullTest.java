@@ -46,6 +46,12 @@ class NicFullTest {
     }
 
     @Test
+    void doesNotBelieveAVirtualInterface() {
+        host.without("/sys/class/net/eth0/device/vendor").without("/sys/class/net/eth0/device/");
+        Judged.notApplicable(rule, nic.sent(119_000_000, 80_000, 100).seconds(5).window());
+    }
+
+    @Test
     void saysWhichFileIsMissing() {
         assertTrue(Judged.notMeasurable(rule, host.without("/proc/net/dev").watch(2))
                 .startsWith("/proc/net/dev"));
