@@ -42,7 +42,8 @@ final class SocketsReading implements Group.Reader<Sockets> {
         }
         boolean waits = sockets.listeners().stream().anyMatch(one -> one.queued() > 0 || one.halfOpen() > 0)
                 || sockets.routes().stream().anyMatch(one -> one.connecting() > 0 || one.ports() > PORTS)
-                || sockets.connections().values().stream().anyMatch(one -> one.unsent() > 0 || one.unread() > 0 || one.retransmitted() > 0);
+                || sockets.connections().values().stream()
+                        .anyMatch(one -> one.unsent() > 0 || one.unread() > 0 || one.retransmitted() > 0);
         return waits ? 1 : CALM;
     }
 
