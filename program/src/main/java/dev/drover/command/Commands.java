@@ -35,6 +35,7 @@ public final class Commands {
         all.put("metrics", Metrics::new);
         all.put("doctor", Doctor::new);
         all.put("record", RecordHost::new);
+        all.put("lab", Lab::new);
         all.put("stop", Stop::new);
         all.put("schema", Schema::new);
         all.put("completion", Completion::new);
@@ -75,7 +76,10 @@ public final class Commands {
         line.setUsageHelpWidth(100);
         line.setParameterExceptionHandler(Commands::misspelt);
         line.setExecutionExceptionHandler((error, at, parsed) -> ended(error, at.getErr()));
-        line.getSubcommands().values().forEach(sub -> Output.hand(output, sub));
+        line.getSubcommands().values().forEach(sub -> {
+            Output.hand(output, sub);
+            sub.getSubcommands().values().forEach(below -> Output.hand(output, below));
+        });
         return line;
     }
 

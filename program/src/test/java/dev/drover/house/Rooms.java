@@ -16,6 +16,7 @@ final class Rooms {
             Map.entry("board", List.of("model")),
             Map.entry("plane", List.of("model", "board")),
             Map.entry("observe", List.of("plane")),
+            Map.entry("lab", List.of("observe")),
             Map.entry("policy", List.of("model", "board")),
             Map.entry("wire", List.of("plane")),
             Map.entry("http", List.of("wire")),
@@ -24,7 +25,7 @@ final class Rooms {
             Map.entry("gateway", List.of("plane", "policy", "http")),
             Map.entry("admin", List.of("plane")),
             Map.entry("testkit", List.of()),
-            Map.entry("program", List.of("health", "supervisor", "gateway", "admin", "observe")),
+            Map.entry("program", List.of("health", "supervisor", "gateway", "admin", "observe", "lab")),
             Map.entry("bench", List.of("program", "testkit"))));
 
     private Rooms() {}

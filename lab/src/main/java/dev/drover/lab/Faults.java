@@ -1,0 +1,68 @@
+package dev.drover.lab;
+
+import dev.drover.lab.fault.Fault;
+import dev.drover.lab.fault.control.FastWriter;
+import dev.drover.lab.fault.control.FullCache;
+import dev.drover.lab.fault.control.Idle;
+import dev.drover.lab.fault.control.IdleConnections;
+import dev.drover.lab.fault.control.LargeHeap;
+import dev.drover.lab.fault.control.NiceBurner;
+import dev.drover.lab.fault.control.Sleepers;
+import dev.drover.lab.fault.cpu.CfsThrottled;
+import dev.drover.lab.fault.cpu.ContextSwitches;
+import dev.drover.lab.fault.cpu.CpuHog;
+import dev.drover.lab.fault.cpu.ForkStorm;
+import dev.drover.lab.fault.cpu.HotThread;
+import dev.drover.lab.fault.disk.DiskRequests;
+import dev.drover.lab.fault.disk.DiskThroughput;
+import dev.drover.lab.fault.disk.FilesystemFull;
+import dev.drover.lab.fault.disk.FsyncStorm;
+import dev.drover.lab.fault.disk.InodesFull;
+import dev.drover.lab.fault.limit.DescriptorLimit;
+import dev.drover.lab.fault.limit.TaskLimit;
+import dev.drover.lab.fault.memory.GroupOom;
+import dev.drover.lab.fault.memory.GroupPressure;
+import dev.drover.lab.fault.network.AcceptQueue;
+import dev.drover.lab.fault.network.EphemeralPorts;
+import dev.drover.lab.fault.network.NarrowLink;
+import dev.drover.lab.fault.network.PacketLoss;
+import dev.drover.lab.fault.service.GcStall;
+import java.util.List;
+import java.util.Optional;
+
+/** Every fault there is, by family; the controls last. */
+public final class Faults {
+    public static final List<Fault> ALL = List.of(
+            new CpuHog(),
+            new HotThread(),
+            new CfsThrottled(),
+            new ContextSwitches(),
+            new ForkStorm(),
+            new GroupPressure(),
+            new GroupOom(),
+            new DiskThroughput(),
+            new DiskRequests(),
+            new FsyncStorm(),
+            new FilesystemFull(),
+            new InodesFull(),
+            new DescriptorLimit(),
+            new TaskLimit(),
+            new AcceptQueue(),
+            new PacketLoss(),
+            new NarrowLink(),
+            new EphemeralPorts(),
+            new GcStall(),
+            new Idle(),
+            new NiceBurner(),
+            new FullCache(),
+            new IdleConnections(),
+            new LargeHeap(),
+            new FastWriter(),
+            new Sleepers());
+
+    private Faults() {}
+
+    public static Optional<Fault> byId(String id) {
+        return ALL.stream().filter(f -> f.facts().id().equals(id)).findFirst();
+    }
+}

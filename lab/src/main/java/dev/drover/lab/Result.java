@@ -1,0 +1,79 @@
+package dev.drover.lab;
+
+import dev.drover.lab.victim.Felt;
+import dev.drover.observe.verdict.Diagnosis;
+import dev.drover.observe.verdict.Verdict;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** What came of a case. */
+public sealed interface Result {
+    Case of();
+
+    /** It was not run, or it broke. */
+    record Skipped(Case of, String why) implements Result {}
+
+    /**
+     * It was run.
+     *
+     * @param background ids of what the doctor found before the fault: the machine was not quiet
+     * @param recovered whether the victim felt as before once the fault was reverted
+     * @param seconds after how many seconds of watching the first cause was right, and stayed so
+     */
+    record Ran(
+            Case of,
+            Felt before,
+            Felt during,
+            List<String> background,
+            Diagnosis diagnosis,
+            boolean recovered,
+            OptionalInt seconds)
+            implements Result {
+        /** It counts if the victim suffered, and not from the same before; of a control, if it did not suffer. */
+        public boolean counts() {
+            return !wasThereBefore()
+                    && during.worseThan(before) != of.fault().facts().control();
+        }
+
+        /** Whether the doctor named the right cause before there was the fault: then naming it again proves nothing. */
+        public boolean wasThereBefore() {
+            return of.fault().facts().expected().stream().anyMatch(background::contains);
+        }
+
+        /** What the doctor named, worst first, without what it named before the fault unless that is the fault itself. */
+        public List<String> causes() {
+            return causes(diagnosis, background, of);
+        }
+
+        static List<String> causes(Diagnosis diagnosis, List<String> background, Case of) {
+            List<String> expected = of.fault().facts().expected();
+            return named(diagnosis).stream()
+                    .filter(rule -> expected.contains(rule) || !background.contains(rule))
+                    .toList();
+        }
+
+        static List<String> named(Diagnosis diagnosis) {
+            return diagnosis.verdict() instanceof Verdict.Bottleneck(List<Verdict.Cause> causes)
+                    ? causes.stream().map(c -> c.rule().id()).toList()
+                    : List.of();
+        }
+
+        /** The place of the right cause, from 1; 0 if it was not named. Of a control 1 if nothing was named. */
+        public int rank() {
+            return rank(causes(), of);
+        }
+
+        static int rank(List<String> causes, Case of) {
+            List<String> expected = of.fault().facts().expected();
+            if (expected.isEmpty()) {
+                return causes.isEmpty() ? 1 : 0;
+            }
+            for (int i = 0; i < causes.size(); i++) {
+                if (expected.contains(causes.get(i))) {
+                    return i + 1;
+                }
+            }
+            return 0;
+        }
+    }
+}

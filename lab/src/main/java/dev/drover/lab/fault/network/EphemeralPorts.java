@@ -1,0 +1,42 @@
+package dev.drover.lab.fault.network;
+
+import dev.drover.lab.fault.Fault;
+import dev.drover.lab.fault.FaultFacts;
+import dev.drover.lab.fault.Need;
+import dev.drover.lab.fault.Scene;
+import dev.drover.lab.site.Child;
+import dev.drover.lab.victim.Crowd;
+import dev.drover.lab.victim.Upstream;
+import dev.drover.observe.rule.Family;
+import java.io.IOException;
+import java.util.List;
+
+/** A program that opens connections to the upstream of the victim and keeps them, until no local port is left for that peer. */
+public final class EphemeralPorts implements Fault {
+    @Override
+    public FaultFacts facts() {
+        return FaultFacts.of(
+                        "ephemeral-ports",
+                        Family.NETWORK,
+                        "a pool that keeps all local ports to one upstream",
+                        "ephemeral-ports")
+                .needs(Need.tool("prlimit", "util-linux"));
+    }
+
+    @Override
+    public void prepare(Scene scene) throws IOException, InterruptedException {
+        Upstream upstream = Upstream.start(scene.site(), List.of("prlimit", "--nofile=70000"));
+        scene.keep("port", upstream.port());
+        scene.plan().upstream(Upstream.PLACE, upstream.port(), 1_000);
+    }
+
+    @Override
+    public void inject(Scene scene, int intensity) throws IOException, InterruptedException {
+        Child crowd = scene.fault().start(List.of(), Crowd.command(Upstream.PLACE, port(scene), 29_000));
+        crowd.line();
+    }
+
+    private static int port(Scene scene) {
+        return scene.kept("port");
+    }
+}

@@ -1,0 +1,32 @@
+package dev.drover.lab.site;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A control group of one controller (version 1). */
+public record Cgroup(Path folder) {
+    /** Sets one of its files. */
+    public void set(String file, long value) throws IOException {
+        set(file, Long.toString(value));
+    }
+
+    public void set(String file, String value) throws IOException {
+        try {
+            Files.writeString(folder.resolve(file), value);
+        } catch (IOException e) {
+            throw new IOException(folder.resolve(file) + " takes no " + value + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** As a doctor names it. */
+    public String name() {
+        return "/" + folder.getFileName();
+    }
+
+    /** How to remove a group: one that is gone already is fine. */
+    static String remove(Path folder) {
+        return "for i in 1 2 3 4 5 6 7 8 9 10; do rmdir " + folder + " 2> /dev/null; [ -d " + folder
+                + " ] || exit 0; sleep 0.1; done; exit 1";
+    }
+}

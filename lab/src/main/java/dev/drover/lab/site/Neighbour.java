@@ -1,0 +1,62 @@
+package dev.drover.lab.site;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A network namespace behind a pair of virtual links: the other end of a wire, on which packets can get lost.
+ *
+ * @param namespace its name
+ * @param link this machine's end of the wire
+ */
+public record Neighbour(String namespace, String link, String address) {
+    private static final String HERE = "198.18.77.1"; // RFC 2544: for tests of network devices
+    private static final String THERE = "198.18.77.2";
+
+    /** Of a site where one was made. */
+    public static Neighbour of(Site site) {
+        return new Neighbour(site.name(), "drover-lab0", THERE);
+    }
+
+    public static Neighbour make(Site site) throws IOException, InterruptedException {
+        Neighbour made = of(site);
+        String inside = "ip -n " + made.namespace + " ";
+        site.change(
+                "ip netns add " + made.namespace,
+                "if ip netns list | grep -q '^" + made.namespace + "'; then ip netns del " + made.namespace + "; fi");
+        site.change(
+                "ip link add " + made.link + " type veth peer name wire netns " + made.namespace
+                        + " && ip addr add " + HERE + "/30 dev " + made.link + " && ip link set " + made.link
+                        + " up && "
+                        + inside + "addr add " + THERE + "/30 dev wire && " + inside + "link set wire up && "
+                        + inside + "link set lo up",
+                "if ip link show " + made.link + " > /dev/null 2>&1; then ip link del " + made.link + "; fi");
+        return made;
+    }
+
+    /** A command, started over there. */
+    public List<String> enter(String... command) {
+        var whole = new ArrayList<>(List.of("ip", "netns", "exec", namespace));
+        whole.addAll(List.of(command));
+        return whole;
+    }
+
+    /** Packets that arrive over there are dropped by chance. */
+    public void lose(Site fault, int percent) throws IOException, InterruptedException {
+        String nft = "ip netns exec " + namespace + " nft ";
+        fault.change(
+                nft + "'add table ip lab; add chain ip lab in { type filter hook input priority 0; };"
+                        + " add rule ip lab in numgen random mod 100 < " + percent + " drop;"
+                        + " add chain ip lab out { type filter hook output priority 0; };"
+                        + " add rule ip lab out numgen random mod 100 < " + percent + " drop'",
+                nft + "delete table ip lab 2> /dev/null; true");
+    }
+
+    /** What is sent from here passes no faster than that. */
+    public void narrow(Site fault, long kilobitsPerSecond) throws IOException, InterruptedException {
+        fault.change(
+                "tc qdisc add dev " + link + " root tbf rate " + kilobitsPerSecond + "kbit burst 32kbit latency 200ms",
+                "tc qdisc del dev " + link + " root 2> /dev/null; true");
+    }
+}

@@ -1,0 +1,122 @@
+package dev.drover.lab.victim;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What ails the service from the inside, as told on its standard input: {@code stop-accepting}, {@code lock MILLIS} request holds the one lock that long), {@code spin THREADS} (threads that burn CPU), {@code open COUNT} (descriptors that are
+ * never closed), {@code park COUNT} (threads that wait for ever), {@code retain SHARE} (percent of the heap that stay in use, after which
+ * each request makes 256 KiB of garbage), {@code heal} (nothing ails it any more).
+ */
+final class Ailment {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final List<Object> held = new ArrayList<>();
+    private volatile boolean accepting = true;
+    private volatile long lockMillis;
+    private volatile int garbage;
+    private final AtomicInteger healed = new AtomicInteger();
+    private final AtomicLong spun = new AtomicLong();
+
+    String take(String order) {
+        String[] words = order.split(" ", -1);
+        int number = words.length > 1 ? Integer.parseInt(words[1]) : 0;
+        try {
+            switch (words[0]) {
+                case "stop-accepting" -> accepting = false;
+                case "park" -> park(number);
+                case "heal" -> heal();
+                case "lock" -> lockMillis = number;
+                case "spin" -> spin(number);
+                case "open" -> open(number);
+                case "retain" -> retain(number);
+                default -> {
+                    return "unknown order " + order;
+                }
+            }
+            return "done";
+        } catch (IOException e) {
+            return e.getMessage() + " at " + held.size();
+        }
+    }
+
+    boolean accepting() {
+        return accepting;
+    }
+
+    private void heal() throws IOException {
+        accepting = true;
+        lockMillis = 0;
+        garbage = 0;
+        healed.incrementAndGet();
+        for (Object one : held) {
+            if (one instanceof FileInputStream file) {
+                file.close();
+            }
+        }
+        held.clear();
+    }
+
+    private void park(int count) {
+        int now = healed.get();
+        try {
+            for (int i = 0; i < count; i++) {
+                Thread.ofPlatform().name("parked-" + i).daemon(true).start(() -> {
+                    while (healed.get() == now) {
+                        LockSupport.parkNanos(100_000_000_000L);
+                    }
+                });
+            }
+        } catch (OutOfMemoryError e) {
+            garbage = 0; // no more threads to be had: that is the point
+        }
+    }
+
+    private void spin(int threads) {
+        int now = healed.get();
+        for (int i = 0; i < threads; i++) {
+            Thread.ofPlatform().name("hot-" + i).daemon(true).start(() -> {
+                while (healed.get() == now) {
+                    spun.lazySet(spun.get() + 1);
+                }
+            });
+        }
+    }
+
+    private void open(int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            held.add(new FileInputStream("/dev/null"));
+        }
+    }
+
+    private void retain(int percent) {
+        long bytes = Runtime.getRuntime().maxMemory() * percent / 100;
+        for (long kept = 0; kept < bytes; kept += 1 << 10) {
+            held.add(new byte[1000]);
+        }
+        garbage = 256 << 10;
+    }
+
+    /** What each request goes through. */
+    void bear() {
+        if (garbage > 0) {
+            for (int made = 0; made < garbage; made += 1 << 10) {
+                spun.lazySet(new byte[1000].length);
+            }
+        }
+        long millis = lockMillis;
+        if (millis > 0) {
+            lock.lock();
+            try {
+                LockSupport.parkNanos(millis * 1_000_000);
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+}
