@@ -9,7 +9,7 @@ import java.util.List;
 
 /** The kernel's log, by syslog(2), without its everyday lines: reading {@code /dev/kmsg} would wait for the next line. */
 final class KernelLog {
-    private static final int BYTES = 256 << 10;
+    private static final int BYTES = 64 << 10;
     private static final int MOST_LINES = 200;
 
     /** What tells of trouble that a rule may ask about. */

@@ -27,7 +27,7 @@ public record UserTasks(List<User> users) {
 
     /** All processes are asked every few rounds only. */
     private static final class Reading implements Group.Reader<UserTasks> {
-        private static final int ROUNDS = 10;
+        private static final int ROUNDS = 30;
         private static final double WORTH_A_NAME = 0.5;
 
         private int round;

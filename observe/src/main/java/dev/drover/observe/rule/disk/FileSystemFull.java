@@ -30,15 +30,18 @@ public final class FileSystemFull implements Rule {
     private static final double NONE = 0.005;
     private static final long PLENTY = 100L << 30;
     private static final double SOON = 600;
+    /** With more than this left, what grows may as well be cleared in time: files that are written, deleted, written again. */
+    private static final double ROOM = 0.20;
+
     private static final double STEADY = 0.6;
     private static final String MIXIN = "node-mixin NodeFilesystemAlmostOutOfSpace 5/3 %";
 
     private static final RuleFacts FACTS = RuleFacts.of("filesystem-full", 26, Family.DISK, "A file system is full")
             .reads("statvfs(3) of local file systems", "/proc/[pid]/io", "/proc/[pid]/fd of deleted files")
-            .fires(
-                    "< 3 % available, or < 5 % and growing (critical: < 0.5 %); or full within 10 minutes at the rate of now")
+            .fires("< 3 % available, or < 5 % and growing (critical: < 0.5 %); or < 20 % and full"
+                    + " within 10 minutes at the rate of now")
             .gate("more than 100 GiB available is room enough, unless it is gone within 10 minutes")
-            .source(MIXIN + "; the prediction and 0.5 %: calibrated")
+            .source(MIXIN + "; 20 %: node-mixin NodeFilesystemSpaceFillingUp; 10 minutes and 0.5 %: calibrated")
             .conditions("local file systems: a network one may never answer")
             .remedy("delete or move what grows; restart who holds deleted files open; then make it larger")
             .check("df -h; du -xh --max-depth=2 MOUNT | sort -h | tail; lsof +L1")
@@ -93,7 +96,7 @@ public final class FileSystemFull implements Rule {
     }
 
     private static boolean isFull(FileSystem now, Trend trend) {
-        boolean soon = trend.secondsLeft(now) < SOON;
+        boolean soon = trend.secondsLeft(now) < SOON && now.availableShare() < ROOM;
         boolean nearly = now.availableShare() < NEARLY || (now.availableShare() < TIGHT && trend.each > 0);
         return soon || (nearly && now.available() < PLENTY);
     }

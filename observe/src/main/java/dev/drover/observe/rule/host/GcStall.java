@@ -26,6 +26,9 @@ public final class GcStall implements Rule {
     private static final double STOPPED = 0.10;
     private static final double STOPPED_LONG = 0.30;
     private static final double CONCURRENT = 0.80;
+    /** Collections take longer by more than this when their threads wait for CPUs: then those are the trouble. */
+    private static final double STARVED = 2;
+
     private static final String SOURCE = "calibrated";
     /** Threads that work while the program stands still: the busiest of them ran as long as it stood, at least. */
     private static final List<String> STOPPING = List.of("GC Thread#", "Parallel GC", "VM Thread");
@@ -87,7 +90,10 @@ public final class GcStall implements Rule {
         Measured<Series> stopped =
                 told.isMeasured() ? told : window.series(Processes.GROUP, c -> busiest(c, process, STOPPING));
         Measured<Series> beside = window.series(Processes.GROUP, c -> busiest(c, process, BESIDE));
-        double share = stopped.map(Series::mean).orElse(0.0);
+        double worked = window.series(Processes.GROUP, c -> busiest(c, process, STOPPING))
+                .map(Series::mean)
+                .orElse(0.0);
+        double share = Math.min(stopped.map(Series::mean).orElse(0.0), STARVED * worked);
         double concurrent = beside.map(Series::mean).orElse(0.0);
         if (share <= STOPPED && concurrent <= CONCURRENT) {
             return;

@@ -37,7 +37,7 @@ class FileSystemFullTest {
     @Test
     void saysWhenItWillBeFull() {
         host.process(80, "logger").cpu(0.1, 0).disk(4e6);
-        Finding finding = Judged.found(rule, blocks(50_000, 1000).window());
+        Finding finding = Judged.found(rule, blocks(18_000, 1000).window());
         assertEquals("logger", finding.who().get(1).name());
         assertTrue(finding.headline().contains("is full in"), finding::headline);
     }
@@ -49,6 +49,11 @@ class FileSystemFullTest {
         Who holder = Judged.found(rule, blocks(100, 0).window()).who().get(1);
         assertEquals("logger", holder.name());
         assertTrue(holder.detail().contains("deleted /srv/my data/app.log of 48 MiB"), holder::detail);
+    }
+
+    @Test
+    void callsBusyOneThatGrowsWithMuchRoomLeft() {
+        assertTrue(Judged.busy(rule, blocks(50_000, 1000).window()).what().contains("is full in"));
     }
 
     @Test
