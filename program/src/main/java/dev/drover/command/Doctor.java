@@ -30,6 +30,7 @@ import picocli.CommandLine.Option;
             "  drover doctor",
             "  drover doctor --for 30s",
             "  drover doctor --from slow.drec",
+            "  drover doctor --from /var/log/sysstat/sa22 --at 14:00 --for 30m",
             "  drover doctor --json | jq .verdict",
             "  drover doctor --rules",
             "  drover doctor --explain cpu-run-queue"
@@ -41,14 +42,25 @@ final class Doctor extends DroverCommand {
     @Option(
             names = "--for",
             paramLabel = "SPAN",
-            defaultValue = "5s",
-            description = "How long to watch, such as 30s or 2m (default: ${DEFAULT-VALUE}).")
-    private String span = "5s";
+            description = {
+                "How long to watch, such as 30s or 2m (default: 5s).",
+                "With --from: the last so much of it, or from --at on (default: all of it, 5m with --at)."
+            })
+    private @Nullable String span;
+
+    @Option(
+            names = "--at",
+            paramLabel = "TIME",
+            description = "Of what was kept, look at this time of day, such as 14:05 or 2026-05-30T14:05.")
+    private @Nullable String at;
 
     @Option(
             names = "--from",
             paramLabel = "PATH",
-            description = "Diagnose what was kept instead: a recording, or a folder of exported moments of /proc.")
+            description = {
+                "Diagnose what was kept instead: a recording, data of sysstat (sadf -j FILE -- -A, or its own files),",
+                "or a folder of exported moments of /proc."
+            })
     private @Nullable Path from;
 
     @Option(names = "--json", description = "Print JSON for programs; times in UTC.")
@@ -69,13 +81,16 @@ final class Doctor extends DroverCommand {
             print(new RuleWords(output()).table());
             return ExitCode.DONE;
         }
+        if (at != null && from == null) {
+            throw new Failure(ExitCode.BAD_INPUT, "drover: --at needs --from (expected: --from PATH of what was kept)");
+        }
         Rule asked = explain == null ? null : rule(explain);
         return diagnose(from == null ? watched() : kept(from), asked);
     }
 
     private List<Sample> watched() throws Failure, InterruptedException {
         var samples = new Samples(MOST_SAMPLES);
-        Watch watch = Watch.of(span);
+        Watch watch = Watch.of(span == null ? "5s" : span);
         try {
             watch.live(sample -> {
                 if (samples.list().isEmpty()) {
@@ -90,7 +105,7 @@ final class Doctor extends DroverCommand {
     }
 
     private List<Sample> kept(Path file) throws Failure {
-        Kept kept = Kept.read(file);
+        Kept kept = Kept.read(file, Period.of(at, span, output().zone()));
         Sample first = kept.samples().getFirst();
         Sample last = kept.samples().getLast();
         String moments = Times.date(first.at(), output().zone()) + " to " + Times.precise(last.at(), output().zone());

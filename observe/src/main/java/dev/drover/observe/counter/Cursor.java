@@ -142,6 +142,15 @@ public final class Cursor {
         return text;
     }
 
+    /** What is left of this line. */
+    public String line() {
+        int from = at;
+        while (!atEnd() && bytes[at] != '\n') {
+            at++;
+        }
+        return text(from);
+    }
+
     private String text(int from) {
         return new String(bytes, from, at - from, StandardCharsets.UTF_8);
     }

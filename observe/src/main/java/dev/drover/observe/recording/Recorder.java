@@ -75,8 +75,13 @@ public final class Recorder implements Tree {
         }
     }
 
+    /** A path that is read twice in a frame is kept as it was last. */
     private void add(String path, int kind, byte[] content) {
-        changes.computeIfAbsent(path, p -> new ArrayList<>()).add(new Change(frames.size() - 1, kind, content));
+        List<Change> all = changes.computeIfAbsent(path, p -> new ArrayList<>());
+        if (!all.isEmpty() && all.getLast().frame == frames.size() - 1) {
+            all.removeLast();
+        }
+        all.add(new Change(frames.size() - 1, kind, content));
         bytes += content.length;
     }
 

@@ -1,5 +1,6 @@
 package dev.drover.observe.rule;
 
+import dev.drover.observe.counter.Measured;
 import dev.drover.observe.counter.cpu.Cpus;
 import dev.drover.observe.counter.process.Proc;
 import dev.drover.observe.counter.process.Processes;
@@ -27,6 +28,9 @@ public final class Culprits {
 
     /** Those that ran on CPUs the most, and how much of the CPUs' work was done by processes too short-lived to be seen. */
     public static List<Who> byCpu(Window window) {
+        if (window.now(Processes.GROUP) instanceof Measured.Unmeasurable<Processes>(String why)) {
+            return List.of(Who.host("by which processes cannot be told (" + why + ")"));
+        }
         var who = new ArrayList<>(byCpu(window, p -> true));
         double seen = 0;
         for (Interval interval : window.intervals()) {

@@ -46,4 +46,9 @@ public record Finding(
     public Finding notCausedBy(List<String> ids) {
         return new Finding(rule, severity, confidence, headline, who, evidence, onset, magnitude, ids);
     }
+
+    /** The same finding, so sure. */
+    public Finding with(Confidence other) {
+        return new Finding(rule, severity, other, headline, who, evidence, onset, magnitude, notCausedBy);
+    }
 }

@@ -16,14 +16,15 @@ public record Diagnosis(Verdict verdict, List<Judgement> judgements) {
     }
 
     public static Diagnosis of(Window window, List<Rule> rules) {
+        var coarse = Coarse.of(window);
         List<Judgement> judgements = rules.stream()
-                .map(rule -> new Judgement(rule.facts(), rule.judge(window)))
+                .map(rule -> new Judgement(rule.facts(), coarse.temper(rule.judge(window))))
                 .toList();
-        return new Diagnosis(verdict(judgements), judgements);
+        return new Diagnosis(verdict(judgements, coarse), judgements);
     }
 
-    private static Verdict verdict(List<Judgement> judgements) {
-        List<Verdict.Cause> causes = new ExplainingAway(judgements).causes();
+    private static Verdict verdict(List<Judgement> judgements, Coarse coarse) {
+        List<Verdict.Cause> causes = new ExplainingAway(judgements, coarse.tolerance()).causes();
         if (!causes.isEmpty()) {
             return new Verdict.Bottleneck(causes);
         }

@@ -22,26 +22,26 @@ import org.jspecify.annotations.Nullable;
  * ordered by severity, magnitude, onset.
  */
 final class ExplainingAway {
-    /** Onsets are known to a sample; a cause may seem to begin a little after what it causes. */
-    private static final Duration TOLERANCE = Duration.ofMillis(2500);
-
     private static final Comparator<Found> WORST_FIRST = Comparator.<Found, Severity>comparing(
                     f -> f.finding.severity(), Comparator.reverseOrder())
             .thenComparingDouble(
                     f -> -f.finding.magnitude() * f.finding.confidence().value())
             .thenComparing(f -> f.finding.onset());
 
+    private final Duration tolerance;
     private final List<Found> found = new ArrayList<>();
 
     private record Found(RuleFacts rule, Finding finding) {
-        boolean explains(Found other) {
+        boolean explains(Found other, Duration tolerance) {
             return rule.explains().contains(other.rule.id())
                     && !other.finding.notCausedBy().contains(rule.id())
-                    && !finding.onset().isAfter(other.finding.onset().plus(TOLERANCE));
+                    && !finding.onset().isAfter(other.finding.onset().plus(tolerance));
         }
     }
 
-    ExplainingAway(List<Judgement> judgements) {
+    /** Sorts the findings among these; a cause may seem to begin by that much after what it causes. */
+    ExplainingAway(List<Judgement> judgements, Duration tolerance) {
+        this.tolerance = tolerance;
         for (Judgement judgement : judgements) {
             if (judgement.outcome() instanceof Outcome.Found(List<Finding> findings)) {
                 findings.forEach(finding -> found.add(new Found(judgement.rule(), finding)));
@@ -84,7 +84,7 @@ final class ExplainingAway {
 
     private @Nullable Found cause(Found effect, Set<Found> seen) {
         return found.stream()
-                .filter(f -> f != effect && !seen.contains(f) && f.explains(effect))
+                .filter(f -> f != effect && !seen.contains(f) && f.explains(effect, tolerance))
                 .findFirst()
                 .orElse(null);
     }

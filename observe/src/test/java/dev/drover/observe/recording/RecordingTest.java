@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.drover.observe.capture.Content;
+import dev.drover.observe.capture.Tree;
 import dev.drover.observe.fixture.FakeHost;
 import dev.drover.observe.sample.Sample;
 import dev.drover.observe.sample.Sampler;
@@ -63,6 +65,28 @@ class RecordingTest {
         List<Sample> played = played(recorded());
         assertEquals(samples, played);
         assertEquals(Diagnosis.of(new Window(samples)), Diagnosis.of(new Window(played)));
+    }
+
+    /** Files of {@code /proc} move while they are read; some are read by two groups. */
+    @Test
+    void keepsAPathThatIsReadTwiceInAFrameAsItWasLast() throws IOException {
+        int[] reads = {0};
+        Tree moving = path -> Content.Text.of(Integer.toString(++reads[0]));
+        var out = new ByteArrayOutputStream();
+        var recorder = new Recorder(moving, out);
+        for (int frame = 1; frame <= 2; frame++) {
+            recorder.nextRound(FakeTime.START, frame);
+            recorder.read("/proc/stat");
+            recorder.read("/proc/stat");
+            recorder.endFrame();
+        }
+        recorder.flush();
+        try (var recording = new Recording(new ByteArrayInputStream(out.toByteArray()))) {
+            assertTrue(recording.next());
+            assertEquals("2", recording.read("/proc/stat").toString());
+            assertTrue(recording.next());
+            assertEquals("4", recording.read("/proc/stat").toString());
+        }
     }
 
     @Test

@@ -13,14 +13,20 @@ import java.util.List;
  */
 record Mount(String point, int version, List<String> options) {
     static Measured<List<Mount>> of(Tree tree) {
+        String unreadable = "";
         for (String path : List.of("/proc/self/mountinfo", "/proc/1/mountinfo")) {
-            if (tree.read(path) instanceof Content.Text text) {
-                var mounts = new ArrayList<Mount>();
-                text.toString().lines().limit(20_000).forEach(line -> parse(line, mounts));
-                return mounts.isEmpty() ? Measured.not("no cgroup file system is mounted here") : Measured.of(mounts);
+            switch (tree.read(path)) {
+                case Content.Text text -> {
+                    var mounts = new ArrayList<Mount>();
+                    text.toString().lines().limit(20_000).forEach(line -> parse(line, mounts));
+                    return mounts.isEmpty()
+                            ? Measured.not("no cgroup file system is mounted here")
+                            : Measured.of(mounts);
+                }
+                case Content.Unreadable(String why) -> unreadable = path + ": " + why;
             }
         }
-        return Measured.not("/proc/self/mountinfo cannot be read");
+        return Measured.not(unreadable);
     }
 
     /** {@code 32 31 0:29 / /sys/fs/cgroup/cpu rw,relatime shared:9 - cgroup cgroup rw,cpu}. */
