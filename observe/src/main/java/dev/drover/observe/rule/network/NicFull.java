@@ -35,7 +35,7 @@ public final class NicFull implements Rule {
             .remedy(
                     "see who sends or receives the most (ss -ti, iftop), then shape it, compress, cache, or use a faster link")
             .check("sar -n DEV 1 5; ethtool IF; tc -s qdisc show dev IF")
-            .explains("qdisc-drops", "nic-drops", "tcp-retransmits", "sender-limited");
+            .explains("qdisc-drops", "nic-drops", "tcp-retransmits", "sender-limited", "udp-loss");
 
     @Override
     public RuleFacts facts() {

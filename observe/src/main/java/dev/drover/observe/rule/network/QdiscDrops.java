@@ -39,7 +39,7 @@ public final class QdiscDrops implements Rule {
                     "if it is shaped (tbf, htb), raise its rate if that is not on purpose; else send less, or use fq_codel, or a"
                             + " faster link")
             .check("tc -s qdisc show dev IF, twice: dropped, overlimits, backlog")
-            .explains("tcp-retransmits", "sender-limited", "nic-drops");
+            .explains("tcp-retransmits", "sender-limited", "nic-drops", "udp-loss");
 
     @Override
     public RuleFacts facts() {
