@@ -10,8 +10,11 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +48,7 @@ final class Endpoints implements AutoCloseable {
                 .get("/v1/history", (req, res) -> json(res, facts, control::history))
                 .get("/v1/logs", this::logs)
                 .get("/v1/tail", this::tail)
+                .get("/v1/recording", this::recording)
                 .post("/v1/route", (req, res) -> with(req, res, facts, b -> control.route(b.as(RouteQuery.class))))
                 .post("/v1/check", (req, res) -> with(req, res, changes, this::check))
                 .post("/v1/plan", (req, res) -> with(req, res, changes, b -> control.plan(source(b, Heap.TO_READ))))
@@ -89,6 +93,66 @@ final class Endpoints implements AutoCloseable {
     private void tail(ServerRequest request, ServerResponse response) throws Refused {
         var query = new Control.TailQuery(asked(request, "route"), asked(request, "status"), asked(request, "service"));
         streams.send(response, JSON_LINES, sink -> control.tail(query, sink));
+    }
+
+    /** The answer begins with the first byte of the recording: until then it can still be refused. */
+    private void recording(ServerRequest request, ServerResponse response) throws Refused, IOException {
+        Instant from = moment(request, "from");
+        Instant to = moment(request, "to");
+        if (to.isBefore(from)) {
+            throw new BadRequest("parameter to lies before from");
+        }
+        try (var out = new Begun(response)) {
+            control.recording(from, to, out);
+        }
+    }
+
+    /** The body of an answer that has none before something is written. */
+    private static final class Begun extends OutputStream {
+        private final ServerResponse response;
+        private @Nullable OutputStream body;
+
+        Begun(ServerResponse response) {
+            this.response = response;
+        }
+
+        private OutputStream body() {
+            OutputStream begun = body;
+            if (begun == null) {
+                response.header(HeaderNames.CONTENT_TYPE, "application/octet-stream")
+                        .header(HeaderNames.CACHE_CONTROL, "no-store");
+                begun = response.outputStream();
+                body = begun;
+            }
+            return begun;
+        }
+
+        @Override
+        public void write(int one) throws IOException {
+            body().write(one);
+        }
+
+        @Override
+        public void write(byte[] some, int offset, int length) throws IOException {
+            body().write(some, offset, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (body != null) {
+                body.close();
+            }
+        }
+    }
+
+    private static Instant moment(ServerRequest request, String name) {
+        String text = wanted(request, name);
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new BadRequest(
+                    "parameter " + name + ": " + text + " (expected: a moment, such as 2030-01-31T14:05:00Z)");
+        }
     }
 
     private void apply(ServerRequest request, ServerResponse response) throws Refused, IOException {

@@ -9,6 +9,8 @@ import dev.drover.plane.control.Routing;
 import dev.drover.plane.control.Source;
 import dev.drover.plane.control.Status;
 import dev.drover.plane.control.Version;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -151,6 +153,15 @@ final class FakeControl implements Control {
     @Override
     public String metrics() {
         return "drover_up 1\n";
+    }
+
+    @Override
+    public void recording(Instant from, Instant to, OutputStream out) throws Refused, IOException {
+        asked.add("recording " + from + " " + to);
+        if (from.isBefore(AT)) {
+            throw new Refused(Refused.Cause.UNKNOWN, "nothing is kept of that time");
+        }
+        out.write(new byte[] {'D', 'R', 'E', 'C'});
     }
 
     @Override

@@ -13,9 +13,14 @@ import dev.drover.observe.verdict.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code drover doctor}: watches the host for some seconds and names the bottleneck. */
@@ -24,11 +29,15 @@ import picocli.CommandLine.Option;
         description = "Name the bottleneck of this host: one verdict, its evidence, who causes it, what to do.",
         footer = {
             "",
+            "Where a node runs on the data folder, its samples of the last 10 s are used, unless told otherwise.",
+            "",
             "Exit code: 0 healthy (busy or not), 1 a bottleneck, 2 cannot tell.",
             "",
             "Examples:",
             "  drover doctor",
             "  drover doctor --for 30s",
+            "  drover doctor --at 14:05 --for 5m    what a running node saw then",
+            "  drover doctor --watch                a line whenever the verdict changes",
             "  drover doctor --from slow.drec",
             "  drover doctor --from /var/log/sysstat/sa22 --at 14:00 --for 30m",
             "  drover doctor --json | jq .verdict",
@@ -43,16 +52,27 @@ final class Doctor extends DroverCommand {
             names = "--for",
             paramLabel = "SPAN",
             description = {
-                "How long to watch, such as 30s or 2m (default: 5s).",
+                "How long to watch, such as 30s or 2m; 5s unless told, of a node that runs the last 10s.",
                 "With --from: the last so much of it, or from --at on (default: all of it, 5m with --at)."
             })
     private @Nullable String span;
 
+    @Mixin
+    private NodeOptions node = new NodeOptions();
+
     @Option(
             names = "--at",
             paramLabel = "TIME",
-            description = "Of what was kept, look at this time of day, such as 14:05 or 2026-05-30T14:05.")
+            description =
+                    "Look back at what a running node saw from then on (5m unless told), or of --from at this time, such as "
+                            + "14:05 or 2026-05-30T14:05.")
     private @Nullable String at;
+
+    @Option(names = "--live", description = "Watch now, although a node runs that has watched already.")
+    private boolean live;
+
+    @Option(names = "--watch", description = "Go on until Ctrl-C and print a line whenever the verdict changes.")
+    private boolean watch;
 
     @Option(
             names = "--from",
@@ -81,11 +101,41 @@ final class Doctor extends DroverCommand {
             print(new RuleWords(output()).table());
             return ExitCode.DONE;
         }
-        if (at != null && from == null) {
-            throw new Failure(ExitCode.BAD_INPUT, "drover: --at needs --from (expected: --from PATH of what was kept)");
-        }
         Rule asked = explain == null ? null : rule(explain);
-        return diagnose(from == null ? watched() : kept(from), asked);
+        alone();
+        if (watch) {
+            return new Vigil(output()).keep();
+        }
+        return diagnose(samples(), asked);
+    }
+
+    /** Each of these says where samples come from: one is enough. */
+    private void alone() throws Failure {
+        long told = Stream.of(from != null || at != null, live, watch)
+                .filter(t -> t)
+                .count();
+        if (told > 1) {
+            throw new Failure(
+                    ExitCode.BAD_INPUT,
+                    "drover: --live, --watch and what looks back (--from, --at) exclude each other\n  fix: give one");
+        }
+        if (watch && (json || explain != null || span != null)) {
+            throw new Failure(ExitCode.BAD_INPUT, "drover: --watch takes neither --for nor --json nor --explain");
+        }
+    }
+
+    private List<Sample> samples() throws Failure, InterruptedException {
+        if (from != null) {
+            return kept(from);
+        }
+        var remembered = new Remembered(node.data(output().environment()));
+        if (at != null) {
+            Instant then = Times.moment(at, Instant.now(), output().zone());
+            Duration asked = Times.span(span == null ? "5m" : span);
+            return told("", remembered.between(then, then.plus(asked)));
+        }
+        Optional<Kept> last = live ? Optional.empty() : remembered.last(Times.span(span == null ? "10s" : span));
+        return last.isPresent() ? told("seen by the node that runs: ", last.get()) : watched();
     }
 
     private List<Sample> watched() throws Failure, InterruptedException {
@@ -105,11 +155,14 @@ final class Doctor extends DroverCommand {
     }
 
     private List<Sample> kept(Path file) throws Failure {
-        Kept kept = Kept.read(file, Period.of(at, span, output().zone()));
+        return told("", Kept.read(file, Period.of(at, span, output().zone())));
+    }
+
+    private List<Sample> told(String whence, Kept kept) {
         Sample first = kept.samples().getFirst();
         Sample last = kept.samples().getLast();
         String moments = Times.date(first.at(), output().zone()) + " to " + Times.precise(last.at(), output().zone());
-        say(host(first) + ", " + kept.samples().size() + " samples, " + moments);
+        say(whence + host(first) + ", " + kept.samples().size() + " samples, " + moments);
         if (!kept.note().isEmpty()) {
             say(kept.note());
         }
@@ -137,7 +190,7 @@ final class Doctor extends DroverCommand {
         return code(diagnosis.verdict());
     }
 
-    private static String host(Sample sample) {
+    static String host(Sample sample) {
         String name = sample.get(Host.GROUP).map(Host::name).orElse("");
         String kernel = sample.get(Host.GROUP).map(h -> ", Linux " + h.kernel()).orElse("");
         String cpus = sample.get(Cpus.GROUP)

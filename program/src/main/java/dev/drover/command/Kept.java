@@ -10,6 +10,7 @@ import dev.drover.observe.sample.Sampler;
 import dev.drover.observe.sysstat.Unusable;
 import dev.drover.plane.Ticker;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -32,6 +34,9 @@ import java.util.zip.ZipException;
  */
 record Kept(List<Sample> samples, String note) {
     private static final int MOST = 1_000;
+    /** Some readers need a sample before the first that counts. */
+    private static final Duration PRIMED = Duration.ofSeconds(2);
+
     private static final String EXPORT =
             "  fix: export two moments or more into subfolders, each with proc/ in it, some seconds apart";
 
@@ -45,6 +50,27 @@ record Kept(List<Sample> samples, String note) {
             throw new Failure(ExitCode.BAD_INPUT, "drover: " + from + ": there is no such file");
         } catch (IOException e) {
             throw new Failure(ExitCode.BAD_INPUT, from + ": " + e.getMessage());
+        }
+    }
+
+    /** The samples of these times in a recording, thinned out if they are many. Empty if it holds fewer than two. */
+    static Optional<Kept> within(byte[] recorded, Instant from, Instant to) throws IOException {
+        try (var recording = new Recording(new ByteArrayInputStream(recorded))) {
+            var sampler = new Sampler(recording, recording.ticker());
+            var kept = new ArrayList<Sample>();
+            Duration apart = Duration.between(from, to).dividedBy(Doctor.MOST_SAMPLES);
+            Instant due = from.minus(PRIMED);
+            while (recording.next()) {
+                Instant at = recording.ticker().instant();
+                if (!at.isBefore(due) && !at.isAfter(to)) {
+                    Sample sample = sampler.take();
+                    due = at.plus(apart);
+                    if (!at.isBefore(from)) {
+                        kept.add(sample);
+                    }
+                }
+            }
+            return kept.size() < 2 ? Optional.empty() : Optional.of(new Kept(kept, ""));
         }
     }
 

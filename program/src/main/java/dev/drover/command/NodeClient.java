@@ -77,6 +77,11 @@ final class NodeClient {
         return new String(ask("GET", path, null), StandardCharsets.UTF_8);
     }
 
+    /** What the node sends, whole; a refusal or a node that is not there is a failure. */
+    byte[] bytes(String path) throws Failure {
+        return ask("GET", path, null);
+    }
+
     /** Lines as they come, until the node ends the answer. */
     void lines(String method, String path, Consumer<String> each) throws Failure {
         HttpURLConnection connection = open(method, path);

@@ -3,9 +3,12 @@ package dev.drover.command;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -50,6 +53,25 @@ final class Times {
             return seconds / 60 + "m";
         }
         return seconds < 86_400 ? seconds / 3600 + "h" : seconds / 86_400 + "d";
+    }
+
+    /** A moment as typed: a time of day means the last one that has been, without a zone it is that of the reader. */
+    static Instant moment(String text, Instant now, ZoneId zone) throws Failure {
+        try {
+            if (text.endsWith("Z")) {
+                return Instant.parse(text);
+            }
+            if (text.indexOf('T') > 0) {
+                return LocalDateTime.parse(text).atZone(zone).toInstant();
+            }
+            ZonedDateTime today =
+                    LocalTime.parse(text).atDate(LocalDate.ofInstant(now, zone)).atZone(zone);
+            return (today.toInstant().isAfter(now) ? today.minusDays(1) : today).toInstant();
+        } catch (DateTimeParseException e) {
+            throw new Failure(
+                    ExitCode.BAD_INPUT,
+                    "drover: " + text + " (expected: a moment, such as 14:05, 14:05:30 or 2030-01-31T14:05)");
+        }
     }
 
     static Duration span(String text) throws Failure {

@@ -47,6 +47,14 @@ final class UpOptions {
                             + "info,text to standard error and access=json unless told.")
     private @Nullable String log;
 
+    @Option(
+            names = "--history",
+            paramLabel = "WHAT",
+            description =
+                    "How much is kept of what this host goes through (DROVER_HISTORY): off, or some of memory=24M, "
+                            + "disk=128M, days=7, every=30s with commas between, which it is unless told; disk=0 keeps it in memory only.")
+    private @Nullable String history;
+
     Settings settings(Path data, Map<String, String> environment) throws Failure {
         return new Settings(
                 ShowVersion.version(),
@@ -54,7 +62,8 @@ final class UpOptions {
                 address(told(admin, "DROVER_ADMIN", environment, ADMIN)),
                 number(told(workers, "DROVER_WORKERS", environment, "0")),
                 told(node, "DROVER_NODE", environment, hostName(environment)),
-                Settings.Access.valueOf(log(environment).access().toUpperCase(Locale.ROOT)));
+                Settings.Access.valueOf(log(environment).access().toUpperCase(Locale.ROOT)),
+                HistoryOption.parse(told(history, "DROVER_HISTORY", environment, "on")));
     }
 
     LogSettings log(Map<String, String> environment) throws Failure {

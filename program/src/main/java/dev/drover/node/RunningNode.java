@@ -21,11 +21,13 @@ import dev.drover.plane.control.Source;
 import dev.drover.plane.control.Status;
 import dev.drover.plane.control.Version;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -54,6 +56,7 @@ public final class RunningNode implements Control, AutoCloseable {
     private final Intents intents;
     private final Describing describing;
     private final Watching watching;
+    private final Observing observing;
     private final Ticker ticker;
     private final AtomicReference<@Nullable Duration> ending = new AtomicReference<>();
     private final CountDownLatch asked = new CountDownLatch(1);
@@ -75,8 +78,10 @@ public final class RunningNode implements Control, AutoCloseable {
                 Intents.open(folder.path().resolve("intents.json"), assembly.board(), assembly.keepAlive(), ticker);
         this.describing = new Describing(settings, assembly, ticker.instant());
         this.watching = new Watching(assembly);
+        this.observing = new Observing(settings, folder.path(), ticker);
         assembly.registry().register(new NodeMetrics(settings.version(), this::generations));
         assembly.registry().register(new ProcessMetrics(Path.of("/proc/self")));
+        assembly.registry().register(new HostMetrics(observing::latest));
     }
 
     private NodeMetrics.Generations generations() {
@@ -105,6 +110,7 @@ public final class RunningNode implements Control, AutoCloseable {
     /** Begins to hand the board's generations to the planes, and to look at the clock. */
     public void begin() {
         assembly.conductor().start();
+        observing.begin();
         clock = Thread.ofVirtual().name("clock").start(this::tick);
     }
 
@@ -291,6 +297,11 @@ public final class RunningNode implements Control, AutoCloseable {
     }
 
     @Override
+    public void recording(Instant from, Instant to, OutputStream out) throws Refused, IOException {
+        observing.recording(from, to, out);
+    }
+
+    @Override
     public Readiness ready() {
         Intent wish = intents.node();
         if (ending.get() != null) {
@@ -334,6 +345,7 @@ public final class RunningNode implements Control, AutoCloseable {
         if (running != null) {
             running.close();
         }
+        observing.close();
         assembly.conductor().close();
         assembly.close();
         folder.close();

@@ -60,7 +60,7 @@ final class RunningNodeTest {
 
     private Settings settings() {
         var anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        return new Settings("test", data, anyPort, 1, "here", Settings.Access.OFF);
+        return new Settings("test", data, anyPort, 1, "here", Settings.Access.OFF, null);
     }
 
     /** As after a kill: nothing is told that it ends, and what is on disk is all that is left. */
@@ -375,7 +375,7 @@ final class RunningNodeTest {
         node.close();
         var admin = new InetSocketAddress(InetAddress.getLoopbackAddress(), 18080);
         node = RunningNode.open(
-                new Settings("test", data, admin, 1, "here", Settings.Access.OFF), this::assembly, ticker);
+                new Settings("test", data, admin, 1, "here", Settings.Access.OFF, null), this::assembly, ticker);
         String taken = refusal(18080, 18081);
         assertTrue(taken.contains("this node is here (expected: one of there)"), taken);
         assertTrue(taken.contains("127.0.0.1:18080 is the address of the admin API"), taken);
@@ -388,7 +388,7 @@ final class RunningNodeTest {
         node.close();
         var admin = new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 18080);
         node = RunningNode.open(
-                new Settings("test", data, admin, 1, "here", Settings.Access.OFF), this::assembly, ticker);
+                new Settings("test", data, admin, 1, "here", Settings.Access.OFF, null), this::assembly, ticker);
         List<InetAddress> own = NetworkInterface.networkInterfaces()
                 .flatMap(NetworkInterface::inetAddresses)
                 .filter(Inet4Address.class::isInstance)

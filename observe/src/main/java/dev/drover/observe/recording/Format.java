@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
  * lowest first, the eighth bit set in all but the last (LEB128).
  *
  * <pre>
- *   file     = magic chunk*
+ *   file     = ( magic chunk* )+
  *   magic    = "DREC" CR LF 0x1A version               8 bytes; version 1
  *   chunk    = length(4) raw(4) crc(4) bytes           bytes: deflated (RFC 1951), crc: CRC-32 of them deflated
  *   inflated = frames:n ( epochSecond(8) nano(4) monotonicNanos(8) )*
@@ -18,10 +18,13 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>A path is written only in frames in which it changed, so a chunk continues what the chunks before it said. Paths are sorted,
  * and the changes of one path stand together: what resembles each other is then near enough for deflate's 32 KiB. A crash while
- * writing loses the last chunk.
+ * writing loses the last chunk. Files one behind the other are a file again: each part begins with all that is known.
  */
 final class Format {
     static final byte[] MAGIC = "DREC\r\n\u001a\u0001".getBytes(StandardCharsets.ISO_8859_1);
+
+    /** The first bytes of the magic, where a chunk's length would be: larger than any. */
+    static final int NEXT_PART = 'D' << 24 | 'R' << 16 | 'E' << 8 | 'C';
 
     static final int TEXT = 0;
     static final int UNREADABLE = 1;

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,17 +18,25 @@ import java.util.TreeMap;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
-/** A tree that writes down what is read from the tree behind it. The output is closed by whoever opened it. */
+/**
+ * A tree that writes down what is read from the tree behind it. The outputs are closed by whoever opened them.
+ *
+ * <p>If an output fails, what it should have taken is lost; {@link #continueIn} another one starts anew with everything known.
+ */
 public final class Recorder implements Tree {
     private static final int FORGOTTEN_AFTER = 120;
+    private static final int HEAD = 12;
 
     private final Tree tree;
-    private final OutputStream out;
+    private final int level;
+    private final int framesInChunk;
+    private OutputStream out;
     private final Map<String, Known> known = new HashMap<>();
     private final List<Moment> frames = new ArrayList<>();
     private final Map<String, List<Change>> changes = new TreeMap<>();
     private int bytes;
     private long round;
+    private int part;
 
     private record Moment(Instant at, long nanos) {}
 
@@ -38,14 +47,47 @@ public final class Recorder implements Tree {
         private int kind = -1;
         private byte[] bytes = {};
         private long round;
+        private int part = -1;
     }
 
     /** Writes the head of the file at once. */
     public Recorder(Tree tree, OutputStream out) throws IOException {
+        this(tree, out, Deflater.BEST_COMPRESSION, Format.FRAMES);
+    }
+
+    /**
+     * As the other one.
+     *
+     * @param level of deflate, from 1 to 9
+     * @param framesInChunk more are smaller and lose more in a crash
+     */
+    public Recorder(Tree tree, OutputStream out, int level, int framesInChunk) throws IOException {
         this.tree = tree;
+        this.level = level;
+        this.framesInChunk = framesInChunk;
         this.out = out;
         out.write(Format.MAGIC);
         out.flush();
+    }
+
+    /** Ends this file and begins another, which needs nothing of the one before. */
+    public void continueIn(OutputStream next) throws IOException {
+        try {
+            flush();
+        } finally {
+            out = next;
+            part++;
+        }
+        next.write(Format.MAGIC);
+        next.flush();
+    }
+
+    /** Takes a frame of everything that another recorder knows now, as if it had been read. */
+    public void take(Recorder other, Instant at, long nanos) throws IOException {
+        nextRound(at, nanos);
+        other.known.forEach((path, one) -> note(path, one.kind, one.bytes));
+        forget(0);
+        endFrame();
     }
 
     @Override
@@ -68,7 +110,8 @@ public final class Recorder implements Tree {
     private void note(String path, int kind, byte[] content) {
         Known before = known.computeIfAbsent(path, p -> new Known());
         before.round = round;
-        if (before.kind != kind || !Arrays.equals(before.bytes, content)) {
+        if (before.part != part || before.kind != kind || !Arrays.equals(before.bytes, content)) {
+            before.part = part;
             before.kind = kind;
             before.bytes = content;
             add(path, kind, content);
@@ -87,36 +130,50 @@ public final class Recorder implements Tree {
 
     /** Ends a frame; now and then this writes a chunk. */
     public void endFrame() throws IOException {
+        forget(FORGOTTEN_AFTER);
+        known.forEach((path, one) -> {
+            if (one.part != part) {
+                one.part = part;
+                add(path, one.kind, one.bytes);
+            }
+        });
+        if (frames.size() >= framesInChunk || bytes >= Format.BYTES) {
+            flush();
+        }
+    }
+
+    private void forget(int rounds) {
         known.entrySet().removeIf(e -> {
-            boolean forgotten = e.getValue().round < round - FORGOTTEN_AFTER;
+            boolean forgotten = e.getValue().round < round - rounds;
             if (forgotten) {
                 add(e.getKey(), Format.GONE, new byte[0]);
             }
             return forgotten;
         });
-        if (frames.size() >= Format.FRAMES || bytes >= Format.BYTES) {
-            flush();
-        }
     }
 
     /** Writes what is not written yet. */
     public void flush() throws IOException {
-        if (frames.isEmpty()) {
-            return;
+        if (!frames.isEmpty()) {
+            write(out);
         }
+    }
+
+    private void write(OutputStream to) throws IOException {
         byte[] raw = chunk();
-        byte[] deflated = deflated(raw);
-        var crc = new CRC32();
-        crc.update(deflated);
-        var data = new DataOutputStream(out);
-        data.writeInt(deflated.length);
-        data.writeInt(raw.length);
-        data.writeInt((int) crc.getValue());
-        data.write(deflated);
-        data.flush();
         frames.clear();
         changes.clear();
         bytes = 0;
+        byte[] deflated = deflated(raw);
+        var crc = new CRC32();
+        crc.update(deflated);
+        to.write(ByteBuffer.allocate(HEAD + deflated.length)
+                .putInt(deflated.length)
+                .putInt(raw.length)
+                .putInt((int) crc.getValue())
+                .put(deflated)
+                .array());
+        to.flush();
     }
 
     private byte[] chunk() throws IOException {
@@ -157,8 +214,8 @@ public final class Recorder implements Tree {
         data.writeByte(rest);
     }
 
-    private static byte[] deflated(byte[] raw) {
-        try (var deflater = new Deflater(Deflater.BEST_COMPRESSION, true)) {
+    private byte[] deflated(byte[] raw) {
+        try (var deflater = new Deflater(level, true)) {
             deflater.setInput(raw);
             deflater.finish();
             var out = new ByteArrayOutputStream(raw.length / 4 + 64);

@@ -8,18 +8,21 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
  * A recording, played back frame by frame: after {@link #next} it is the tree of that moment, and its ticker tells that time.
+ * Recordings one behind the other are one: what a later one has from before the end of the earlier one is not told again.
  *
  * <p>Whatever the file holds, it ends in a frame, at the end, or in {@link Damaged}.
  */
@@ -29,7 +32,11 @@ public final class Recording implements Tree {
     private final Deque<Chunk.Frame> frames = new ArrayDeque<>();
     private Instant at = Instant.EPOCH;
     private long nanos;
+    /** What is added to the monotonic clock of the part that is read: each boot and each process has its own. */
+    private long shift;
+
     private boolean started;
+    private boolean newPart;
     private boolean cutShort;
     private long offset;
     private long stateBytes;
@@ -49,18 +56,20 @@ public final class Recording implements Tree {
 
     /** Goes to the next frame; false behind the last one. */
     public boolean next() throws IOException {
-        while (frames.isEmpty()) {
-            if (!readChunk()) {
-                return false;
+        while (true) {
+            while (frames.isEmpty()) {
+                if (!readChunk()) {
+                    return false;
+                }
+            }
+            if (take(frames.remove())) {
+                return true;
             }
         }
-        Chunk.Frame frame = frames.remove();
-        if (started && frame.nanos() <= nanos) {
-            throw new Damaged(offset, "a frame is not later than the one before it");
-        }
-        started = true;
-        at = frame.at();
-        nanos = frame.nanos();
+    }
+
+    /** False if it only tells of times that were told of already. */
+    private boolean take(Chunk.Frame frame) throws Damaged {
         frame.changes().forEach(this::apply);
         if (state.size() > Format.MOST_PATHS || stateBytes > Format.LARGEST_STATE) {
             throw new Damaged(
@@ -68,7 +77,31 @@ public final class Recording implements Tree {
                     "it holds more than " + (Format.LARGEST_STATE >> 20) + " MiB or " + Format.MOST_PATHS
                             + " paths at once");
         }
+        if (newPart && started) {
+            if (!frame.at().isAfter(at)) {
+                return false;
+            }
+            join(frame);
+        }
+        newPart = false;
+        if (started && frame.nanos() + shift <= nanos) {
+            throw new Damaged(offset, "a frame is not later than the one before it");
+        }
+        started = true;
+        at = frame.at();
+        nanos = frame.nanos() + shift;
         return true;
+    }
+
+    /** Two parts are as far from each other as the wall clock says, unless the monotonic clock nearly agrees: it is the better one. */
+    private void join(Chunk.Frame frame) {
+        long byWall = Math.max(
+                1,
+                TimeUnit.MILLISECONDS.toNanos(Duration.between(at, frame.at()).toMillis()));
+        long byClock = frame.nanos() + shift - nanos;
+        if (byClock <= 0 || Math.abs(byClock - byWall) > TimeUnit.SECONDS.toNanos(2)) {
+            shift = nanos + byWall - frame.nanos();
+        }
     }
 
     private void apply(Chunk.Change change) {
@@ -97,6 +130,10 @@ public final class Recording implements Tree {
         }
         try {
             int length = first << 24 | in.readUnsignedByte() << 16 | in.readUnsignedShort();
+            if (length == Format.NEXT_PART) {
+                beginPart();
+                return true;
+            }
             int raw = in.readInt();
             int crc = in.readInt();
             if (length < 0 || raw < 0 || length > Format.LARGEST_CHUNK || raw > Format.LARGEST_CHUNK) {
@@ -116,6 +153,21 @@ public final class Recording implements Tree {
             cutShort = true;
             return false;
         }
+    }
+
+    /** The head of another recording stands where a chunk would begin. */
+    private void beginPart() throws IOException {
+        byte[] rest = in.readNBytes(Format.MAGIC.length - Integer.BYTES);
+        if (rest.length < Format.MAGIC.length - Integer.BYTES) {
+            throw new EOFException();
+        }
+        if (!Arrays.equals(rest, Arrays.copyOfRange(Format.MAGIC, Integer.BYTES, Format.MAGIC.length))) {
+            throw new Damaged(offset, "another recording begins here, but not of version " + Format.MAGIC[7]);
+        }
+        offset += Format.MAGIC.length;
+        state.clear();
+        stateBytes = 0;
+        newPart = true;
     }
 
     private byte[] inflated(byte[] deflated, int length, int crc) throws Damaged {

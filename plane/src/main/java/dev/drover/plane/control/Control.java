@@ -1,6 +1,9 @@
 package dev.drover.plane.control;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +59,13 @@ public interface Control {
 
     /** All metrics in the Prometheus text format. */
     String metrics();
+
+    /**
+     * Writes a recording of what the host went through in these times, and somewhat more on both sides.
+     *
+     * @throws Refused if none is kept; nothing was written then
+     */
+    void recording(Instant from, Instant to, OutputStream out) throws Refused, IOException;
 
     /** Whether this node wants traffic; the reason if not. */
     Readiness ready();

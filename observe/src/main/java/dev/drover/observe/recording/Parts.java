@@ -1,0 +1,54 @@
+package dev.drover.observe.recording;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.zip.CRC32;
+
+/** Recordings that are put one behind the other. */
+public final class Parts {
+    private Parts() {}
+
+    /** Copies a recording up to its last whole chunk: nothing of what is damaged or no recording. */
+    public static void copyWhole(InputStream from, OutputStream to) throws IOException {
+        var in = new DataInputStream(new BufferedInputStream(from, 1 << 16));
+        var out = new DataOutputStream(to);
+        if (!Arrays.equals(in.readNBytes(Format.MAGIC.length), Format.MAGIC)) {
+            return;
+        }
+        out.write(Format.MAGIC);
+        try {
+            while (copyChunk(in, out)) {
+                // One after the other.
+            }
+        } catch (EOFException e) {
+            // It ends within a chunk, as after a crash.
+        }
+        out.flush();
+    }
+
+    private static boolean copyChunk(DataInputStream in, DataOutputStream out) throws IOException {
+        int length = in.readInt();
+        int raw = in.readInt();
+        int crc = in.readInt();
+        if (length < 0 || length > Format.LARGEST_CHUNK) {
+            return false;
+        }
+        byte[] deflated = in.readNBytes(length);
+        var sum = new CRC32();
+        sum.update(deflated);
+        if (deflated.length < length || (int) sum.getValue() != crc) {
+            return false;
+        }
+        out.writeInt(length);
+        out.writeInt(raw);
+        out.writeInt(crc);
+        out.write(deflated);
+        return true;
+    }
+}
