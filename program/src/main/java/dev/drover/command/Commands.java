@@ -36,6 +36,8 @@ public final class Commands {
         all.put("doctor", Doctor::new);
         all.put("record", RecordHost::new);
         all.put("lab", Lab::new);
+        all.put("proc", ShowProcess::new);
+        all.put("top", Top::new);
         all.put("stop", Stop::new);
         all.put("schema", Schema::new);
         all.put("completion", Completion::new);

@@ -37,7 +37,7 @@ record Output(PrintWriter out, PrintWriter err, boolean colours, ZoneId zone, Ma
     }
 
     /** What the kernel says of our standard output: asking the JDK's console costs more than most commands. */
-    private static boolean isTerminal() {
+    static boolean isTerminal() {
         try {
             String target = Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");

@@ -78,6 +78,8 @@ final class CommandsTest {
                 "metrics",
                 "doctor",
                 "record",
+                "proc",
+                "top",
                 "stop",
                 "schema",
                 "completion",

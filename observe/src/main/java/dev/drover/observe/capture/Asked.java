@@ -31,6 +31,7 @@ final class Asked {
         String name = path.substring(path.lastIndexOf('/') + 1);
         return switch (path.substring(0, path.length() - name.length())) {
             case "/drover/fds/" -> OpenFiles.count(name);
+            case "/drover/links/" -> Links.of(name);
             case "/drover/sockets/" -> OpenFiles.sockets(name);
             case "/drover/socket/" -> SocketOwner.read(name);
             case HSPERFDATA -> PerfDataFiles.read(name);

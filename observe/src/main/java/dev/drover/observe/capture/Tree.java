@@ -10,6 +10,8 @@ import java.time.Instant;
  *
  * <ul>
  *   <li>{@code /drover/fds/PID}: how many file descriptors that process has open
+ *   <li>{@code /drover/links/PID}: what these refer to, a line {@code FD BYTES TARGET} each; BYTES is the length of a deleted file,
+ *       else {@code -}; a line end in TARGET is a {@code ?}, and a TARGET that we may not know {@code unknown:}
  *   <li>{@code /drover/tcp}: TCP sockets. {@code state NAME COUNT} for each state of RFC 9293; {@code listen ADDRESS PORT QUEUED
  *       BACKLOG INODE HALF-OPEN SOURCES}, the fullest first, backlog -1 if it is not known; {@code out FROM TO PORT COUNT TIME-WAIT
  *       CONNECTING INODE} of the destinations that take up most ports of the range for outgoing ones; {@code connection ADDRESS PORT PEER PEER-PORT STATE

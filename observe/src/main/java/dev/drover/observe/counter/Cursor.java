@@ -41,6 +41,16 @@ public final class Cursor {
         return atEnd() || bytes[at] == '\n';
     }
 
+    /** Whether the next character is one of this range. */
+    public boolean isBetween(char first, char last) {
+        return !atEnd() && bytes[at] >= first && bytes[at] <= last;
+    }
+
+    /** Turns bad: what came cannot be. */
+    public void fail() {
+        bad = true;
+    }
+
     public boolean isDigit() {
         return !atEnd() && bytes[at] >= '0' && bytes[at] <= '9';
     }

@@ -6,6 +6,7 @@ import dev.drover.observe.counter.cpu.ClockSource;
 import dev.drover.observe.counter.cpu.Cpus;
 import dev.drover.observe.counter.cpu.Load;
 import dev.drover.observe.counter.cpu.Pressure;
+import dev.drover.observe.counter.cpu.RunQueues;
 import dev.drover.observe.counter.cpu.Softirqs;
 import dev.drover.observe.counter.cpu.Thermal;
 import dev.drover.observe.counter.disk.DeletedFiles;
@@ -60,6 +61,7 @@ public final class Groups {
             TcpMemory.MOST_ORPHANS,
             Softnet.GROUP,
             Softirqs.GROUP,
+            RunQueues.GROUP,
             Interfaces.GROUP,
             Nics.GROUP,
             Qdiscs.GROUP,

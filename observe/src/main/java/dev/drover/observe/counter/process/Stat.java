@@ -4,12 +4,18 @@ import dev.drover.observe.counter.Cursor;
 import dev.drover.observe.counter.Measured;
 import java.nio.charset.StandardCharsets;
 
-/** The fields of {@code /proc/PID/stat} that we use (proc(5)). */
-record Stat(
+/**
+ * The fields of {@code /proc/PID/stat} that we use, of a process or of one of its threads (proc(5)).
+ *
+ * @param cpuTicks time on a CPU, in ticks of 10 ms
+ * @param startTicks when it started, since boot
+ */
+public record Stat(
         String command,
         char state,
         int parent,
         long flags,
+        long minorFaults,
         long majorFaults,
         long cpuTicks,
         long systemTicks,
@@ -21,13 +27,20 @@ record Stat(
         long ioTicks) {
     /** PF_KTHREAD of linux/sched.h. */
     private static final long KERNEL_THREAD = 0x0020_0000;
+    /** PF_FORKNOEXEC of linux/sched.h. */
+    private static final long FORKED = 0x0000_0040;
 
-    boolean kernel() {
+    public boolean kernel() {
         return (flags & KERNEL_THREAD) != 0;
     }
 
+    /** Whether it runs on in the memory that its parent had when it forked: it has not started another program. */
+    public boolean forked() {
+        return (flags & FORKED) != 0;
+    }
+
     /** The command may hold anything, brackets, blanks and line ends too: it ends at the last closing bracket. */
-    static Measured<Stat> parse(byte[] bytes) {
+    public static Measured<Stat> parse(byte[] bytes) {
         int open = 0;
         while (open < bytes.length && bytes[open] != '(') {
             open++;
@@ -54,6 +67,7 @@ record Stat(
                 state.charAt(0),
                 (int) f[4],
                 f[9],
+                f[10],
                 f[12],
                 f[14] + f[15],
                 f[15],

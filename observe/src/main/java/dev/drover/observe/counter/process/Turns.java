@@ -10,8 +10,8 @@ import dev.drover.observe.counter.Measured;
  * @param waited nanoseconds ready to run without a CPU
  * @param count how often it got one
  */
-record Turns(long ran, long waited, long count) {
-    static Measured<Turns> parse(byte[] bytes) {
+public record Turns(long ran, long waited, long count) {
+    public static Measured<Turns> parse(byte[] bytes) {
         var cursor = new Cursor(bytes);
         return cursor.unlessBad(new Turns(cursor.number(), cursor.number(), cursor.number()));
     }
