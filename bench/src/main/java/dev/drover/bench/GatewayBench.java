@@ -255,7 +255,8 @@ final class GatewayBench {
                                 + " by that of the reference, per round; median (min–max). Below 1 is cheaper."
                                 + " Requests/s and latencies are those of two servers sharing one core.",
                         "Same work: 100 routes, two instances over kept connections, forwarded-for fields, access log. Drover also"
-                                + " has metrics and active health checks on; nginx writes its log with `buffer=64k flush=1s`;"
+                                + " has metrics and active health checks on (its watch of the host, which the peers do not have, is off:"
+                                + " `--history off`); nginx writes its log with `buffer=64k flush=1s`;"
                                 + " nginx16k is nginx with `proxy_buffers 16 16k`, so that 64 KB stay in memory; HAProxy checks health and logs to a ring in memory."),
                 List.of(
                         "scenario",

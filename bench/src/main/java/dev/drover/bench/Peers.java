@@ -3,6 +3,7 @@ package dev.drover.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -299,8 +300,11 @@ final class Peers {
         return Running.start("drover", core, folder, droverCommand("drover", config, admin));
     }
 
+    /** Without its watch of the host, which the peers do not have. */
     private List<String> droverCommand(String name, String config) throws IOException {
-        return droverCommand(name, config, Running.freePort());
+        var command = new ArrayList<>(droverCommand(name, config, Running.freePort()));
+        command.addAll(List.of("--history", "off"));
+        return command;
     }
 
     private List<String> droverCommand(String name, String config, int admin) throws IOException {
