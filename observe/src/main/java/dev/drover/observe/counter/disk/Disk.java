@@ -50,6 +50,37 @@ public record Disk(
      */
     public record Use(double operations, double bytes, double await, double queue, double utilisation) {}
 
+    /**
+     * What a device did one way, reading or writing.
+     *
+     * @param operations finished, per second
+     * @param bytes per second
+     * @param await milliseconds from the queueing of a request to its end, on average; 0 without requests
+     */
+    public record Way(double operations, double bytes, double await) {
+        private static Measured<Way> of(
+                Measured<Long> operations, Measured<Long> sectors, Measured<Long> millis, double seconds) {
+            return operations.then(n -> sectors.then(s ->
+                    millis.map(ms -> new Way(n / seconds, s * 512 / seconds, n == 0 ? 0 : ms / (double) n))));
+        }
+    }
+
+    public static Measured<Way> reading(Change<Disk> change) {
+        return Way.of(
+                change.growth(Disk::reads),
+                change.growth(Disk::readSectors),
+                Change.growth32(change.before().readMillis, change.after().readMillis),
+                change.seconds());
+    }
+
+    public static Measured<Way> writing(Change<Disk> change) {
+        return Way.of(
+                change.growth(Disk::writes),
+                change.growth(Disk::writeSectors),
+                Change.growth32(change.before().writeMillis, change.after().writeMillis),
+                change.seconds());
+    }
+
     public static Measured<Use> use(Change<Disk> change) {
         Disk a = change.before();
         Disk b = change.after();
