@@ -1,19 +1,27 @@
 package dev.drover.lab;
 
 import dev.drover.lab.fault.Fault;
+import dev.drover.lab.fault.control.ClosedConnections;
 import dev.drover.lab.fault.control.FastWriter;
 import dev.drover.lab.fault.control.FullCache;
+import dev.drover.lab.fault.control.HalfBusy;
 import dev.drover.lab.fault.control.Idle;
+import dev.drover.lab.fault.control.IdleClassReader;
 import dev.drover.lab.fault.control.IdleConnections;
 import dev.drover.lab.fault.control.LargeHeap;
 import dev.drover.lab.fault.control.NiceBurner;
+import dev.drover.lab.fault.control.QuotaToSpare;
 import dev.drover.lab.fault.control.Sleepers;
+import dev.drover.lab.fault.control.SomeForks;
 import dev.drover.lab.fault.cpu.CfsThrottled;
 import dev.drover.lab.fault.cpu.ContextSwitches;
 import dev.drover.lab.fault.cpu.CpuHog;
 import dev.drover.lab.fault.cpu.ForkStorm;
 import dev.drover.lab.fault.cpu.HotThread;
+import dev.drover.lab.fault.cpu.KernelTime;
+import dev.drover.lab.fault.cpu.OneCpu;
 import dev.drover.lab.fault.disk.DiskRequests;
+import dev.drover.lab.fault.disk.DiskSaturated;
 import dev.drover.lab.fault.disk.DiskThroughput;
 import dev.drover.lab.fault.disk.FilesystemFull;
 import dev.drover.lab.fault.disk.FsyncStorm;
@@ -26,6 +34,9 @@ import dev.drover.lab.fault.network.AcceptQueue;
 import dev.drover.lab.fault.network.EphemeralPorts;
 import dev.drover.lab.fault.network.NarrowLink;
 import dev.drover.lab.fault.network.PacketLoss;
+import dev.drover.lab.fault.network.SilentNeighbour;
+import dev.drover.lab.fault.network.SlowReaders;
+import dev.drover.lab.fault.network.UdpOverflow;
 import dev.drover.lab.fault.service.GcStall;
 import java.util.List;
 import java.util.Optional;
@@ -38,8 +49,11 @@ public final class Faults {
             new CfsThrottled(),
             new ContextSwitches(),
             new ForkStorm(),
+            new OneCpu(),
+            new KernelTime(),
             new GroupPressure(),
             new GroupOom(),
+            new DiskSaturated(),
             new DiskThroughput(),
             new DiskRequests(),
             new FsyncStorm(),
@@ -51,6 +65,9 @@ public final class Faults {
             new PacketLoss(),
             new NarrowLink(),
             new EphemeralPorts(),
+            new SlowReaders(),
+            new UdpOverflow(),
+            new SilentNeighbour(),
             new GcStall(),
             new Idle(),
             new NiceBurner(),
@@ -58,7 +75,12 @@ public final class Faults {
             new IdleConnections(),
             new LargeHeap(),
             new FastWriter(),
-            new Sleepers());
+            new Sleepers(),
+            new QuotaToSpare(),
+            new SomeForks(),
+            new ClosedConnections(),
+            new IdleClassReader(),
+            new HalfBusy());
 
     private Faults() {}
 

@@ -53,6 +53,13 @@ public record Neighbour(String namespace, String link, String address) {
                 nft + "delete table ip lab 2> /dev/null; true");
     }
 
+    /** It no longer answers who has its address. */
+    public void silence(Site fault) throws IOException, InterruptedException {
+        fault.change(
+                "ip -n " + namespace + " link set wire arp off && ip neigh flush dev " + link,
+                "ip -n " + namespace + " link set wire arp on 2> /dev/null; true");
+    }
+
     /** What is sent from here passes no faster than that. */
     public void narrow(Site fault, long kilobitsPerSecond) throws IOException, InterruptedException {
         fault.change(

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A small ext4 file system in a file, on a loop device that bypasses the cache, so that its disk is as slow as is asked of it.
+ * A small ext4 file system on a loop device whose file lies in memory: it is as slow as is asked of it, and no other disk is touched.
  *
  * @param device its numbers, as control groups want them: {@code 7:0}
  */
@@ -17,13 +17,12 @@ public record Volume(String device, Path mount) {
 
     /** Makes and mounts one; it goes with the site. */
     public static Volume make(Site site, int mebibytes, String options) throws IOException, InterruptedException {
-        Path image = site.folder().resolve("volume.img");
+        Path image = Path.of("/dev/shm", site.name() + ".img");
         Path mount = site.folder().resolve("volume");
-        site.ask("truncate -s " + mebibytes + "M " + image + " && mkfs.ext4 " + options + " " + image + " && mkdir -p "
-                + mount);
+        site.change("truncate -s " + mebibytes + "M " + image, "rm -f " + image);
+        site.ask("mkfs.ext4 " + options + " " + image + " && mkdir -p " + mount);
         site.change(
-                "losetup --find --direct-io=on " + image,
-                "for d in $(losetup -n -O NAME -j " + image + "); do losetup -d $d; done");
+                "losetup --find " + image, "for d in $(losetup -n -O NAME -j " + image + "); do losetup -d $d; done");
         site.change(
                 "mount $(losetup -n -O NAME -j " + image + ") " + mount,
                 "if mountpoint -q " + mount + "; then umount " + mount + "; fi");

@@ -88,9 +88,13 @@ final class Ailment {
         }
     }
 
-    private void open(int count) throws IOException {
-        for (int i = 0; i < count; i++) {
-            held.add(new FileInputStream("/dev/null"));
+    private void open(int count) {
+        try {
+            for (int i = 0; i < count; i++) {
+                held.add(new FileInputStream("/dev/null"));
+            }
+        } catch (IOException e) {
+            held.addLast(e); // no more to be had: that is the point
         }
     }
 

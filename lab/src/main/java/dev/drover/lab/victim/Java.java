@@ -12,6 +12,8 @@ final class Java {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:-UsePerfData",
+                "-Xlog:disable",
+                "-Xlog:all=error:stderr",
                 "-XX:ReservedCodeCacheSize=16m",
                 "-Xms" + heap + "m",
                 "-Xmx" + heap + "m",

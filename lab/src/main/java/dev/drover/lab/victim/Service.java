@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Service {
     private static final int MOST_FILES = 64;
+    private static final int MUCH = 16 << 20;
     private static final byte[] GOOD = answer("200 OK");
     private static final byte[] BAD = answer("500 Internal Server Error");
 
@@ -108,8 +111,14 @@ public final class Service {
         try (client) {
             client.setSoTimeout(5_000);
             InputStream in = client.getInputStream();
+            boolean much = false;
             for (int last = 0, c = in.read(); c >= 0 && !(c == '\n' && last == '\n'); c = in.read()) {
+                much |= last == '/' && c == 'm';
                 last = c == '\r' ? last : c;
+            }
+            if (much) {
+                client.getOutputStream().write(new byte[MUCH]);
+                return;
             }
             boolean good = work();
             client.getOutputStream().write(good ? GOOD : BAD);
@@ -124,6 +133,7 @@ public final class Service {
             ailment.bear();
             disk();
             upstream();
+            datagram();
             return true;
         } catch (IOException e) {
             return false;
@@ -163,6 +173,20 @@ public final class Service {
             int bytes = number("bytes", 1024);
             socket.getOutputStream().write(ByteBuffer.allocate(4).putInt(bytes).array());
             new DataInputStream(socket.getInputStream()).readFully(new byte[bytes]);
+        }
+    }
+
+    private void datagram() throws IOException {
+        String port = settings.get("datagrams");
+        if (port == null) {
+            return;
+        }
+        try (var socket = new DatagramSocket()) {
+            socket.setSoTimeout(1_000);
+            var packet =
+                    new DatagramPacket(new byte[] {1}, 1, InetAddress.getLoopbackAddress(), Integer.parseInt(port));
+            socket.send(packet);
+            socket.receive(packet);
         }
     }
 

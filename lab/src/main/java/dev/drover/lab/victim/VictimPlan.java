@@ -50,6 +50,11 @@ public final class VictimPlan {
         return set("upstream", host + ":" + port).set("bytes", Integer.toString(bytes));
     }
 
+    /** Each request asks there, by a datagram, and waits for the answer. */
+    public VictimPlan datagrams(int port) {
+        return set("datagrams", Integer.toString(port));
+    }
+
     public VictimPlan backlog(int length) {
         return set("backlog", Integer.toString(length));
     }

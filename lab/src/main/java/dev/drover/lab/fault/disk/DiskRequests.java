@@ -19,8 +19,6 @@ public final class DiskRequests implements Fault {
                         "disk-requests",
                         Family.DISK,
                         "a disk of few requests per second, and a program that writes small pieces",
-                        "disk-queueing",
-                        "write-stall",
                         "disk-ceiling")
                 .needs(Need.controller("blkio"), Need.tool("fio", "fio"), Need.tool("mkfs.ext4", "e2fsprogs"));
     }

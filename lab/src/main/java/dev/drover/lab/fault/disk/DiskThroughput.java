@@ -19,8 +19,6 @@ public final class DiskThroughput implements Fault {
                         "disk-throughput",
                         Family.DISK,
                         "a disk of little throughput, and a program that writes as fast as it can",
-                        "disk-queueing",
-                        "write-stall",
                         "disk-ceiling")
                 .needs(Need.controller("blkio"), Need.tool("fio", "fio"), Need.tool("mkfs.ext4", "e2fsprogs"));
     }

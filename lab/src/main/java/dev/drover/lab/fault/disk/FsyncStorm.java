@@ -4,8 +4,6 @@ import dev.drover.lab.fault.Fault;
 import dev.drover.lab.fault.FaultFacts;
 import dev.drover.lab.fault.Need;
 import dev.drover.lab.fault.Scene;
-import dev.drover.lab.site.Cgroup;
-import dev.drover.lab.site.Volume;
 import dev.drover.lab.victim.VictimPlan;
 import dev.drover.observe.rule.Family;
 import java.io.IOException;
@@ -19,29 +17,24 @@ public final class FsyncStorm implements Fault {
                         "fsync-storm",
                         Family.DISK,
                         "programs that wait for the disk after every small write",
-                        "disk-queueing",
                         "write-stall",
-                        "disk-ceiling")
-                .needs(Need.controller("blkio"), Need.tool("fio", "fio"), Need.tool("mkfs.ext4", "e2fsprogs"));
+                        "disk-queueing")
+                .needs(Need.tool("fio", "fio"))
+                .ofTheMachine();
     }
 
     @Override
-    public void prepare(Scene scene) throws IOException, InterruptedException {
-        Volume volume = Volume.make(scene.site(), 256, "-q");
-        Cgroup group = scene.site().cgroup("blkio");
-        scene.plan().in(group).disk(VictimPlan.Disk.SYNC, volume.mount());
+    public void prepare(Scene scene) {
+        scene.plan().disk(VictimPlan.Disk.SYNC, scene.site().folder());
     }
 
     @Override
     public void inject(Scene scene, int intensity) throws IOException, InterruptedException {
-        Volume volume = Volume.of(scene.site());
-        Cgroup group = scene.site().cgroup("blkio");
-        group.set("blkio.throttle.write_iops_device", volume.device() + " " + scene.about(600L / intensity));
         scene.start(
-                List.of(group),
+                List.of(),
                 "fio",
                 "--name=hog",
-                "--directory=" + volume.mount(),
+                "--directory=" + scene.site().folder(),
                 "--time_based",
                 "--runtime=60",
                 "--output=/dev/null",
@@ -49,7 +42,7 @@ public final class FsyncStorm implements Fault {
                 "--rw=randwrite",
                 "--bs=4k",
                 "--fsync=1",
-                "--numjobs=" + 4 * intensity);
+                "--numjobs=" + scene.about(6L * intensity));
         scene.settle(2);
     }
 }

@@ -9,7 +9,7 @@ import dev.drover.observe.rule.Family;
 import java.io.IOException;
 import java.util.List;
 
-/** A process that grows without end in a group with a limit, started again whenever the kernel kills it. */
+/** A process that grows without end in a group with a limit: the kernel kills the victim for it, and then the process itself. */
 public final class GroupOom implements Fault {
     @Override
     public FaultFacts facts() {
@@ -33,7 +33,9 @@ public final class GroupOom implements Fault {
     public void inject(Scene scene, int intensity) throws IOException, InterruptedException {
         Cgroup group = scene.site().cgroup("memory");
         for (int i = 0; i < intensity; i++) {
-            scene.shell(List.of(group), "while :; do tail -c 400M /dev/zero; sleep 0.3; done");
+            scene.shell(
+                    List.of(group),
+                    "echo -500 > /proc/self/oom_score_adj; sleep 2; while :; do tail -c 400M /dev/zero; sleep 0.3; done");
         }
     }
 }

@@ -1,0 +1,48 @@
+package dev.drover.lab.fault.control;
+
+import dev.drover.lab.fault.Fault;
+import dev.drover.lab.fault.FaultFacts;
+import dev.drover.lab.fault.Need;
+import dev.drover.lab.fault.Scene;
+import dev.drover.lab.site.Volume;
+import dev.drover.observe.rule.Family;
+import java.io.IOException;
+import java.util.List;
+
+/** A program reads a file system of its own over and over, at the lowest priority, past the cache. */
+public final class IdleClassReader implements Fault {
+    @Override
+    public FaultFacts facts() {
+        return FaultFacts.control("idle-class-reader", Family.DISK, "a scan of a disk in the idle class")
+                .needs(Need.tool("fio", "fio"), Need.tool("mkfs.ext4", "e2fsprogs"));
+    }
+
+    @Override
+    public void prepare(Scene scene) throws IOException, InterruptedException {
+        Volume.make(scene.site(), 256, "-q");
+    }
+
+    @Override
+    public void inject(Scene scene, int intensity) throws IOException, InterruptedException {
+        scene.start(
+                List.of(),
+                "ionice",
+                "-c",
+                "3",
+                "nice",
+                "-n",
+                "19",
+                "fio",
+                "--name=scan",
+                "--directory=" + Volume.of(scene.site()).mount(),
+                "--size=100m",
+                "--rw=read",
+                "--bs=64k",
+                "--direct=1",
+                "--time_based",
+                "--runtime=60",
+                "--output=/dev/null",
+                "--rate=" + 20 * intensity + "m");
+        scene.settle(2);
+    }
+}
