@@ -19,6 +19,7 @@ import dev.drover.plane.Probes;
 import dev.drover.plane.Processes;
 import dev.drover.plane.Tail;
 import dev.drover.plane.Ticker;
+import dev.drover.plane.Timings;
 import dev.drover.plane.Traffic;
 import dev.drover.plane.control.Refused;
 import dev.drover.plane.control.RouteQuery;
@@ -139,6 +140,11 @@ final class Planes implements Assembly {
     @Override
     public Processes processes() {
         return supervisor.processes();
+    }
+
+    @Override
+    public Timings timings() {
+        return gateway.timings();
     }
 
     @Override

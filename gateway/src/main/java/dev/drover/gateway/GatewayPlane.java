@@ -9,6 +9,7 @@ import dev.drover.gateway.exchange.HttpFront;
 import dev.drover.gateway.guard.ConnectionCaps;
 import dev.drover.gateway.guard.OpenFiles;
 import dev.drover.gateway.log.AccessLog;
+import dev.drover.gateway.measure.ServiceTimings;
 import dev.drover.gateway.route.Explanation;
 import dev.drover.gateway.route.RouteTable;
 import dev.drover.gateway.route.Sketch;
@@ -25,6 +26,7 @@ import dev.drover.plane.KeepAlive;
 import dev.drover.plane.NotPrepared;
 import dev.drover.plane.Plane;
 import dev.drover.plane.Tail;
+import dev.drover.plane.Timings;
 import dev.drover.plane.Traffic;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -185,6 +187,11 @@ public final class GatewayPlane implements Plane, Traffic, KeepAlive {
     @Override
     public void keepConnections(boolean kept) {
         shared.keep(kept);
+    }
+
+    /** Where the time of requests went. */
+    public Timings timings() {
+        return new ServiceTimings(lanes.stream().map(LoopLane::measures).toList());
     }
 
     /** Requests as they end. */

@@ -9,6 +9,7 @@ import dev.drover.observe.rule.Who;
 import dev.drover.observe.sample.Window;
 import dev.drover.observe.verdict.Diagnosis;
 import dev.drover.observe.verdict.Judgement;
+import dev.drover.observe.verdict.ServiceView;
 import dev.drover.observe.verdict.Verdict;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +45,7 @@ final class DiagnosisJson {
                 json.put("because", why);
             }
         }
+        json.put("services", ServiceView.sentences(window, diagnosis));
         json.put(
                 "rules",
                 diagnosis.judgements().stream().map(DiagnosisJson::judgement).toList());
@@ -85,6 +87,9 @@ final class DiagnosisJson {
         json.put("kind", who.kind().word());
         json.put("name", who.name());
         json.put("detail", who.detail());
+        if (!who.service().isEmpty()) {
+            json.put("service", who.service());
+        }
         return json;
     }
 

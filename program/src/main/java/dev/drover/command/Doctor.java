@@ -9,6 +9,7 @@ import dev.drover.observe.sample.Samples;
 import dev.drover.observe.sample.Window;
 import dev.drover.observe.verdict.Diagnosis;
 import dev.drover.observe.verdict.Rules;
+import dev.drover.observe.verdict.ServiceView;
 import dev.drover.observe.verdict.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -186,6 +187,11 @@ final class Doctor extends DroverCommand {
             printJson(DiagnosisJson.of(window, diagnosis));
         } else {
             print(new DiagnosisWords(output(), window.start()).text(diagnosis));
+            List<String> services = ServiceView.sentences(window, diagnosis);
+            if (!services.isEmpty()) {
+                print("\n  services");
+                services.forEach(sentence -> print("    " + sentence));
+            }
         }
         return code(diagnosis.verdict());
     }

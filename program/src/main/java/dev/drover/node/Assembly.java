@@ -7,6 +7,7 @@ import dev.drover.plane.Probes;
 import dev.drover.plane.Processes;
 import dev.drover.plane.Tail;
 import dev.drover.plane.Ticker;
+import dev.drover.plane.Timings;
 import dev.drover.plane.Traffic;
 import dev.drover.plane.control.Refused;
 import dev.drover.plane.control.RouteQuery;
@@ -29,6 +30,8 @@ public interface Assembly extends AutoCloseable {
     Processes processes();
 
     Tail tail();
+
+    Timings timings();
 
     /** Where metrics are registered. */
     PrometheusRegistry registry();

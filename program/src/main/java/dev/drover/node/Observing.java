@@ -19,10 +19,14 @@ final class Observing implements AutoCloseable {
 
     private final @Nullable History history;
 
-    Observing(Settings settings, Path data, Ticker ticker) {
+    Observing(Settings settings, Path data, Assembly assembly, Ticker ticker) {
         history = settings.history() == null
                 ? null
-                : new History(new LiveTree(), data.resolve(FOLDER), settings.history(), ticker);
+                : new History(
+                        new ServiceTree(new LiveTree(), assembly, ticker),
+                        data.resolve(FOLDER),
+                        settings.history(),
+                        ticker);
     }
 
     void begin() {

@@ -78,7 +78,7 @@ public final class RunningNode implements Control, AutoCloseable {
                 Intents.open(folder.path().resolve("intents.json"), assembly.board(), assembly.keepAlive(), ticker);
         this.describing = new Describing(settings, assembly, ticker.instant());
         this.watching = new Watching(assembly);
-        this.observing = new Observing(settings, folder.path(), ticker);
+        this.observing = new Observing(settings, folder.path(), assembly, ticker);
         assembly.registry().register(new NodeMetrics(settings.version(), this::generations));
         assembly.registry().register(new ProcessMetrics(Path.of("/proc/self")));
         assembly.registry().register(new HostMetrics(observing::latest));

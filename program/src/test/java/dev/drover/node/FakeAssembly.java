@@ -14,6 +14,7 @@ import dev.drover.plane.Probes;
 import dev.drover.plane.Processes;
 import dev.drover.plane.Tail;
 import dev.drover.plane.Ticker;
+import dev.drover.plane.Timings;
 import dev.drover.plane.Traffic;
 import dev.drover.plane.control.RouteQuery;
 import dev.drover.plane.control.Routing;
@@ -115,6 +116,11 @@ final class FakeAssembly implements Assembly {
     @Override
     public Processes processes() {
         return Processes.none();
+    }
+
+    @Override
+    public Timings timings() {
+        return Timings.none();
     }
 
     @Override

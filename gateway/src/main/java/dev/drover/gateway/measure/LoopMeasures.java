@@ -41,6 +41,7 @@ public final class LoopMeasures {
             long nanos = notes.timeline().nanos(state);
             if (nanos > 0) {
                 spent[state.index()].add(nanos);
+                one.spent(state, nanos);
             }
         }
         if (notes.end() != Notes.End.ANSWERED) {

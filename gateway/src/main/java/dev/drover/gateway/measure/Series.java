@@ -1,5 +1,7 @@
 package dev.drover.gateway.measure;
 
+import dev.drover.gateway.stage.Timeline;
+
 /** What one event loop counted of the requests of one route at one service. Written by that loop, read by any. */
 final class Series {
     /** Upper bounds of the histogram in nanoseconds, Prometheus's usual ones; the last bucket has none. */
@@ -23,6 +25,7 @@ final class Series {
     private final Count[] byClass = counts(6);
 
     private final Count[] buckets = counts(BOUNDS.length + 1);
+    private final Count[] spent = counts(Timeline.State.values().length);
     private final Count nanos = new Count();
     private final Count received = new Count();
     private final Count sent = new Count();
@@ -45,6 +48,23 @@ final class Series {
         nanos.add(tookNanos);
         received.add(bytesIn);
         sent.add(bytesOut);
+    }
+
+    /** Part of the time of a request that was added. */
+    void spent(Timeline.State state, long nanosThere) {
+        spent[state.index()].add(nanosThere);
+    }
+
+    long nanosIn(Timeline.State state) {
+        return spent[state.index()].get();
+    }
+
+    long requests() {
+        long all = 0;
+        for (Count one : byClass) {
+            all += one.get();
+        }
+        return all;
     }
 
     long ofClass(int statusClass) {

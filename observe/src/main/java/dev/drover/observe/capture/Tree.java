@@ -30,6 +30,8 @@ import java.time.Instant;
  *   <li>{@code /drover/hsperfdata/}: a folder of the performance counters of HotSpot virtual machines, by process, as HotSpot
  *       writes them
  *   <li>{@code /drover/kmsg}: lines of the kernel's log that tell of trouble, as {@code dmesg} prints them
+ *   <li>{@code /drover/services}: {@code PID PORT SERVICE INSTANCE} for each instance of this host that a node knows; of a node only
+ *   <li>{@code /drover/requests}: {@code SERVICE ENDED STATE=NANOS ...}, since the node began; of a node only
  * </ul>
  */
 public interface Tree extends AutoCloseable {

@@ -5,8 +5,17 @@ package dev.drover.observe.rule;
  *
  * @param name such as {@code nginx}, {@code /system.slice/shop.service}, {@code nvme0n1}
  * @param detail a few words on its part, such as {@code 8 processes, 1.9 CPUs, first pid 4711}; may be empty
+ * @param service of {@code drover.yaml} that it belongs to; empty if to none, or if no node knows
  */
-public record Who(Kind kind, String name, String detail) {
+public record Who(Kind kind, String name, String detail, String service) {
+    public Who(Kind kind, String name, String detail) {
+        this(kind, name, detail, "");
+    }
+
+    public Who of(String owner) {
+        return new Who(kind, name, detail, owner);
+    }
+
     /** What kind of thing it is. */
     public enum Kind {
         HOST,
@@ -32,6 +41,7 @@ public record Who(Kind kind, String name, String detail) {
 
     @Override
     public String toString() {
-        return kind.word() + " " + name + (detail.isEmpty() ? "" : ": " + detail);
+        String owner = service.isEmpty() ? "" : " (service " + service + ")";
+        return kind.word() + " " + name + owner + (detail.isEmpty() ? "" : ": " + detail);
     }
 }

@@ -39,6 +39,8 @@ import dev.drover.observe.counter.process.Descriptors;
 import dev.drover.observe.counter.process.JavaHeaps;
 import dev.drover.observe.counter.process.Processes;
 import dev.drover.observe.counter.process.UserTasks;
+import dev.drover.observe.counter.service.Requests;
+import dev.drover.observe.counter.service.Services;
 import java.util.List;
 
 /** All groups of counters, in the order in which they are read: first those whose rates are compared with each other. */
@@ -89,6 +91,8 @@ public final class Groups {
             UserTasks.GROUP,
             JavaHeaps.GROUP,
             KernelLog.GROUP,
+            Services.GROUP,
+            Requests.GROUP,
             Host.GROUP);
 
     private Groups() {}

@@ -18,7 +18,7 @@ public record Diagnosis(Verdict verdict, List<Judgement> judgements) {
     public static Diagnosis of(Window window, List<Rule> rules) {
         var coarse = Coarse.of(window);
         List<Judgement> judgements = rules.stream()
-                .map(rule -> new Judgement(rule.facts(), coarse.temper(rule.judge(window))))
+                .map(rule -> new Judgement(rule.facts(), ServiceView.named(coarse.temper(rule.judge(window)), window)))
                 .toList();
         return new Diagnosis(verdict(judgements, coarse), judgements);
     }
