@@ -106,7 +106,8 @@ public final class Laboratory implements AutoCloseable {
         TimeUnit.SECONDS.sleep(RECOVERY / 2);
         long from = ticker.nanos();
         TimeUnit.SECONDS.sleep(RECOVERY / 2);
-        return !load.felt(from, ticker.nanos()).worseThan(before);
+        Felt after = load.felt(from, ticker.nanos());
+        return after.recoveredTo(before);
     }
 
     private OutputStream recording(Case one, List<String> background) throws IOException {

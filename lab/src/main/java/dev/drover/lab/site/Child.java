@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** A process that a case started. */
 public final class Child {
@@ -19,6 +21,13 @@ public final class Child {
         this.command = command;
         this.log = log;
         this.out = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    /** A command for messages: a class path would drown them. */
+    static String brief(List<String> command) {
+        return command.stream()
+                .map(word -> word.length() > 60 ? word.substring(0, 20) + "..." : word)
+                .collect(Collectors.joining(" "));
     }
 
     public long pid() {

@@ -101,7 +101,7 @@ public final class Site implements AutoCloseable {
         var whole = new ArrayList<>(List.of("sh", "-c", line.toString(), "sh"));
         whole.addAll(command);
         Path log = Files.createTempFile(folder, "child", ".log");
-        return new Child(new ProcessBuilder(whole).redirectError(log.toFile()).start(), String.join(" ", command), log);
+        return new Child(new ProcessBuilder(whole).redirectError(log.toFile()).start(), Child.brief(command), log);
     }
 
     /** All processes of this site together may have no more threads than that. */

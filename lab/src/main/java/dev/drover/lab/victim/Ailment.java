@@ -12,7 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * What ails the service from the inside, as told on its standard input: {@code stop-accepting}, {@code lock MILLIS} request holds the one lock that long), {@code spin THREADS} (threads that burn CPU), {@code open COUNT} (descriptors that are
  * never closed), {@code park COUNT} (threads that wait for ever), {@code retain SHARE} (percent of the heap that stay in use, after which
- * each request makes 256 KiB of garbage), {@code heal} (nothing ails it any more).
+ * each request makes 4 MiB of garbage), {@code heal} (nothing ails it any more).
  */
 final class Ailment {
     private final ReentrantLock lock = new ReentrantLock();
@@ -103,7 +103,7 @@ final class Ailment {
         for (long kept = 0; kept < bytes; kept += 1 << 10) {
             held.add(new byte[1000]);
         }
-        garbage = 256 << 10;
+        garbage = 4 << 20;
     }
 
     /** What each request goes through. */

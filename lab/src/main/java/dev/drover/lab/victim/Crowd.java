@@ -35,8 +35,7 @@ public final class Crowd {
     }
 
     private static List<String> command(String what, String host, int port, int count) {
-        var command = new ArrayList<>(List.of("prlimit", "--nofile=70000"));
-        command.addAll(Java.command(64, Crowd.class));
+        var command = new ArrayList<>(Java.command(64, Crowd.class));
         command.addAll(List.of(what, host, Integer.toString(port), Integer.toString(count)));
         return command;
     }

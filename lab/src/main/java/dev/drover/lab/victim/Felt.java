@@ -15,6 +15,11 @@ public record Felt(int requests, int errors, double p50, double p99) {
         return slower || errorShare() > before.errorShare() + 0.01;
     }
 
+    /** Whether it feels as before again; of two seconds the median tells more than the few worst requests. */
+    public boolean recoveredTo(Felt before) {
+        return errorShare() <= before.errorShare() + 0.01 && p50 <= before.p50 + NOTICED;
+    }
+
     public double errorShare() {
         return requests == 0 ? 0 : (double) errors / requests;
     }

@@ -2,7 +2,6 @@ package dev.drover.lab.fault.control;
 
 import dev.drover.lab.fault.Fault;
 import dev.drover.lab.fault.FaultFacts;
-import dev.drover.lab.fault.Need;
 import dev.drover.lab.fault.Scene;
 import dev.drover.lab.site.Child;
 import dev.drover.lab.victim.Crowd;
@@ -16,10 +15,7 @@ public final class ClosedConnections implements Fault {
     @Override
     public FaultFacts facts() {
         return FaultFacts.control(
-                        "closed-connections",
-                        Family.NETWORK,
-                        "thousands of closed connections that wait out their time")
-                .needs(Need.tool("prlimit", "util-linux"));
+                "closed-connections", Family.NETWORK, "thousands of closed connections that wait out their time");
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.drover.lab.fault.control;
 
 import dev.drover.lab.fault.Fault;
 import dev.drover.lab.fault.FaultFacts;
-import dev.drover.lab.fault.Need;
 import dev.drover.lab.fault.Scene;
 import dev.drover.lab.site.Child;
 import dev.drover.lab.victim.Crowd;
@@ -16,20 +15,19 @@ public final class IdleConnections implements Fault {
     @Override
     public FaultFacts facts() {
         return FaultFacts.control(
-                        "idle-connections", Family.NETWORK, "thousands of open connections on which nothing happens")
-                .needs(Need.tool("prlimit", "util-linux"));
+                "idle-connections", Family.NETWORK, "thousands of open connections on which nothing happens");
     }
 
     @Override
     public void prepare(Scene scene) throws IOException, InterruptedException {
-        Upstream upstream = Upstream.start(scene.site(), List.of("prlimit", "--nofile=70000"));
+        Upstream upstream = Upstream.start(scene.site(), List.of());
         scene.keep("port", upstream.port());
     }
 
     @Override
     public void inject(Scene scene, int intensity) throws IOException, InterruptedException {
         Child crowd =
-                scene.fault().start(List.of(), Crowd.command(Upstream.PLACE, scene.kept("port"), 3_000 * intensity));
+                scene.fault().start(List.of(), Crowd.command(Upstream.PLACE, scene.kept("port"), 1_500 * intensity));
         crowd.line();
     }
 }

@@ -33,9 +33,9 @@ public final class DiskSaturated implements Fault {
                 "--time_based",
                 "--runtime=60",
                 "--output=/dev/null",
-                "--size=200m",
+                "--size=400m",
                 "--rw=randwrite",
-                "--bs=128k",
+                "--bs=1m",
                 "--direct=1",
                 "--ioengine=libaio",
                 "--iodepth=" + scene.about(48L * intensity));

@@ -33,8 +33,7 @@ public final class InodesFull implements Fault {
         Path many = Volume.of(scene.site()).mount().resolve("many");
         scene.fault()
                 .change(
-                        "mkdir " + many + "; cd " + many
-                                + "; i=0; while [ $i -lt 3000 ] && : > $i; do i=$((i+1)); done 2> /dev/null; true",
+                        "mkdir " + many + "; cd " + many + "; seq 3000 | xargs touch 2> /dev/null; true",
                         "rm -rf " + many);
     }
 }

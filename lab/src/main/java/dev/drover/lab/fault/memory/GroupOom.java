@@ -35,7 +35,7 @@ public final class GroupOom implements Fault {
         for (int i = 0; i < intensity; i++) {
             scene.shell(
                     List.of(group),
-                    "echo -500 > /proc/self/oom_score_adj; sleep 2; while :; do tail -c 400M /dev/zero; sleep 0.3; done");
+                    "echo -500 > /proc/self/oom_score_adj; sleep 2; while :; do head -c 800M /dev/zero | tail -c 400M > /dev/null; sleep 0.3; done");
         }
     }
 }

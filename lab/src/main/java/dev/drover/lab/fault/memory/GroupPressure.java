@@ -5,6 +5,7 @@ import dev.drover.lab.fault.FaultFacts;
 import dev.drover.lab.fault.Need;
 import dev.drover.lab.fault.Scene;
 import dev.drover.lab.site.Cgroup;
+import dev.drover.lab.victim.VictimPlan;
 import dev.drover.observe.rule.Family;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,8 +26,12 @@ public final class GroupPressure implements Fault {
 
     @Override
     public void prepare(Scene scene) throws IOException, InterruptedException {
-        scene.plan().in(scene.site().cgroup("memory"));
-        scene.site().ask("head -c 200000000 /dev/urandom > " + scene.site().folder() + "/big");
+        scene.plan()
+                .in(scene.site().cgroup("memory"))
+                .disk(VictimPlan.Disk.WRITE, scene.site().folder());
+        Path file = scene.site().folder().resolve("big");
+        // Written past the cache: its pages are to be charged to the group that reads them.
+        scene.site().ask("dd if=/dev/zero of=" + file + " bs=1M count=200 oflag=direct status=none");
     }
 
     @Override
@@ -37,6 +42,6 @@ public final class GroupPressure implements Fault {
         for (int i = 0; i < 2 * intensity; i++) {
             scene.shell(List.of(group), "while :; do cat " + file + " > /dev/null; done");
         }
-        group.set("memory.limit_in_bytes", limit + scene.about((8L << 20) / intensity));
+        group.set("memory.limit_in_bytes", limit + scene.about((24L << 20) / intensity));
     }
 }

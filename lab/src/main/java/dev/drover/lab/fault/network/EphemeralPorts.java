@@ -2,7 +2,6 @@ package dev.drover.lab.fault.network;
 
 import dev.drover.lab.fault.Fault;
 import dev.drover.lab.fault.FaultFacts;
-import dev.drover.lab.fault.Need;
 import dev.drover.lab.fault.Scene;
 import dev.drover.lab.site.Child;
 import dev.drover.lab.victim.Crowd;
@@ -11,8 +10,13 @@ import dev.drover.observe.rule.Family;
 import java.io.IOException;
 import java.util.List;
 
-/** A program that opens connections to the upstream of the victim and keeps them, until no local port is left for that peer. */
+/**
+ * A program that opens connections to the upstream of the victim and keeps them, until hardly a local port is left for that peer. The
+ * range is made small before, for the whole machine.
+ */
 public final class EphemeralPorts implements Fault {
+    private static final String RANGE = "/proc/sys/net/ipv4/ip_local_port_range";
+
     @Override
     public FaultFacts facts() {
         return FaultFacts.of(
@@ -20,19 +24,22 @@ public final class EphemeralPorts implements Fault {
                         Family.NETWORK,
                         "a pool that keeps all local ports to one upstream",
                         "ephemeral-ports")
-                .needs(Need.tool("prlimit", "util-linux"));
+                .ofTheMachine();
     }
 
     @Override
     public void prepare(Scene scene) throws IOException, InterruptedException {
-        Upstream upstream = Upstream.start(scene.site(), List.of("prlimit", "--nofile=70000"));
+        Upstream upstream = Upstream.start(scene.site(), List.of());
         scene.keep("port", upstream.port());
         scene.plan().upstream(Upstream.PLACE, upstream.port(), 1_000);
     }
 
     @Override
     public void inject(Scene scene, int intensity) throws IOException, InterruptedException {
-        Child crowd = scene.fault().start(List.of(), Crowd.command(Upstream.PLACE, port(scene), 29_000));
+        String before = scene.site().ask("cat " + RANGE);
+        scene.fault().change("echo 50000 51999 > " + RANGE, "echo '" + before + "' > " + RANGE);
+        Child crowd =
+                scene.fault().start(List.of(), Crowd.command(Upstream.PLACE, port(scene), 1_900 + 50 * intensity));
         crowd.line();
     }
 

@@ -2,7 +2,6 @@ package dev.drover.lab.fault.network;
 
 import dev.drover.lab.fault.Fault;
 import dev.drover.lab.fault.FaultFacts;
-import dev.drover.lab.fault.Need;
 import dev.drover.lab.fault.Scene;
 import dev.drover.lab.site.Child;
 import dev.drover.lab.victim.Crowd;
@@ -15,8 +14,7 @@ public final class SlowReaders implements Fault {
     @Override
     public FaultFacts facts() {
         return FaultFacts.of(
-                        "slow-readers", Family.NETWORK, "clients that ask for much and read nothing", "sender-limited")
-                .needs(Need.tool("prlimit", "util-linux"));
+                "slow-readers", Family.NETWORK, "clients that ask for much and read nothing", "sender-limited");
     }
 
     @Override

@@ -20,7 +20,7 @@ public final class GcStall implements Fault {
 
     @Override
     public void prepare(Scene scene) throws IOException, InterruptedException {
-        scene.plan().heap(256);
+        scene.plan().heap(128);
     }
 
     @Override
