@@ -16,13 +16,15 @@ import org.jline.utils.AttributedStyle;
  */
 record Columns(int width, int name, int trail, int cell, boolean colours, boolean unicode) {
     private static final int LONGEST_NAME = 28;
+    private static final int LEAST_TRAIL = 10;
     private static final int WIDEST_TRAIL = 30;
+    private static final int NARROW = 76;
     private static final int LEAST_CELL = 12;
 
     static Columns of(List<Row> rows, int width, boolean colours, boolean unicode) {
         int longest = rows.stream().mapToInt(r -> r.name().length()).max().orElse(8);
         int name = Math.clamp(longest, 8, Math.min(LONGEST_NAME, Math.max(8, width / 3)));
-        int trail = Math.clamp(width - name - 4 - 3 * 22, 0, WIDEST_TRAIL);
+        int trail = width < NARROW ? 0 : Math.clamp(width / 8, LEAST_TRAIL, WIDEST_TRAIL);
         int cell = Math.max(LEAST_CELL, (width - name - trail - (trail > 0 ? 4 : 3)) / 3);
         return new Columns(width, name, trail, cell, colours, unicode);
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jline.keymap.BindingReader;
 import org.jline.keymap.KeyMap;
 import org.jline.terminal.Attributes;
@@ -18,6 +19,7 @@ import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedString;
 import org.jline.utils.Display;
 import org.jline.utils.InfoCmp.Capability;
+import org.jline.utils.ShutdownHooks;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,9 +39,10 @@ public final class TopScreen implements AutoCloseable {
     private final Attributes before;
     private final AtomicBoolean entered = new AtomicBoolean();
     private final AtomicBoolean resized = new AtomicBoolean();
-    private final Thread hook = new Thread(this::leave, "terminal");
+    private final AtomicBoolean interrupted = new AtomicBoolean();
     private final View view = new View();
     private @Nullable Moment shown;
+    private ShutdownHooks.@Nullable Task hook;
 
     /**
      * @param terminal is closed with this
@@ -53,14 +56,27 @@ public final class TopScreen implements AutoCloseable {
         this.display = new Display(terminal, true);
     }
 
-    /** On the terminal that this process was started from. */
+    /**
+     * On the terminal that this process was started from. JLine's tasks at the end of the process run in the order in which they were
+     * added, and a terminal adds one that closes it: ours must be there before.
+     */
     public static TopScreen standard(Ticker ticker, ZoneId zone, boolean colours) throws IOException {
+        var made = new AtomicReference<@Nullable TopScreen>();
+        ShutdownHooks.Task hook = ShutdownHooks.add(() -> {
+            TopScreen screen = made.get();
+            if (screen != null) {
+                screen.leave();
+            }
+        });
         Terminal terminal = TerminalBuilder.builder()
                 .name("drover")
                 .system(true)
                 .dumb(false)
                 .build();
-        return new TopScreen(terminal, ticker, zone, colours);
+        var screen = new TopScreen(terminal, ticker, zone, colours);
+        screen.hook = hook;
+        made.set(screen);
+        return screen;
     }
 
     /** Shows moments until a key ends it. */
@@ -72,7 +88,7 @@ public final class TopScreen implements AutoCloseable {
             pulse.beat();
             draw(every);
             long due = ticker.nanos() + Math.min(FIRST.toNanos(), every.toNanos());
-            while (true) {
+            while (!interrupted.get()) {
                 long left = due - ticker.nanos();
                 if (left <= 0) {
                     show(pulse.beat());
@@ -157,8 +173,8 @@ public final class TopScreen implements AutoCloseable {
 
     private void enter() {
         entered.set(true);
-        Runtime.getRuntime().addShutdownHook(hook);
         terminal.handle(Terminal.Signal.WINCH, signal -> resized.set(true));
+        terminal.handle(Terminal.Signal.INT, signal -> interrupted.set(true));
         terminal.handle(Terminal.Signal.CONT, signal -> again());
         secondScreen();
     }
@@ -197,10 +213,8 @@ public final class TopScreen implements AutoCloseable {
     @Override
     public void close() throws IOException {
         leave();
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // The hook runs already.
+        if (hook != null) {
+            ShutdownHooks.remove(hook);
         }
         terminal.close();
     }

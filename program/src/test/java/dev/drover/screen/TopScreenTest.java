@@ -106,6 +106,17 @@ class TopScreenTest {
     }
 
     @Test
+    void endsAtASignalFromOutside() throws IOException, InterruptedException, ExecutionException, TimeoutException {
+        try (TopScreen top = top()) {
+            CompletableFuture<Void> done = started(top);
+            awaits("drover top");
+            terminal.raise(Terminal.Signal.INT);
+            done.get(10, TimeUnit.SECONDS);
+            assertEquals(before, terminal.getAttributes().toString());
+        }
+    }
+
+    @Test
     void givesTheTerminalBackAfterAnError() {
         Tree broken = path -> {
             throw new IllegalStateException("broken on purpose");

@@ -22,18 +22,28 @@ final class FileSystemRows {
             rows.add(row("file systems", Measured.not(all.why()), Measured.not(all.why())));
         }
         all.map(FileSystems::byPoint).map(byPoint -> {
-            byPoint.values().stream().limit(MOST).filter(f -> f.bytes() > 0).forEach(one -> {
-                Measured<Figure> errors = errors(window, one);
-                rows.add(row("space on " + one.point(), Measured.of(space(one)), errors));
-                if (one.inodes() > 0) {
-                    rows.add(row(
-                            "inodes on " + one.point(),
-                            Measured.of(Figure.share(1 - one.inodesFreeShare(), FULL, "taken")),
-                            errors));
-                }
-            });
+            byPoint.values().stream()
+                    .filter(FileSystemRows::isForFiles)
+                    .limit(MOST)
+                    .forEach(one -> {
+                        Measured<Figure> errors = errors(window, one);
+                        rows.add(row("space on " + one.point(), Measured.of(space(one)), errors));
+                        if (one.inodes() > 0) {
+                            rows.add(row(
+                                    "inodes on " + one.point(),
+                                    Measured.of(Figure.share(1 - one.inodesFreeShare(), FULL, "taken")),
+                                    errors));
+                        }
+                    });
             return byPoint;
         });
+    }
+
+    /** The kernel's own places are not for anybody's files. */
+    private static boolean isForFiles(FileSystem one) {
+        return one.bytes() > 0
+                && !one.point().startsWith("/sys/")
+                && !one.point().startsWith("/proc/");
     }
 
     private static Row row(String name, Measured<Figure> used, Measured<Figure> errors) {
