@@ -30,15 +30,17 @@ public final class Bench {
             case "gateway" -> List.of(new GatewayBench(options).run());
             case "startup" -> List.of(new StartupBench(options).run());
             case "health" -> List.of(new HealthBench(options).run());
+            case "observe" -> List.of(new ObserveBench(options).run());
             case "all" ->
                 List.of(
                         new StartupBench(options).run(),
                         new GatewayBench(options).run(),
-                        new HealthBench(options).run());
+                        new HealthBench(options).run(),
+                        new ObserveBench(options).run());
             default -> List.<Report>of();
         };
         if (reports.isEmpty()) {
-            System.err.println("bench: say gateway, startup, health or all");
+            System.err.println("bench: say gateway, startup, health, observe or all");
             System.exit(2);
         }
         for (Report report : reports) {
