@@ -96,10 +96,10 @@ final class HostMetrics implements MultiCollector {
 
         private void cpus(Cpus cpus) {
             cpus.each().forEach((number, times) -> cpu(Integer.toString(number), times));
-            out.counter("node_context_switches", "Context switches since boot.", cpus.contextSwitches());
-            out.counter("node_forks", "Processes and threads made since boot.", cpus.forks());
-            out.gauge("node_procs_running", "Tasks that run or want to.", cpus.running());
-            out.gauge("node_procs_blocked", "Tasks that wait for I/O.", cpus.blocked());
+            out.counter("node_context_switches", "Context switches since boot.", (double) cpus.contextSwitches());
+            out.counter("node_forks", "Processes and threads made since boot.", (double) cpus.forks());
+            out.gauge("node_procs_running", "Tasks that run or want to.", (double) cpus.running());
+            out.gauge("node_procs_blocked", "Tasks that wait for I/O.", (double) cpus.blocked());
         }
 
         private void cpu(String number, CpuTimes times) {
@@ -170,15 +170,15 @@ final class HostMetrics implements MultiCollector {
             if (NO_DISK.matcher(name).matches()) {
                 return;
             }
-            of("reads_completed", "Reads completed.", disk.reads(), name);
+            of("reads_completed", "Reads completed.", (double) disk.reads(), name);
             of("read_bytes", "Bytes read.", disk.readSectors() * SECTOR, name);
             of("read_time_seconds", "Time that reads took.", disk.readMillis() / MILLIS, name);
-            of("writes_completed", "Writes completed.", disk.writes(), name);
+            of("writes_completed", "Writes completed.", (double) disk.writes(), name);
             of("written_bytes", "Bytes written.", disk.writeSectors() * SECTOR, name);
             of("write_time_seconds", "Time that writes took.", disk.writeMillis() / MILLIS, name);
             of("io_time_seconds", "Time with a request in flight.", disk.busyMillis() / MILLIS, name);
             of("io_time_weighted_seconds", "Time of all requests in flight.", disk.queueMillis() / MILLIS, name);
-            out.gauge("node_disk_io_now", "Requests in flight.", disk.inFlight(), "device", name);
+            out.gauge("node_disk_io_now", "Requests in flight.", (double) disk.inFlight(), "device", name);
         }
 
         private void of(String what, String help, double value, String device) {
@@ -200,15 +200,16 @@ final class HostMetrics implements MultiCollector {
         }
 
         private void carried(String what, long value, Interface one) {
-            out.counter("node_network_" + what, "Of /proc/net/dev: " + what + ".", value, "device", one.name());
+            out.counter(
+                    "node_network_" + what, "Of /proc/net/dev: " + what + ".", (double) value, "device", one.name());
         }
 
         private void fileSystem(FileSystem one) {
-            room("size_bytes", one.bytes(), one);
-            room("free_bytes", one.free(), one);
-            room("avail_bytes", one.available(), one);
-            room("files", one.inodes(), one);
-            room("files_free", one.inodesFree(), one);
+            room("size_bytes", (double) one.bytes(), one);
+            room("free_bytes", (double) one.free(), one);
+            room("avail_bytes", (double) one.available(), one);
+            room("files", (double) one.inodes(), one);
+            room("files_free", (double) one.inodesFree(), one);
             room("readonly", one.readOnly() ? 1 : 0, one);
         }
 
@@ -226,13 +227,13 @@ final class HostMetrics implements MultiCollector {
         }
 
         private void fileHandles(FileHandles files) {
-            out.gauge("node_filefd_allocated", "Open files of the host.", files.open());
-            out.gauge("node_filefd_maximum", "How many there may be.", files.most());
+            out.gauge("node_filefd_allocated", "Open files of the host.", (double) files.open());
+            out.gauge("node_filefd_maximum", "How many there may be.", (double) files.most());
         }
 
         private void conntrack(Conntrack table) {
-            out.gauge("node_nf_conntrack_entries", "Connections that the firewall follows.", table.count());
-            out.gauge("node_nf_conntrack_entries_limit", "How many it may follow.", table.most());
+            out.gauge("node_nf_conntrack_entries", "Connections that the firewall follows.", (double) table.count());
+            out.gauge("node_nf_conntrack_entries_limit", "How many it may follow.", (double) table.most());
         }
     }
 }
