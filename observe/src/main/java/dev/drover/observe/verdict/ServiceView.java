@@ -94,7 +94,7 @@ public final class ServiceView {
             if (slow.isPresent()) {
                 sentences.add(service + " is slow" + (why.isEmpty() ? ": " : " because " + why + ": ")
                         + slow.get().words()
-                        + (why.isEmpty() ? "; nothing found here is its own doing" : ""));
+                        + (why.isEmpty() ? "; none of what was found is known to concern it" : ""));
             } else if (cause.isPresent()) {
                 sentences.add(service + ": " + why);
             }

@@ -65,7 +65,7 @@ class ServiceViewTest {
         Window window = served(800);
         String sentence = ServiceView.sentences(window, Diagnosis.of(window)).getFirst();
         assertTrue(sentence.startsWith("catalog is slow: "), sentence);
-        assertTrue(sentence.endsWith("nothing found here is its own doing"), sentence);
+        assertTrue(sentence.endsWith("none of what was found is known to concern it"), sentence);
     }
 
     @Test
