@@ -1,5 +1,6 @@
 package dev.drover.lab.victim;
 
+import dev.drover.plane.Ticker;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -10,15 +11,17 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What ails the service from the inside, as told on its standard input: {@code stop-accepting}, {@code lock MILLIS} request holds the one lock that long), {@code spin THREADS} (threads that burn CPU), {@code open COUNT} (descriptors that are
+ * What ails the service from the inside, as told on its standard input: {@code stop-accepting}, {@code lock MILLIS} request holds the one lock that long), {@code burn MILLIS} (each computes that long), {@code open COUNT} (descriptors that are
  * never closed), {@code park COUNT} (threads that wait for ever), {@code retain SHARE} (percent of the heap that stay in use, after which
  * each request makes 4 MiB of garbage), {@code heal} (nothing ails it any more).
  */
 final class Ailment {
+    private final Ticker ticker = Ticker.system();
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Object> held = new ArrayList<>();
     private volatile boolean accepting = true;
     private volatile long lockMillis;
+    private volatile long burnMillis;
     private volatile int garbage;
     private final AtomicInteger healed = new AtomicInteger();
     private final AtomicLong spun = new AtomicLong();
@@ -32,7 +35,7 @@ final class Ailment {
                 case "park" -> park(number);
                 case "heal" -> heal();
                 case "lock" -> lockMillis = number;
-                case "spin" -> spin(number);
+                case "burn" -> burnMillis = number;
                 case "open" -> open(number);
                 case "retain" -> retain(number);
                 default -> {
@@ -52,6 +55,7 @@ final class Ailment {
     private void heal() throws IOException {
         accepting = true;
         lockMillis = 0;
+        burnMillis = 0;
         garbage = 0;
         healed.incrementAndGet();
         for (Object one : held) {
@@ -74,17 +78,6 @@ final class Ailment {
             }
         } catch (OutOfMemoryError e) {
             garbage = 0; // no more threads to be had: that is the point
-        }
-    }
-
-    private void spin(int threads) {
-        int now = healed.get();
-        for (int i = 0; i < threads; i++) {
-            Thread.ofPlatform().name("hot-" + i).daemon(true).start(() -> {
-                while (healed.get() == now) {
-                    spun.lazySet(spun.get() + 1);
-                }
-            });
         }
     }
 
@@ -112,6 +105,9 @@ final class Ailment {
             for (int made = 0; made < garbage; made += 1 << 10) {
                 spun.lazySet(new byte[1000].length);
             }
+        }
+        for (long until = ticker.nanos() + burnMillis * 1_000_000; ticker.nanos() - until < 0; ) {
+            spun.lazySet(until);
         }
         long millis = lockMillis;
         if (millis > 0) {

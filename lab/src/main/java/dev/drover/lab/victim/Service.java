@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Service {
     private static final int MOST_FILES = 64;
-    private static final int MUCH = 16 << 20;
+    private static final byte[] MUCH = new byte[16 << 20];
     private static final byte[] GOOD = answer("200 OK");
     private static final byte[] BAD = answer("500 Internal Server Error");
 
@@ -117,7 +117,7 @@ public final class Service {
                 last = c == '\r' ? last : c;
             }
             if (much) {
-                client.getOutputStream().write(new byte[MUCH]);
+                client.getOutputStream().write(MUCH);
                 return;
             }
             boolean good = work();

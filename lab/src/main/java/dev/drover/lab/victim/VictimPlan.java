@@ -59,6 +59,11 @@ public final class VictimPlan {
         return set("backlog", Integer.toString(length));
     }
 
+    /** All requests are served by one thread, one after another. */
+    public VictimPlan oneThread() {
+        return set("threads", "1");
+    }
+
     /** Each request gets a thread of its own, made for it. */
     public VictimPlan threadPerRequest() {
         return set("threads", "0");
