@@ -38,9 +38,14 @@ final class Peers {
             case "floor" -> floor(name, core, http, https);
             default -> throw new IOException("no server " + name);
         };
-        running.await(http, 60);
-        running.await(https, 10);
-        running.awaitServing(http, ROUTE + "/1k", 30);
+        try {
+            running.await(http, 60);
+            running.await(https, 10);
+            running.awaitServing(http, ROUTE + "/1k", 30);
+        } catch (IOException | InterruptedException e) {
+            running.close();
+            throw e;
+        }
         return running;
     }
 

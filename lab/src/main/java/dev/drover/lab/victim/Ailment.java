@@ -11,12 +11,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What ails the service from the inside, as told on its standard input: {@code stop-accepting}, {@code lock MILLIS} request holds the one lock that long), {@code burn MILLIS} (each computes that long), {@code open COUNT} (descriptors that are
- * never closed), {@code park COUNT} (threads that wait for ever), {@code retain SHARE} (percent of the heap that stay in use, after which
+ * What ails the service from the inside, as told on its standard input: {@code stop-accepting}, {@code lock MILLIS} (each
+ * request holds the one lock that long), {@code burn MILLIS} (each computes that long), {@code open COUNT} (descriptors that are never
+ * closed), {@code park COUNT} (threads that wait for ever), {@code retain SHARE} (percent of the heap that stay in use, after which
  * each request makes 4 MiB of garbage), {@code heal} (nothing ails it any more).
  */
 final class Ailment {
-    private final Ticker ticker = Ticker.system();
+    private final Ticker ticker;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Object> held = new ArrayList<>();
     private volatile boolean accepting = true;
@@ -25,6 +26,10 @@ final class Ailment {
     private volatile int garbage;
     private final AtomicInteger healed = new AtomicInteger();
     private final AtomicLong spun = new AtomicLong();
+
+    Ailment(Ticker ticker) {
+        this.ticker = ticker;
+    }
 
     String take(String order) {
         String[] words = order.split(" ", -1);

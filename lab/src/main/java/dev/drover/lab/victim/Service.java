@@ -1,5 +1,6 @@
 package dev.drover.lab.victim;
 
+import dev.drover.plane.Ticker;
 import java.io.BufferedReader;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -38,7 +39,7 @@ public final class Service {
     private static final byte[] BAD = answer("500 Internal Server Error");
 
     private final Map<String, String> settings;
-    private final Ailment ailment = new Ailment();
+    private final Ailment ailment = new Ailment(Ticker.system());
     private final ByteBuffer block = ByteBuffer.allocateDirect(4096);
     private final ThreadLocal<CRC32> sum = ThreadLocal.withInitial(CRC32::new);
     private final AtomicLong files = new AtomicLong();
