@@ -1,6 +1,8 @@
 package dev.drover.plane;
 
+import dev.drover.board.InstanceId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -9,6 +11,11 @@ final class NoProcesses implements Processes {
     @Override
     public List<State> states() {
         return List.of();
+    }
+
+    @Override
+    public Map<InstanceId, Long> pids() {
+        return Map.of();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.drover.board.InstanceId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 public interface Processes {
     /** All of them as they are now, in the order of the file, then by number. */
     List<State> states();
+
+    /** Those that run now; unlike {@link #states} this reads nothing. */
+    Map<InstanceId, Long> pids();
 
     /** Replacements of more than one process that are under way or were halted, at most one for each service. */
     List<Rollout> rollouts();

@@ -5,7 +5,6 @@ import dev.drover.board.InstanceId;
 import dev.drover.board.ServiceState;
 import dev.drover.observe.capture.Content;
 import dev.drover.observe.capture.Tree;
-import dev.drover.plane.Processes;
 import dev.drover.plane.Ticker;
 import dev.drover.plane.Timings;
 import java.net.InetAddress;
@@ -24,6 +23,7 @@ final class ServiceTree implements Tree {
     private final Predicate<InetAddress> own;
     private final Ticker ticker;
     private final Map<String, String> listening = new HashMap<>();
+    private Map<InstanceId, Long> known = Map.of();
     private String services = "";
     private long looked;
     private boolean never = true;
@@ -50,28 +50,26 @@ final class ServiceTree implements Tree {
     }
 
     private String services() {
-        if (never || ticker.nanos() - looked > LOOKED_FOR_NANOS) {
+        Map<InstanceId, Long> pids = assembly.processes().pids();
+        if (never || !pids.equals(known) || ticker.nanos() - looked > LOOKED_FOR_NANOS) {
             never = false;
             looked = ticker.nanos();
-            services = look();
+            known = pids;
+            services = look(pids);
         }
         return services;
     }
 
-    private String look() {
-        var pids = new HashMap<InstanceId, Long>();
-        for (Processes.State state : assembly.processes().states()) {
-            state.pid().ifPresent(pid -> pids.put(state.id(), pid));
-        }
+    private String look(Map<InstanceId, Long> pids) {
         var text = new StringBuilder();
         listening.clear();
         for (ServiceState service : assembly.board().now().services().values()) {
             for (Instance instance : service.instances()) {
                 Long pid = pids.get(instance.id());
                 int port = instance.address().getPort();
-                String known = pid == null ? listener(instance) : Long.toString(pid);
-                if (!known.isEmpty()) {
-                    text.append(known).append(' ').append(port).append(' ');
+                String process = pid == null ? listener(instance) : Long.toString(pid);
+                if (!process.isEmpty()) {
+                    text.append(process).append(' ').append(port).append(' ');
                     text.append(instance.id().service()).append(' ');
                     text.append(instance.id().instance()).append('\n');
                 }

@@ -5,6 +5,7 @@ import dev.drover.plane.Processes;
 import dev.drover.supervisor.process.ProcessTable;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,17 @@ final class RunningProcesses implements Processes {
     public List<State> states() {
         ProcessTable table = table();
         return keepers().stream().map(k -> k.state(table)).toList();
+    }
+
+    @Override
+    public Map<InstanceId, Long> pids() {
+        var nothing = new ProcessTable(Map.of());
+        var pids = new HashMap<InstanceId, Long>();
+        for (Keeper keeper : keepers()) {
+            State state = keeper.state(nothing);
+            state.pid().ifPresent(pid -> pids.put(state.id(), pid));
+        }
+        return pids;
     }
 
     /** One reading of {@code /proc} serves all who ask within half a second, such as the metrics of one scrape. */
