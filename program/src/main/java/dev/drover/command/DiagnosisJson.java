@@ -46,6 +46,7 @@ final class DiagnosisJson {
             }
         }
         json.put("services", ServiceView.sentences(window, diagnosis));
+        json.put("refused", window.refused());
         json.put(
                 "rules",
                 diagnosis.judgements().stream().map(DiagnosisJson::judgement).toList());

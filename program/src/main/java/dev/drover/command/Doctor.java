@@ -192,6 +192,10 @@ final class Doctor extends DroverCommand {
                 print("\n  services");
                 services.forEach(sentence -> print("    " + sentence));
             }
+            String rights = RightsWords.of(window.refused(), System.getProperty("user.name", ""));
+            if (!rights.isEmpty()) {
+                print("\n" + output().wary(rights));
+            }
         }
         return code(diagnosis.verdict());
     }

@@ -9,6 +9,7 @@ import dev.drover.testkit.FreePort;
 import dev.drover.testkit.http.Origin;
 import dev.drover.testkit.http.RawClient;
 import dev.drover.testkit.http.Reply;
+import dev.drover.testkit.process.Finished;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +57,7 @@ final class NobodyTest {
             drover.drover("apply", drover.file().toString()).succeeded();
             assertEquals(2, drover.json("history").size());
             assertAllIsIts(drover.data());
+            diagnoses(drover);
             client.get("/slow/1500");
             Await.until("the request at the origin", Duration.ofSeconds(10), () -> origin.served() == 2);
             drover.program().terminate();
@@ -65,6 +67,14 @@ final class NobodyTest {
             assertTrue(!drover.program().err().contains("Exception"), drover::said);
             drover.assertNoLeak();
         }
+    }
+
+    /** Less than root would, and it says what that leaves out. */
+    private static void diagnoses(DroverProcess drover) {
+        Finished doctor = drover.drover("doctor", "--live", "--for", "1s");
+        assertTrue(doctor.out().contains("HEALTHY") || doctor.out().contains("BOTTLENECK"), doctor::toString);
+        assertTrue(!Nobody.isNeeded() || doctor.out().contains("As root it would also see: "), doctor::toString);
+        assertTrue(!doctor.err().contains("Exception"), doctor::toString);
     }
 
     private static boolean isUp(DroverProcess drover, String service) {

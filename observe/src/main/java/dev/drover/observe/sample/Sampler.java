@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** Takes samples from a tree, one after another. For one thread. */
 public final class Sampler {
-    private final Tree tree;
+    private final Refusals tree;
     private final Ticker ticker;
     private final Map<Group<?>, Group.Reader<?>> readers = new LinkedHashMap<>();
 
@@ -21,7 +21,7 @@ public final class Sampler {
     }
 
     public Sampler(Tree tree, Ticker ticker, List<Group<?>> groups) {
-        this.tree = tree;
+        this.tree = new Refusals(tree);
         this.ticker = ticker;
         groups.forEach(group -> readers.put(group, group.reader()));
     }
@@ -32,6 +32,6 @@ public final class Sampler {
         tree.nextRound(at, nanos);
         var readings = new HashMap<Group<?>, Measured<?>>();
         readers.forEach((group, reader) -> readings.put(group, reader.read(tree)));
-        return new Sample(at, nanos, Map.copyOf(readings));
+        return new Sample(at, nanos, Map.copyOf(readings), tree.all());
     }
 }

@@ -7,6 +7,8 @@ import dev.drover.observe.counter.Named;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -50,6 +52,13 @@ public record Window(List<Sample> samples) {
             intervals.add(new Interval(samples.get(i - 1), samples.get(i)));
         }
         return intervals;
+    }
+
+    /** What could not be read for want of rights, by kind of path: the most of it that one sample missed. */
+    public SortedMap<String, Integer> refused() {
+        var most = new TreeMap<String, Integer>();
+        samples.forEach(sample -> sample.refused().forEach((kind, count) -> most.merge(kind, count, Math::max)));
+        return most;
     }
 
     /** A reading of the last sample. */

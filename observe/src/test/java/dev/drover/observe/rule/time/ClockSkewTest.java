@@ -50,8 +50,9 @@ class ClockSkewTest {
     @Test
     void findsAJump() {
         var start = Instant.parse("2026-01-01T00:00:00Z");
-        var window = new Window(
-                List.of(new Sample(start, 0, Map.of()), new Sample(start.plusMillis(4000), 1_000_000_000, Map.of())));
+        var window = new Window(List.of(
+                new Sample(start, 0, Map.of(), Map.of()),
+                new Sample(start.plusMillis(4000), 1_000_000_000, Map.of(), Map.of())));
         Finding finding = Judged.found(rule, window);
         assertEquals(Severity.CRITICAL, finding.severity());
         assertEquals(3, finding.evidence().getFirst().value(), 0.001);
