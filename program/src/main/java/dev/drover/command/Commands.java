@@ -72,6 +72,7 @@ public final class Commands {
         } else {
             all.forEach((name, command) -> line.addSubcommand(name, command.get()));
         }
+        line.setExpandAtFiles(false); // --host @FILE reads the file itself
         line.setOut(output.out()).setErr(output.err());
         line.setColorScheme(CommandLine.Help.defaultColorScheme(output.colours() ? Ansi.ON : Ansi.OFF));
         line.setCaseInsensitiveEnumValuesAllowed(true);

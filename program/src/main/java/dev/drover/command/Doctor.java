@@ -32,13 +32,15 @@ import picocli.CommandLine.Option;
             "",
             "Where a node runs on the data folder, its samples of the last 10 s are used, unless told otherwise.",
             "",
-            "Exit code: 0 healthy (busy or not), 1 a bottleneck, 2 cannot tell.",
+            "Exit code: 0 healthy (busy or not), 1 a bottleneck, 2 cannot tell. Of several hosts: 1 if any has a bottleneck,",
+            "else 2 if of any nothing could be told.",
             "",
             "Examples:",
             "  drover doctor",
             "  drover doctor --for 30s",
             "  drover doctor --at 14:05 --for 5m    what a running node saw then",
             "  drover doctor --watch                a line whenever the verdict changes",
+            "  drover doctor --host web1,web2,db1   over SSH: the host to look at first, first",
             "  drover doctor --from slow.drec",
             "  drover doctor --from /var/log/sysstat/sa22 --at 14:00 --for 30m",
             "  drover doctor --json | jq .verdict",
@@ -84,6 +86,9 @@ final class Doctor extends DroverCommand {
             })
     private @Nullable Path from;
 
+    @Mixin
+    private Hosts hosts = new Hosts();
+
     @Option(names = "--json", description = "Print JSON for programs; times in UTC.")
     private boolean json;
 
@@ -107,6 +112,10 @@ final class Doctor extends DroverCommand {
         if (watch) {
             return new Vigil(output()).keep();
         }
+        if (!hosts.none()) {
+            return new DoctorFleet(output(), hosts)
+                    .diagnose(Watch.of(span == null ? "5s" : span).span(), json, asked);
+        }
         return diagnose(samples(), asked);
     }
 
@@ -115,6 +124,13 @@ final class Doctor extends DroverCommand {
         long told = Stream.of(from != null || at != null, live, watch)
                 .filter(t -> t)
                 .count();
+        hosts.alone();
+        if (!hosts.none() && told > 0) {
+            throw new Failure(
+                    ExitCode.BAD_INPUT,
+                    "drover: --host watches other hosts now; it does not go with --watch, --live, --from or --at\n"
+                            + "  fix: give one; to look back at another host, run drover doctor --at there");
+        }
         if (told > 1) {
             throw new Failure(
                     ExitCode.BAD_INPUT,

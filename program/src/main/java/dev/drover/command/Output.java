@@ -38,8 +38,14 @@ record Output(PrintWriter out, PrintWriter err, boolean colours, ZoneId zone, Ma
 
     /** What the kernel says of our standard output: asking the JDK's console costs more than most commands. */
     static boolean isTerminal() {
+        return isTerminal(1);
+    }
+
+    /** The same of another of our descriptors. */
+    static boolean isTerminal(int descriptor) {
         try {
-            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+                    .toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
         } catch (IOException | UnsupportedOperationException e) {
             return false;

@@ -19,7 +19,7 @@ final class FileSystemSpace {
     private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
 
     /** Those that answer from memory. A network or user-space file system may never answer, and read-only ones are always full. */
-    private static final Set<String> LOCAL = Set.of(
+    static final Set<String> LOCAL = Set.of(
             "ext2",
             "ext3",
             "ext4",
@@ -50,11 +50,15 @@ final class FileSystemSpace {
     private FileSystemSpace() {}
 
     /** A line of {@code mountinfo} (proc(5)), names as escaped as they stand there. */
-    private record Mount(String device, String point, String type, String options, String source) {}
+    record Mount(String device, String point, String type, String options, String source) {}
 
     private static List<Mount> mounts() throws IOException {
+        return mounts(Files.readString(MOUNTS, StandardCharsets.UTF_8));
+    }
+
+    static List<Mount> mounts(String mountinfo) {
         var mounts = new ArrayList<Mount>();
-        for (String line : Files.readString(MOUNTS, StandardCharsets.UTF_8).split("\n", 20_000)) {
+        for (String line : mountinfo.split("\n", 20_000)) {
             String[] parts = line.split(" - ", 2);
             String[] before = parts[0].split(" ", 7);
             String[] after = parts.length < 2 ? new String[0] : parts[1].split(" ", 3);

@@ -46,7 +46,8 @@ final class KernelLog {
         }
     }
 
-    private static Content trouble(String log) {
+    /** Of lines as the kernel or {@code dmesg} prints them. */
+    static Content trouble(String log) {
         var lines = new ArrayList<String>();
         for (String line : log.split("\n", -1)) {
             if (WORDS.stream().anyMatch(line::contains)) {

@@ -1,0 +1,124 @@
+package dev.drover.observe.fleet;
+
+import dev.drover.observe.capture.Tree;
+import dev.drover.observe.sample.Sample;
+import dev.drover.observe.sample.Samples;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+
+/** Watches hosts over SSH: a connection each, some at the same time; a host that does not answer holds no other up. */
+public final class Fleet {
+    /** More hosts wait for their turn. */
+    public static final int AT_ONCE = 16;
+
+    static final int MOST_ROUNDS = 4000;
+
+    private final Ssh ssh;
+    private final InstantSource wall;
+    private final Patience patience;
+
+    /**
+     * How long hosts may take.
+     *
+     * @param look how often that is looked at
+     * @param quiet the longest a host may tell nothing
+     * @param more so much longer than the time to watch may all take: a host short of everything is slow to tell
+     */
+    record Patience(Duration look, Duration quiet, Duration more) {
+        static final Patience USUAL =
+                new Patience(Duration.ofMillis(500), Duration.ofSeconds(20), Duration.ofSeconds(30));
+
+        Duration all(Duration span) {
+            return span.plus(span.dividedBy(2)).plus(more);
+        }
+    }
+
+    public Fleet(Ssh ssh, InstantSource wall) {
+        this(ssh, wall, Patience.USUAL);
+    }
+
+    Fleet(Ssh ssh, InstantSource wall, Patience patience) {
+        this.ssh = ssh;
+        this.wall = wall;
+        this.patience = patience;
+    }
+
+    /** Sees the tree of a host before it is read, such as to record it. */
+    public interface Around {
+        Tree around(Tree tree) throws IOException;
+    }
+
+    /** Takes each sample as it comes. */
+    public interface Taker {
+        void take(Sample sample) throws IOException;
+    }
+
+    /**
+     * Watches one host.
+     *
+     * @return why it could not be watched, or a note on what went wrong after two samples, which is empty if nothing did
+     */
+    public Outcome watch(Destination host, Duration span, Around around, Taker taker) throws InterruptedException {
+        return new Connection(host, ssh, span, patience, wall).run(around, taker);
+    }
+
+    /** How watching a host ended. */
+    public record Outcome(Optional<Visit.Unseen> unseen, String note) {}
+
+    /**
+     * Watches all of them and returns one visit for each, in the same order.
+     *
+     * @param most samples to keep of each
+     * @param done is told of each visit as it ends, by one thread at a time
+     */
+    public List<Visit> watch(List<Destination> hosts, Duration span, int most, Consumer<Visit> done)
+            throws InterruptedException {
+        List<Callable<Visit>> tasks = hosts.stream()
+                .<Callable<Visit>>map(host -> () -> {
+                    Visit visit = visit(host, span, most);
+                    synchronized (this) {
+                        done.accept(visit);
+                    }
+                    return visit;
+                })
+                .toList();
+        ExecutorService pool = Executors.newFixedThreadPool(
+                AT_ONCE, Thread.ofPlatform().daemon().name("fleet-", 0).factory());
+        try {
+            List<Future<Visit>> ended = pool.invokeAll(tasks);
+            List<Visit> visits = new ArrayList<>();
+            for (int i = 0; i < hosts.size(); i++) {
+                visits.add(result(ended.get(i), hosts.get(i)));
+            }
+            return visits;
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private static Visit result(Future<Visit> ended, Destination host) throws InterruptedException {
+        try {
+            return ended.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("watching " + host, e.getCause());
+        }
+    }
+
+    private Visit visit(Destination host, Duration span, int most) throws InterruptedException {
+        var samples = new Samples(most);
+        Outcome outcome = watch(host, span, tree -> tree, samples::add);
+        return outcome.unseen().isPresent()
+                ? outcome.unseen().get()
+                : new Visit.Seen(host, samples.list(), outcome.note());
+    }
+}

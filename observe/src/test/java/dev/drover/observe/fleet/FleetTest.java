@@ -1,0 +1,137 @@
+package dev.drover.observe.fleet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Programs that stand for {@code ssh}: the host's name decides what becomes of the connection. */
+class FleetTest {
+    private static final Fleet.Patience SHORT =
+            new Fleet.Patience(Duration.ofMillis(100), Duration.ofSeconds(2), Duration.ofSeconds(20));
+
+    @TempDir
+    private Path folder;
+
+    private Fleet fleet(String cases) throws IOException {
+        Path program = Files.writeString(
+                folder.resolve("ssh"),
+                "#!/bin/sh\nfor one in \"$@\"; do [ \"$before\" = -- ] && host=$one; before=$one; done\ncase $host in\n"
+                        + cases + "\nesac\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        return new Fleet(new Ssh(List.of(program.toString()), "f00d"), InstantSource.system(), SHORT);
+    }
+
+    private static List<Destination> hosts(String... names) {
+        return java.util.Arrays.stream(names).map(n -> new Destination(n, 0)).toList();
+    }
+
+    private static Visit.Unseen unseen(Visit visit) {
+        return assertInstanceOf(Visit.Unseen.class, visit);
+    }
+
+    @Test
+    void watchesWithAnyShellAndAGreetingBefore() throws Exception {
+        Fleet fleet = fleet("""
+                dash) echo Welcome; exec dash -s ;;
+                bash) exec bash -s ;;
+                *) exec sh -s ;;""");
+        for (Visit visit : fleet.watch(hosts("dash", "bash", "sh"), Duration.ofSeconds(1), 100, v -> {})) {
+            Visit.Seen seen = assertInstanceOf(Visit.Seen.class, visit, visit::toString);
+            assertEquals("", seen.note());
+            assertTrue(seen.samples().size() >= 2);
+        }
+    }
+
+    @Test
+    void goesOnWhereOneHangsOrBabbles() throws Exception {
+        Fleet fleet = fleet("""
+                good) exec sh -s ;;
+                hangs) sleep 1000 ;;
+                babbles) while :; do echo '@f00d nonsense'; done ;;
+                greets) while :; do echo 'You have new mail'; done ;;
+                stops) sh -s | { head -c 2000; sleep 1000; } ;;""");
+        var done = new ArrayList<String>();
+        List<Visit> visits = fleet.watch(
+                hosts("hangs", "babbles", "greets", "stops", "good"),
+                Duration.ofSeconds(1),
+                100,
+                v -> done.add(v.host().name()));
+        assertEquals(5, done.size());
+        assertTrue(unseen(visits.getFirst()).why().contains("told nothing for 2 s"), visits::toString);
+        assertTrue(unseen(visits.get(3)).why().contains("told nothing for 2 s"), visits::toString);
+        unseen(visits.get(1));
+        unseen(visits.get(2));
+        assertInstanceOf(Visit.Seen.class, visits.get(4));
+    }
+
+    @Test
+    void keepsWhatItSawOfAConnectionThatIsKilled() throws Exception {
+        Fleet fleet = fleet(
+                "*) sh -s & sleep 2.5 & wait $!; kill $(jobs -p) ;;".replace("sh -s &", "cat > in; sh -s < in &"));
+        Visit.Seen seen = assertInstanceOf(
+                Visit.Seen.class,
+                fleet.watch(hosts("a"), Duration.ofSeconds(60), 100, v -> {}).getFirst());
+        assertTrue(seen.note().endsWith("the connection ended"), seen::note);
+        assertTrue(seen.samples().size() >= 2 && seen.samples().size() <= 4, seen::note);
+    }
+
+    @Test
+    void saysInALineWhyAHostIsNotWatched() throws Exception {
+        Fleet fleet = fleet("""
+                name) echo 'ssh: Could not resolve hostname name: Name or service not known' >&2; exit 255 ;;
+                key) echo 'ops@key: Permission denied (publickey).' >&2; exit 255 ;;
+                new) echo 'Host key verification failed.' >&2; exit 255 ;;
+                down) echo 'ssh: connect to host down port 22: Connection timed out' >&2; exit 255 ;;
+                noshell) echo 'exec: sh: not found' >&2; exit 127 ;;
+                odd) printf 'something \\033[31modd\\n' >&2; exit 3 ;;
+                bsd) echo '@f00d begin 0 FreeBSD 0'; echo '@f00d end' ;;
+                mute) exit 0 ;;""");
+        List<Visit> all = fleet.watch(
+                hosts("name", "key", "new", "down", "noshell", "odd", "bsd", "mute"),
+                Duration.ofSeconds(1),
+                100,
+                v -> {});
+        assertEquals(
+                List.of(
+                        "its name has no address",
+                        "it refused to let us in",
+                        "its key is not known here",
+                        "it does not answer",
+                        "there is no POSIX shell (sh) on it",
+                        "ssh ended with 3: something [31modd",
+                        "it runs FreeBSD, not Linux",
+                        "the connection ended before anything was told (exit code 0)"),
+                all.stream().map(v -> unseen(v).why()).toList());
+        assertTrue(unseen(all.get(1)).fix().contains("ssh -o BatchMode=yes key true"));
+    }
+
+    @Test
+    void saysWhereThereIsNoSsh() throws Exception {
+        var fleet = new Fleet(new Ssh(List.of(folder.resolve("none").toString()), "t"), InstantSource.system());
+        Visit visit =
+                fleet.watch(hosts("a"), Duration.ofSeconds(1), 100, v -> {}).getFirst();
+        assertTrue(unseen(visit).why().endsWith("cannot be started here"));
+    }
+
+    @Test
+    void letsManyHostsWaitForTheirTurn() throws Exception {
+        Fleet fleet = fleet("*) echo $$ >> started; exit 3 ;;"
+                .replace("started", folder.resolve("started").toString()));
+        String[] names = IntStream.range(0, 50).mapToObj(i -> "h" + i).toArray(String[]::new);
+        List<Visit> all = fleet.watch(hosts(names), Duration.ofSeconds(1), 100, v -> {});
+        assertEquals(List.of(names), all.stream().map(v -> v.host().name()).toList());
+        assertEquals(50, Files.readAllLines(folder.resolve("started")).size());
+    }
+}
