@@ -1,7 +1,10 @@
 package dev.drover.lab;
 
 import dev.drover.lab.fault.Fault;
+import dev.drover.lab.fault.control.BusyDisk;
+import dev.drover.lab.fault.control.BusyLink;
 import dev.drover.lab.fault.control.ClosedConnections;
+import dev.drover.lab.fault.control.ColdSwap;
 import dev.drover.lab.fault.control.FastWriter;
 import dev.drover.lab.fault.control.FullCache;
 import dev.drover.lab.fault.control.HalfBusy;
@@ -20,6 +23,8 @@ import dev.drover.lab.fault.cpu.ForkStorm;
 import dev.drover.lab.fault.cpu.HotThread;
 import dev.drover.lab.fault.cpu.KernelTime;
 import dev.drover.lab.fault.cpu.OneCpu;
+import dev.drover.lab.fault.cpu.RealTimeHog;
+import dev.drover.lab.fault.disk.DirtyLimit;
 import dev.drover.lab.fault.disk.DiskRequests;
 import dev.drover.lab.fault.disk.DiskSaturated;
 import dev.drover.lab.fault.disk.DiskThroughput;
@@ -28,16 +33,28 @@ import dev.drover.lab.fault.disk.FsyncStorm;
 import dev.drover.lab.fault.disk.InodesFull;
 import dev.drover.lab.fault.limit.DescriptorLimit;
 import dev.drover.lab.fault.limit.TaskLimit;
+import dev.drover.lab.fault.memory.CacheThrash;
 import dev.drover.lab.fault.memory.GroupOom;
 import dev.drover.lab.fault.memory.GroupPressure;
+import dev.drover.lab.fault.memory.SwapStorm;
 import dev.drover.lab.fault.network.AcceptQueue;
+import dev.drover.lab.fault.network.BacklogDrops;
+import dev.drover.lab.fault.network.ConntrackFull;
 import dev.drover.lab.fault.network.EphemeralPorts;
+import dev.drover.lab.fault.network.NameTimeouts;
 import dev.drover.lab.fault.network.NarrowLink;
 import dev.drover.lab.fault.network.PacketLoss;
+import dev.drover.lab.fault.network.RefusingUpstream;
 import dev.drover.lab.fault.network.SilentNeighbour;
 import dev.drover.lab.fault.network.SlowReaders;
+import dev.drover.lab.fault.network.SoftirqImbalance;
+import dev.drover.lab.fault.network.SynFlood;
 import dev.drover.lab.fault.network.UdpOverflow;
+import dev.drover.lab.fault.service.CrashLoop;
 import dev.drover.lab.fault.service.GcStall;
+import dev.drover.lab.fault.service.LockConvoy;
+import dev.drover.lab.fault.service.PoolExhausted;
+import dev.drover.lab.fault.service.SlowUpstream;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,14 +68,18 @@ public final class Faults {
             new ForkStorm(),
             new OneCpu(),
             new KernelTime(),
+            new RealTimeHog(),
             new GroupPressure(),
             new GroupOom(),
+            new SwapStorm(),
+            new CacheThrash(),
             new DiskSaturated(),
             new DiskThroughput(),
             new DiskRequests(),
             new FsyncStorm(),
             new FilesystemFull(),
             new InodesFull(),
+            new DirtyLimit(),
             new DescriptorLimit(),
             new TaskLimit(),
             new AcceptQueue(),
@@ -68,7 +89,17 @@ public final class Faults {
             new SlowReaders(),
             new UdpOverflow(),
             new SilentNeighbour(),
+            new SynFlood(),
+            new ConntrackFull(),
+            new RefusingUpstream(),
+            new BacklogDrops(),
+            new SoftirqImbalance(),
+            new NameTimeouts(),
             new GcStall(),
+            new CrashLoop(),
+            new LockConvoy(),
+            new SlowUpstream(),
+            new PoolExhausted(),
             new Idle(),
             new NiceBurner(),
             new FullCache(),
@@ -80,7 +111,10 @@ public final class Faults {
             new SomeForks(),
             new ClosedConnections(),
             new IdleClassReader(),
-            new HalfBusy());
+            new HalfBusy(),
+            new BusyDisk(),
+            new BusyLink(),
+            new ColdSwap());
 
     private Faults() {}
 

@@ -58,7 +58,7 @@ public sealed interface Result {
                     : List.of();
         }
 
-        /** The place of the right cause, from 1; 0 if it was not named. Of a control 1 if nothing was named. */
+        /** The place of the right cause, from 1; 0 if it was not named. Of a control, and of what no counter tells, 1 if nothing was named. */
         public int rank() {
             return rank(causes(), of);
         }

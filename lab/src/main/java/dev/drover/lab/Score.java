@@ -12,6 +12,8 @@ import java.util.function.Predicate;
  * @param three of these, it was among the first three
  * @param controls cases where nobody suffered, and nobody was to
  * @param falseVerdicts of these, something was named
+ * @param hidden cases whose victim suffered from what no counter of a host tells: they are not among the faults
+ * @param misled of these, something was named
  * @param uncounted cases that were run but do not count
  * @param noisy cases that were run while the machine was not quiet, whether they count or not
  * @param seconds to the verdict, the median of those that were right
@@ -22,6 +24,8 @@ public record Score(
         int three,
         int controls,
         int falseVerdicts,
+        int hidden,
+        int misled,
         int uncounted,
         int noisy,
         OptionalDouble seconds) {
@@ -32,7 +36,10 @@ public record Score(
                 .toList();
         List<Result.Ran> counted = ran.stream().filter(Result.Ran::counts).toList();
         Predicate<Result.Ran> control = r -> r.of().fault().facts().control();
-        List<Result.Ran> faults = counted.stream().filter(control.negate()).toList();
+        Predicate<Result.Ran> hidden = r -> r.of().fault().facts().isHidden();
+        List<Result.Ran> faults =
+                counted.stream().filter(control.or(hidden).negate()).toList();
+        List<Result.Ran> untold = counted.stream().filter(hidden).toList();
         List<Result.Ran> controls = counted.stream().filter(control).toList();
         return new Score(
                 faults.size(),
@@ -40,6 +47,8 @@ public record Score(
                 count(faults, r -> r.rank() >= 1 && r.rank() <= 3),
                 controls.size(),
                 count(controls, r -> r.rank() == 0),
+                untold.size(),
+                count(untold, r -> r.rank() == 0),
                 ran.size() - counted.size(),
                 count(ran, r -> !r.background().isEmpty()),
                 median(faults));

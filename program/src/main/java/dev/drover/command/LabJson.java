@@ -23,6 +23,8 @@ final class LabJson {
         sum.put("three", score.three());
         sum.put("controls", score.controls());
         sum.put("falseVerdicts", score.falseVerdicts());
+        sum.put("hidden", score.hidden());
+        sum.put("misled", score.misled());
         sum.put("uncounted", score.uncounted());
         sum.put("noisy", score.noisy());
         score.seconds().ifPresent(s -> sum.put("seconds", s));
@@ -38,6 +40,9 @@ final class LabJson {
         json.put("intensity", result.of().intensity());
         json.put("seed", result.of().seed());
         json.put("expected", facts.expected());
+        if (facts.isHidden()) {
+            json.put("hidden", facts.hidden());
+        }
         switch (result) {
             case Result.Skipped skipped -> json.put("skipped", skipped.why());
             case Result.Ran ran -> {

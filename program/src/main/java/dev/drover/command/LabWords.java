@@ -17,10 +17,19 @@ record LabWords(Output output) {
             table.row(
                     facts.id(),
                     facts.family().title(),
-                    facts.control() ? "nothing (a control)" : String.join(" or ", facts.expected()),
-                    facts.what() + (facts.machine() ? " (only with --machine)" : ""));
+                    right(facts),
+                    facts.what()
+                            + (facts.machine() ? " (only with --machine)" : "")
+                            + (facts.isHidden() ? "; " + facts.hidden() : ""));
         }
         return table;
+    }
+
+    private static String right(FaultFacts facts) {
+        if (facts.isHidden()) {
+            return "nothing (no counter tells)";
+        }
+        return facts.control() ? "nothing (a control)" : String.join(" or ", facts.expected());
     }
 
     String line(Result result) {
@@ -80,6 +89,13 @@ record LabWords(Output output) {
         }
         text.append(String.format(
                 Locale.ROOT, "controls: %d count, %d false verdicts%n", score.controls(), score.falseVerdicts()));
+        if (score.hidden() > 0) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "faults that no counter tells: %d count, something was named for %d%n",
+                    score.hidden(),
+                    score.misled()));
+        }
         text.append(String.format(
                 Locale.ROOT,
                 "%d run but do not count; during %d the machine was not quiet before the fault",
@@ -103,7 +119,7 @@ record LabWords(Output output) {
 
     private String right(Result.Ran ran) {
         int rank = ran.rank();
-        if (ran.of().fault().facts().control()) {
+        if (ran.of().fault().facts().expected().isEmpty()) {
             return rank == 1 ? output.good("yes") : output.bad("FALSE");
         }
         return switch (rank) {

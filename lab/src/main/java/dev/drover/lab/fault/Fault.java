@@ -15,4 +15,9 @@ public interface Fault {
      * @param intensity 1 is felt, 2 is bad, 3 is very bad
      */
     void inject(Scene scene, int intensity) throws IOException, InterruptedException;
+
+    /** Takes back what the victim, or whom it asks, was told: all else is reverted by then. Fails if the victim is no more. */
+    default void heal(Scene scene) throws IOException {
+        scene.victim().tell("heal");
+    }
 }

@@ -3,6 +3,7 @@ package dev.drover.lab.fault;
 import dev.drover.lab.site.Cgroup;
 import dev.drover.lab.site.Child;
 import dev.drover.lab.site.Site;
+import dev.drover.lab.victim.Upstream;
 import dev.drover.lab.victim.Victim;
 import dev.drover.lab.victim.VictimPlan;
 import java.io.IOException;
@@ -21,6 +22,8 @@ public final class Scene {
     private final VictimPlan plan = new VictimPlan();
     private final Map<String, Integer> numbers = new HashMap<>();
     private @Nullable Victim victim;
+    private @Nullable Upstream upstream;
+    private @Nullable Child names;
 
     public Scene(Site site, Site fault, long seed) {
         this.site = site;
@@ -63,6 +66,32 @@ public final class Scene {
         return numbers.getOrDefault(name, 0);
     }
 
+    /** Starts whom the victim asks, by this command, which may be empty. */
+    public Upstream startUpstream(List<String> wrapper) throws IOException, InterruptedException {
+        Upstream started = Upstream.start(site, wrapper);
+        upstream = started;
+        return started;
+    }
+
+    public Upstream upstream() {
+        if (upstream == null) {
+            throw new IllegalStateException("there is no upstream");
+        }
+        return upstream;
+    }
+
+    public void enter(Child server) {
+        names = server;
+    }
+
+    /** Who answers questions for names. */
+    public Child names() {
+        if (names == null) {
+            throw new IllegalStateException("there is no server of names");
+        }
+        return names;
+    }
+
     /** Lets a fault come into force. */
     public void settle(int seconds) throws InterruptedException {
         TimeUnit.SECONDS.sleep(seconds);
@@ -76,6 +105,10 @@ public final class Scene {
     /** Starts a part of the fault in these groups. */
     public Child start(List<Cgroup> groups, String... command) throws IOException, InterruptedException {
         return fault.start(groups, List.of(command));
+    }
+
+    public Child start(List<Cgroup> groups, List<String> command) throws IOException, InterruptedException {
+        return fault.start(groups, command);
     }
 
     /** Starts a line of shell as a part of the fault. */

@@ -19,6 +19,7 @@ public final class Site implements AutoCloseable {
     public static final Path NOTES = Path.of("/run/drover-lab");
 
     static final Path CGROUPS = Path.of("/sys/fs/cgroup");
+    private static final Path SYSCTL = Path.of("/proc/sys");
     private static final String KILL = "for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do"
             + " all=$(cat G/cgroup.procs 2> /dev/null); [ -n \"$all\" ] || break;"
             + " for p in $all; do kill -9 $p 2> /dev/null; done; sleep 0.05; done";
@@ -71,6 +72,26 @@ public final class Site implements AutoCloseable {
         Files.writeString(note, undoing.replace('\n', ' ') + "\n", StandardCharsets.UTF_8, StandardOpenOption.APPEND);
         undo.add(undoing);
         Shell.run(shell);
+    }
+
+    /** Sets a number of the kernel for the whole machine, by its file below {@code /proc/sys}; what it was is noted before. */
+    public void sysctl(String file, String value) throws IOException, InterruptedException {
+        Path path = SYSCTL.resolve(file);
+        change("echo '" + value + "' > " + path, "echo '" + ask("cat " + path) + "' > " + path);
+    }
+
+    /**
+     * Sets a number of the kernel that has a twin: writing the one makes the other 0, and a 0 cannot be written back. What was in force is
+     * noted before.
+     */
+    public void sysctl(String file, long value, String twin) throws IOException, InterruptedException {
+        Path path = SYSCTL.resolve(file);
+        if (ask("cat " + path).equals("0")) {
+            Path other = SYSCTL.resolve(twin);
+            change("echo " + value + " > " + path, "echo " + ask("cat " + other) + " > " + other);
+        } else {
+            sysctl(file, Long.toString(value));
+        }
     }
 
     /** What a command prints that changes nothing. */

@@ -9,13 +9,16 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** The main class of a process that opens as many connections as it may to one place, says how many, and lives on. */
+/** The main class of a process that opens as many connections as it may to one place, says how many, and lives on; or that knocks without end. */
 public final class Crowd {
     private static final byte[] MUCH = "GET /much HTTP/1.1\r\nHost: victim\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    private static final int BEGUN = 200;
 
     private Crowd() {}
 
@@ -34,6 +37,11 @@ public final class Crowd {
         return command("ask", InetAddress.getLoopbackAddress().getHostAddress(), port, count);
     }
 
+    /** Connections that are begun at this rate, each given up when many later ones were. */
+    public static List<String> knocking(String host, int port, long perSecond) {
+        return command("knock", host, port, Math.toIntExact(perSecond));
+    }
+
     private static List<String> command(String what, String host, int port, int count) {
         var command = new ArrayList<>(Java.command(64, Crowd.class));
         command.addAll(List.of(what, host, Integer.toString(port), Integer.toString(count)));
@@ -42,6 +50,10 @@ public final class Crowd {
 
     public static void main(String[] arguments) {
         var place = new InetSocketAddress(arguments[1], Integer.parseInt(arguments[2]));
+        if (arguments[0].equals("knock")) {
+            knock(place, Long.parseLong(arguments[3]));
+            return;
+        }
         var open = new ArrayList<SocketChannel>();
         try {
             for (int i = Integer.parseInt(arguments[3]); i > 0; i--) {
@@ -59,6 +71,24 @@ public final class Crowd {
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8).println(open.size());
         while (!open.isEmpty()) {
             LockSupport.park();
+        }
+    }
+
+    private static void knock(InetSocketAddress place, long perSecond) {
+        var begun = new ArrayDeque<SocketChannel>();
+        while (true) {
+            try {
+                SocketChannel channel = SocketChannel.open();
+                channel.configureBlocking(false);
+                channel.connect(place);
+                begun.add(channel);
+                if (begun.size() > BEGUN) {
+                    begun.remove().close();
+                }
+            } catch (IOException e) {
+                begun.clear(); // no place to knock at for now
+            }
+            LockSupport.parkNanos(1_000_000_000L / perSecond);
         }
     }
 }

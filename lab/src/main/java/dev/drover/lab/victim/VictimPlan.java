@@ -16,7 +16,9 @@ public final class VictimPlan {
         /** And waits until they are on the disk. */
         SYNC,
         /** Makes a new file. */
-        CREATE
+        CREATE,
+        /** Reads a hundred blocks of the file {@code data}, here and there. */
+        LOOK_UP
     }
 
     private final List<Cgroup> groups = new ArrayList<>();
@@ -45,14 +47,34 @@ public final class VictimPlan {
         return set("disk", disk.name().toLowerCase(Locale.ROOT)).set("folder", folder.toString());
     }
 
+    /** Each request writes that many blocks of 4 KiB, not one. */
+    public VictimPlan blocks(int count) {
+        return set("blocks", Integer.toString(count));
+    }
+
+    /** It keeps so much in memory, and each request looks at two hundred places of it. */
+    public VictimPlan memory(int mebibytes) {
+        return set("memory", Integer.toString(mebibytes)).heap(2 * mebibytes);
+    }
+
     /** Each request asks there for that many bytes, on a connection of its own. */
     public VictimPlan upstream(String host, int port, int bytes) {
         return set("upstream", host + ":" + port).set("bytes", Integer.toString(bytes));
     }
 
+    /** And keeps that many connections to it, for one request each at a time. */
+    public VictimPlan pool(int size) {
+        return set("pool", Integer.toString(size));
+    }
+
     /** Each request asks there, by a datagram, and waits for the answer. */
-    public VictimPlan datagrams(int port) {
-        return set("datagrams", Integer.toString(port));
+    public VictimPlan datagrams(String host, int port) {
+        return set("datagrams", host + ":" + port);
+    }
+
+    /** It listens on all addresses, not on the loopback's only. */
+    public VictimPlan everywhere() {
+        return set("everywhere", "");
     }
 
     public VictimPlan backlog(int length) {

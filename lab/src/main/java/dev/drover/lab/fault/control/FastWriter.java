@@ -2,6 +2,7 @@ package dev.drover.lab.fault.control;
 
 import dev.drover.lab.fault.Fault;
 import dev.drover.lab.fault.FaultFacts;
+import dev.drover.lab.fault.Fio;
 import dev.drover.lab.fault.Need;
 import dev.drover.lab.fault.Scene;
 import dev.drover.lab.site.Volume;
@@ -27,17 +28,13 @@ public final class FastWriter implements Fault {
     public void inject(Scene scene, int intensity) throws IOException, InterruptedException {
         scene.start(
                 List.of(),
-                "fio",
-                "--name=writer",
-                "--directory=" + Volume.of(scene.site()).mount(),
-                "--size=100m",
-                "--rw=write",
-                "--bs=64k",
-                "--direct=1",
-                "--time_based",
-                "--runtime=60",
-                "--output=/dev/null",
-                "--rate=" + 10 * intensity + "m");
+                Fio.command(
+                        Volume.of(scene.site()).mount(),
+                        "100m",
+                        "--rw=write",
+                        "--bs=64k",
+                        "--direct=1",
+                        "--rate=" + 10 * intensity + "m"));
         scene.settle(2);
     }
 }

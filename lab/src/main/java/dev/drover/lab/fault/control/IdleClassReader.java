@@ -2,11 +2,13 @@ package dev.drover.lab.fault.control;
 
 import dev.drover.lab.fault.Fault;
 import dev.drover.lab.fault.FaultFacts;
+import dev.drover.lab.fault.Fio;
 import dev.drover.lab.fault.Need;
 import dev.drover.lab.fault.Scene;
 import dev.drover.lab.site.Volume;
 import dev.drover.observe.rule.Family;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A program reads a file system of its own over and over, at the lowest priority, past the cache. */
@@ -24,25 +26,15 @@ public final class IdleClassReader implements Fault {
 
     @Override
     public void inject(Scene scene, int intensity) throws IOException, InterruptedException {
-        scene.start(
-                List.of(),
-                "ionice",
-                "-c",
-                "3",
-                "nice",
-                "-n",
-                "19",
-                "fio",
-                "--name=scan",
-                "--directory=" + Volume.of(scene.site()).mount(),
-                "--size=100m",
+        var command = new ArrayList<>(List.of("ionice", "-c", "3", "nice", "-n", "19"));
+        command.addAll(Fio.command(
+                Volume.of(scene.site()).mount(),
+                "100m",
                 "--rw=read",
                 "--bs=64k",
                 "--direct=1",
-                "--time_based",
-                "--runtime=60",
-                "--output=/dev/null",
-                "--rate=" + 20 * intensity + "m");
+                "--rate=" + 20 * intensity + "m"));
+        scene.start(List.of(), command);
         scene.settle(2);
     }
 }

@@ -20,14 +20,13 @@ public final class IdleConnections implements Fault {
 
     @Override
     public void prepare(Scene scene) throws IOException, InterruptedException {
-        Upstream upstream = Upstream.start(scene.site(), List.of());
-        scene.keep("port", upstream.port());
+        scene.startUpstream(List.of());
     }
 
     @Override
     public void inject(Scene scene, int intensity) throws IOException, InterruptedException {
-        Child crowd =
-                scene.fault().start(List.of(), Crowd.command(Upstream.PLACE, scene.kept("port"), 1_500 * intensity));
+        Child crowd = scene.fault()
+                .start(List.of(), Crowd.command(Upstream.PLACE, scene.upstream().port(), 1_500 * intensity));
         crowd.line();
     }
 }

@@ -26,7 +26,7 @@ public final class CpuHog implements Fault {
     public void inject(Scene scene, int intensity) throws IOException, InterruptedException {
         List<Cgroup> group = List.of(scene.site().cgroup("cpu"));
         int cpus = Runtime.getRuntime().availableProcessors();
-        for (int i = 0; i < scene.about(4L * cpus * intensity); i++) {
+        for (int i = 0; i < scene.about((2L + 4L * intensity) * cpus); i++) {
             scene.shell(group, "while :; do :; done");
         }
     }

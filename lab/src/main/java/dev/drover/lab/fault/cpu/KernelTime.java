@@ -29,7 +29,7 @@ public final class KernelTime implements Fault {
     @Override
     public void inject(Scene scene, int intensity) throws IOException, InterruptedException {
         int cpus = Runtime.getRuntime().availableProcessors();
-        for (int i = 0; i < scene.about(4L * cpus * intensity); i++) {
+        for (int i = 0; i < scene.about((2L + 4L * intensity) * cpus); i++) {
             scene.start(
                     List.of(scene.site().cgroup("cpu")), "dd", "if=/dev/zero", "of=/dev/null", "bs=1", "status=none");
         }

@@ -27,7 +27,7 @@ public final class OneCpu implements Fault {
 
     @Override
     public void inject(Scene scene, int intensity) throws IOException, InterruptedException {
-        for (int i = 0; i < scene.about(4L * intensity); i++) {
+        for (int i = 0; i < scene.about(2L + 4L * intensity); i++) {
             scene.start(List.of(scene.site().cgroup("cpu")), "taskset", "-c", "0", "sh", "-c", "while :; do :; done");
         }
     }

@@ -2,6 +2,7 @@ package dev.drover.lab.fault.disk;
 
 import dev.drover.lab.fault.Fault;
 import dev.drover.lab.fault.FaultFacts;
+import dev.drover.lab.fault.Fio;
 import dev.drover.lab.fault.Need;
 import dev.drover.lab.fault.Scene;
 import dev.drover.lab.victim.VictimPlan;
@@ -27,18 +28,14 @@ public final class DiskSaturated implements Fault {
     public void inject(Scene scene, int intensity) throws IOException, InterruptedException {
         scene.start(
                 List.of(),
-                "fio",
-                "--name=hog",
-                "--directory=" + scene.site().folder(),
-                "--time_based",
-                "--runtime=60",
-                "--output=/dev/null",
-                "--size=400m",
-                "--rw=randwrite",
-                "--bs=1m",
-                "--direct=1",
-                "--ioengine=libaio",
-                "--iodepth=" + scene.about(48L * intensity));
+                Fio.command(
+                        scene.site().folder(),
+                        "400m",
+                        "--rw=randwrite",
+                        "--bs=1m",
+                        "--direct=1",
+                        "--ioengine=libaio",
+                        "--iodepth=" + scene.about(48L * intensity)));
         scene.settle(2);
     }
 }

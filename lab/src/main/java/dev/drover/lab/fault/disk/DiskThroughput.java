@@ -2,6 +2,7 @@ package dev.drover.lab.fault.disk;
 
 import dev.drover.lab.fault.Fault;
 import dev.drover.lab.fault.FaultFacts;
+import dev.drover.lab.fault.Fio;
 import dev.drover.lab.fault.Need;
 import dev.drover.lab.fault.Scene;
 import dev.drover.lab.site.Cgroup;
@@ -37,18 +38,14 @@ public final class DiskThroughput implements Fault {
         group.set("blkio.throttle.write_bps_device", volume.device() + " " + scene.about((12L << 20) / intensity));
         scene.start(
                 List.of(group),
-                "fio",
-                "--name=hog",
-                "--directory=" + volume.mount(),
-                "--time_based",
-                "--runtime=60",
-                "--output=/dev/null",
-                "--size=100m",
-                "--rw=write",
-                "--bs=256k",
-                "--direct=1",
-                "--ioengine=libaio",
-                "--iodepth=" + 8 * intensity);
+                Fio.command(
+                        volume.mount(),
+                        "100m",
+                        "--rw=write",
+                        "--bs=256k",
+                        "--direct=1",
+                        "--ioengine=libaio",
+                        "--iodepth=" + 8 * intensity));
         scene.settle(2);
     }
 }

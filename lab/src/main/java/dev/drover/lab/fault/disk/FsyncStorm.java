@@ -2,6 +2,7 @@ package dev.drover.lab.fault.disk;
 
 import dev.drover.lab.fault.Fault;
 import dev.drover.lab.fault.FaultFacts;
+import dev.drover.lab.fault.Fio;
 import dev.drover.lab.fault.Need;
 import dev.drover.lab.fault.Scene;
 import dev.drover.lab.victim.VictimPlan;
@@ -32,17 +33,13 @@ public final class FsyncStorm implements Fault {
     public void inject(Scene scene, int intensity) throws IOException, InterruptedException {
         scene.start(
                 List.of(),
-                "fio",
-                "--name=hog",
-                "--directory=" + scene.site().folder(),
-                "--time_based",
-                "--runtime=60",
-                "--output=/dev/null",
-                "--size=8m",
-                "--rw=randwrite",
-                "--bs=4k",
-                "--fsync=1",
-                "--numjobs=" + scene.about(6L * intensity));
+                Fio.command(
+                        scene.site().folder(),
+                        "8m",
+                        "--rw=randwrite",
+                        "--bs=4k",
+                        "--fsync=1",
+                        "--numjobs=" + scene.about(8L + 16L * intensity)));
         scene.settle(2);
     }
 }

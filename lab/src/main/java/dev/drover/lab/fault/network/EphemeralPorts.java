@@ -15,8 +15,6 @@ import java.util.List;
  * range is made small before, for the whole machine.
  */
 public final class EphemeralPorts implements Fault {
-    private static final String RANGE = "/proc/sys/net/ipv4/ip_local_port_range";
-
     @Override
     public FaultFacts facts() {
         return FaultFacts.of(
@@ -29,21 +27,14 @@ public final class EphemeralPorts implements Fault {
 
     @Override
     public void prepare(Scene scene) throws IOException, InterruptedException {
-        Upstream upstream = Upstream.start(scene.site(), List.of());
-        scene.keep("port", upstream.port());
-        scene.plan().upstream(Upstream.PLACE, upstream.port(), 1_000);
+        scene.plan().upstream(Upstream.PLACE, scene.startUpstream(List.of()).port(), 1_000);
     }
 
     @Override
     public void inject(Scene scene, int intensity) throws IOException, InterruptedException {
-        String before = scene.site().ask("cat " + RANGE);
-        scene.fault().change("echo 50000 51999 > " + RANGE, "echo '" + before + "' > " + RANGE);
-        Child crowd =
-                scene.fault().start(List.of(), Crowd.command(Upstream.PLACE, port(scene), 1_900 + 50 * intensity));
+        scene.fault().sysctl("net/ipv4/ip_local_port_range", "50000 51999");
+        Child crowd = scene.fault()
+                .start(List.of(), Crowd.command(Upstream.PLACE, scene.upstream().port(), 1_900 + 50 * intensity));
         crowd.line();
-    }
-
-    private static int port(Scene scene) {
-        return scene.kept("port");
     }
 }

@@ -5,7 +5,6 @@ import dev.drover.lab.fault.FaultFacts;
 import dev.drover.lab.fault.Need;
 import dev.drover.lab.fault.Scene;
 import dev.drover.lab.site.Neighbour;
-import dev.drover.lab.victim.Upstream;
 import dev.drover.observe.rule.Family;
 import java.io.IOException;
 
@@ -27,7 +26,7 @@ public final class SilentNeighbour implements Fault {
         scene.plan()
                 .upstream(
                         neighbour.address(),
-                        Upstream.start(scene.site(), neighbour.enter()).port(),
+                        scene.startUpstream(neighbour.enter()).port(),
                         1_000);
     }
 
