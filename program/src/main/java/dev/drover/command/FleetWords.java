@@ -59,6 +59,10 @@ final class FleetWords {
             text.append("\n  services\n");
             services.forEach(sentence -> text.append("    ").append(sentence).append('\n'));
         }
+        String rights = RightsWords.of(judged.window().refused(), "");
+        if (!rights.isEmpty()) {
+            text.append('\n').append(output.wary(rights)).append('\n');
+        }
         return text.toString();
     }
 

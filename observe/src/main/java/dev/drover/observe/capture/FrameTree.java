@@ -19,8 +19,11 @@ public final class FrameTree implements Tree {
     private static final Pattern SPACE =
             Pattern.compile("(\\d{1,18}) (\\d{1,18} \\d{1,18} \\d{1,18} \\d{1,18} \\d{1,18}) (/.*)");
 
+    private static final String DESCRIPTORS = "/drover/fds/";
+    private static final String REFUSED = "Permission denied";
     private static final String NOT_TOLD = "not told over SSH";
 
+    private final boolean root;
     private final String absent;
     private NavigableMap<String, byte[]> often = new TreeMap<>();
     private NavigableMap<String, byte[]> seldom = new TreeMap<>();
@@ -29,10 +32,12 @@ public final class FrameTree implements Tree {
     /**
      * Empty until something is shown.
      *
-     * @param absent why a file may not have been told
+     * @param root whether it tells what root may read: then a file that is not told is not there
      */
-    public FrameTree(String absent) {
-        this.absent = absent;
+    public FrameTree(boolean root) {
+        this.root = root;
+        this.absent =
+                root ? "No such file or directory" : "it is not there, or the user who was let in may not read it";
     }
 
     /** The file systems whose room may be asked for without harm; see {@code /drover/mounts}. */
@@ -71,8 +76,8 @@ public final class FrameTree implements Tree {
             case "/drover/kmsg" ->
                 printed.containsKey("dmesg")
                         ? KernelLog.trouble(String.join("\n", printed.getOrDefault("dmesg", List.of())))
-                        : new Content.Unreadable("dmesg there tells this user nothing");
-            default -> path.startsWith("/drover/fds/") ? text(path) : new Content.Unreadable(NOT_TOLD);
+                        : new Content.Unreadable(root ? "no program dmesg there" : REFUSED);
+            default -> path.startsWith(DESCRIPTORS) ? text(path) : new Content.Unreadable(NOT_TOLD);
         };
     }
 
@@ -81,7 +86,15 @@ public final class FrameTree implements Tree {
         if (bytes == null && !hasEnded(path)) {
             bytes = seldom.get(path);
         }
-        return bytes == null ? new Content.Unreadable(absent) : new Content.Text(bytes);
+        return bytes == null ? new Content.Unreadable(missing(path)) : new Content.Text(bytes);
+    }
+
+    /** Every process that runs has these two. */
+    private String missing(String path) {
+        boolean isThere = path.startsWith(DESCRIPTORS)
+                ? often.containsKey("/proc/" + path.substring(DESCRIPTORS.length()) + "/stat")
+                : path.endsWith("/io") && path.startsWith("/proc/") && !hasEnded(path);
+        return isThere && !root ? REFUSED : absent;
     }
 
     /** What was told of a process a while ago is not told of the one that is no more. */

@@ -114,10 +114,7 @@ final class Connection {
     }
 
     private void sample(Frames frames, Frames.Hello hello, Fleet.Around around, Fleet.Taker taker) throws IOException {
-        String absent = hello.user() == ROOT
-                ? "No such file or directory"
-                : "it is not there, or the user who was let in may not read it";
-        var frameTree = new FrameTree(absent);
+        var frameTree = new FrameTree(hello.user() == ROOT);
         Tree tree = around.around(frameTree);
         var sampler = new Sampler(tree, Ticker.of(() -> nanos, () -> now));
         Optional<Frames.Told> told = frames.next();

@@ -110,6 +110,9 @@ public final class Fleet {
         try {
             return ended.get();
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
             throw new IllegalStateException("watching " + host, e.getCause());
         }
     }

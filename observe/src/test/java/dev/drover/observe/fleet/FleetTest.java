@@ -3,7 +3,14 @@ package dev.drover.observe.fleet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.drover.observe.counter.Group;
+import dev.drover.observe.counter.cpu.Cpus;
+import dev.drover.observe.counter.disk.Disks;
+import dev.drover.observe.counter.disk.FileSystems;
+import dev.drover.observe.counter.memory.Memory;
+import dev.drover.observe.counter.process.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +58,24 @@ class FleetTest {
             Visit.Seen seen = assertInstanceOf(Visit.Seen.class, visit, visit::toString);
             assertEquals("", seen.note());
             assertTrue(seen.samples().size() >= 2);
+        }
+    }
+
+    @Test
+    void needsNothingButBusyBox() throws Exception {
+        Path box = Path.of("/usr/bin/busybox");
+        assumeTrue(Files.isExecutable(box), "needs the program busybox");
+        Path programs = Files.createDirectory(folder.resolve("box"));
+        for (String name : List.of(
+                "sh", "grep", "tr", "xargs", "sed", "sleep", "find", "stat", "sort", "head", "uname", "id", "tail")) {
+            Files.createSymbolicLink(programs.resolve(name), box);
+        }
+        Fleet fleet = fleet("*) PATH=" + programs + "; export PATH; exec sh -s ;;");
+        Visit.Seen seen = assertInstanceOf(
+                Visit.Seen.class,
+                fleet.watch(hosts("box"), Duration.ofSeconds(1), 100, v -> {}).getFirst());
+        for (Group<?> group : List.of(Cpus.GROUP, Disks.GROUP, Processes.GROUP, FileSystems.GROUP, Memory.INFO)) {
+            assertTrue(seen.samples().getLast().get(group).isMeasured(), group::name);
         }
     }
 

@@ -28,6 +28,7 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class FramesTest {
+    private static final Content ABSENT = new Content.Unreadable("No such file or directory");
     private static final String TOKEN = "t0ken";
     private static final String BEGIN = "@t0ken begin 0 Linux 0\n";
     private static final String WHOLE = BEGIN
@@ -85,7 +86,7 @@ class FramesTest {
 
     @Test
     void seesAFrameAsATree() throws IOException {
-        var tree = new FrameTree("absent");
+        var tree = new FrameTree(true);
         List<Frames.Told> all = all(frames(WHOLE));
         tree.show(all.getFirst().frame());
         assertEquals("12", tree.read("/drover/fds/7").toString());
@@ -94,8 +95,8 @@ class FramesTest {
                 java.util.Set.of(tree.read("/proc/").toString().split("\n")));
         assertEquals("none\n", tree.read("/drover/qdiscs").toString());
         tree.show(all.get(1).frame());
-        assertEquals(new Content.Unreadable("absent"), tree.read("/proc/7/cmdline"), "of a process that has ended");
-        assertEquals(new Content.Unreadable("absent"), tree.read("/sys/fs/ext4/"));
+        assertEquals(ABSENT, tree.read("/proc/7/cmdline"), "of a process that has ended");
+        assertEquals(ABSENT, tree.read("/sys/fs/ext4/"));
     }
 
     @Test
@@ -209,7 +210,7 @@ class FramesTest {
     /** Ends, throws nothing but what is declared, and what it tells can be sampled. */
     private static void judged(byte[] bytes) {
         var time = new FakeTime();
-        var tree = new FrameTree("absent");
+        var tree = new FrameTree(true);
         var sampler = new Sampler(tree, Ticker.of(time, time));
         try {
             for (Frames.Told told : all(frames(new ByteArrayInputStream(bytes)))) {

@@ -141,7 +141,8 @@ class SshdTest {
                 Proc ours = value(there.samples().getLast(), Processes.GROUP)
                         .byPid()
                         .get(pid);
-                assertTrue(ours.io().why().contains("the user who was let in may not read it"), ours::toString);
+                assertTrue(ours.io().why().endsWith("Permission denied"), ours::toString);
+                assertTrue(there.samples().getLast().refused().containsKey("/proc/[pid]/io"));
             }
         }
     }
