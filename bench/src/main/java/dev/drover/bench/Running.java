@@ -71,12 +71,46 @@ final class Running implements AutoCloseable {
 
     /** Resident memory of all its processes, in MB. */
     double memoryMegabytes() {
+        return megabytes("VmRSS:");
+    }
+
+    /** The part of it that is no file's, in MB. */
+    double ownMegabytes() {
+        return megabytes("RssAnon:");
+    }
+
+    private double megabytes(String line) {
         return pids().mapToDouble(pid -> read(Path.of("/proc/" + pid + "/status"))
                         .lines()
-                        .filter(l -> l.startsWith("VmRSS:"))
+                        .filter(l -> l.startsWith(line))
                         .mapToDouble(l -> Double.parseDouble(l.replaceAll("\\D", "")) * 1024 / 1e6)
                         .sum())
                 .sum();
+    }
+
+    /** Nanoseconds on a CPU of its threads whose names begin so; without any of them the measurement is void. */
+    long nanos(String threads) throws IOException {
+        long nanos = 0;
+        int found = 0;
+        for (long pid : pids().toList()) {
+            for (String tid : tasks(pid)) {
+                Path task = Path.of("/proc/" + pid + "/task/" + tid);
+                String ran = read(task.resolve("schedstat"));
+                if (!ran.isEmpty() && read(task.resolve("comm")).startsWith(threads)) {
+                    nanos += Long.parseLong(ran.split(" ", 2)[0]);
+                    found++;
+                }
+            }
+        }
+        if (found == 0) {
+            throw new IOException(name + " has no thread " + threads + ":\n" + Files.readString(log));
+        }
+        return nanos;
+    }
+
+    private static List<String> tasks(long pid) {
+        String[] names = new java.io.File("/proc/" + pid + "/task").list();
+        return names == null ? List.of() : List.of(names);
     }
 
     private static String read(Path path) {

@@ -1,16 +1,21 @@
 package dev.drover.command;
 
+import dev.drover.observe.capture.LiveTree;
+import dev.drover.observe.counter.Group;
+import dev.drover.observe.counter.Measured;
 import dev.drover.observe.counter.cgroup.Cgroups;
 import dev.drover.observe.counter.cpu.Cpus;
 import dev.drover.observe.counter.host.Host;
 import dev.drover.observe.rule.Rule;
 import dev.drover.observe.sample.Sample;
+import dev.drover.observe.sample.Sampler;
 import dev.drover.observe.sample.Samples;
 import dev.drover.observe.sample.Window;
 import dev.drover.observe.verdict.Diagnosis;
 import dev.drover.observe.verdict.Rules;
 import dev.drover.observe.verdict.ServiceView;
 import dev.drover.observe.verdict.Verdict;
+import dev.drover.plane.Ticker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -50,6 +55,8 @@ import picocli.CommandLine.Option;
 final class Doctor extends DroverCommand {
     /** More are thinned out. */
     static final int MOST_SAMPLES = 600;
+
+    private static final List<Group<?>> FACTS = List.of(Host.GROUP, Cpus.GROUP, Cgroups.VERSION);
 
     @Option(
             names = "--for",
@@ -158,13 +165,11 @@ final class Doctor extends DroverCommand {
     private List<Sample> watched() throws Failure, InterruptedException {
         var samples = new Samples(MOST_SAMPLES);
         Watch watch = Watch.of(span == null ? "5s" : span);
-        try {
-            watch.live(sample -> {
-                if (samples.list().isEmpty()) {
-                    say("watching " + host(sample) + " for " + watch.span().toSeconds() + " s ...");
-                }
-                samples.add(sample);
-            });
+        try (var tree = new LiveTree()) {
+            // The first whole sample takes its time: what one waits for is said before.
+            Sample facts = new Sampler(tree, Ticker.system(), FACTS).take();
+            say("watching " + host(facts) + " for " + watch.span().toSeconds() + " s ...");
+            watch.run(tree, samples::add);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -222,8 +227,9 @@ final class Doctor extends DroverCommand {
         String cpus = sample.get(Cpus.GROUP)
                 .map(c -> c.count() + (c.count() == 1 ? " CPU" : " CPUs"))
                 .orElse("CPUs unknown");
-        String groups = sample.get(Cgroups.GROUP)
-                .map(c -> ", control groups version " + c.version())
+        Measured<Cgroups> limited = sample.get(Cgroups.GROUP);
+        String groups = (limited.isMeasured() ? limited.map(Cgroups::version) : sample.get(Cgroups.VERSION))
+                .map(version -> ", control groups version " + version)
                 .orElse("");
         return (name.isEmpty() ? "this host" : name) + " (" + cpus + kernel + groups + ")";
     }

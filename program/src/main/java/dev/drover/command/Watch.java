@@ -1,6 +1,5 @@
 package dev.drover.command;
 
-import dev.drover.observe.capture.LiveTree;
 import dev.drover.observe.capture.Tree;
 import dev.drover.observe.sample.Sample;
 import dev.drover.observe.sample.Sampler;
@@ -25,12 +24,6 @@ record Watch(Duration span) {
             throw new Failure(ExitCode.BAD_INPUT, "drover: --for " + span + " (expected: at most 1h)");
         }
         return new Watch(watched);
-    }
-
-    void live(Taker taker) throws IOException, InterruptedException {
-        try (var tree = new LiveTree()) {
-            run(tree, taker);
-        }
     }
 
     /** A sample that comes late does not move those after it. */

@@ -57,13 +57,12 @@ public final class RunningNode implements Control, AutoCloseable {
     private final Describing describing;
     private final Watching watching;
     private final Observing observing;
+    private final Announced announced;
     private final Ticker ticker;
     private final AtomicReference<@Nullable Duration> ending = new AtomicReference<>();
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch hurry = new CountDownLatch(1);
     private volatile @Nullable AdminServer admin;
-    private volatile @Nullable InetSocketAddress unannounced;
-    private boolean complained;
     private @Nullable Thread clock;
 
     private RunningNode(Settings settings, DataFolder folder, Assembly.Maker maker, Ticker ticker) throws Unusable {
@@ -78,6 +77,7 @@ public final class RunningNode implements Control, AutoCloseable {
                 Intents.open(folder.path().resolve("intents.json"), assembly.board(), assembly.keepAlive(), ticker);
         this.describing = new Describing(settings, assembly, ticker.instant());
         this.watching = new Watching(assembly);
+        this.announced = new Announced(folder);
         this.observing = new Observing(settings, folder.path(), assembly, ticker);
         assembly.registry().register(new NodeMetrics(settings.version(), this::generations));
         assembly.registry().register(new ProcessMetrics(Path.of("/proc/self")));
@@ -119,7 +119,7 @@ public final class RunningNode implements Control, AutoCloseable {
             while (!asked.await(1, TimeUnit.SECONDS)) {
                 intents.restore();
                 changes.tick();
-                announce();
+                announced.again();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -145,29 +145,8 @@ public final class RunningNode implements Control, AutoCloseable {
                 AdminServer.start(new Door(settings.admin(), folder.token(), folder.monitorToken(), names), this);
         admin = started;
         assembly.adminAt(started.address());
-        unannounced = started.address();
-        announce();
+        announced.tell(started.address());
         return started.address();
-    }
-
-    /** Where a full disk does not take the address, it is tried again until it does: the node serves meanwhile. */
-    private synchronized void announce() {
-        InetSocketAddress address = unannounced;
-        if (address == null) {
-            return;
-        }
-        try {
-            folder.announce(address);
-            unannounced = null;
-        } catch (IOException e) {
-            if (!complained) {
-                complained = true;
-                LOG.log(
-                        Level.WARNING,
-                        "admin.address cannot be written: {0}; commands do not find this node until it can",
-                        DataFolder.reason(e));
-            }
-        }
     }
 
     private InetSocketAddress adminAddress() {

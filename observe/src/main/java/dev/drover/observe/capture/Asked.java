@@ -4,19 +4,26 @@ package dev.drover.observe.capture;
 final class Asked {
     private static final String HSPERFDATA = "/drover/hsperfdata/";
 
-    private Asked() {}
+    private final Tree tree;
+    private final KernelLog log = new KernelLog();
+    private final FileSystemSpace space = new FileSystemSpace();
+    private final PerfDataFiles heaps = new PerfDataFiles();
 
-    static Content read(Tree tree, String path) {
+    Asked(Tree tree) {
+        this.tree = tree;
+    }
+
+    Content read(String path) {
         try {
             return switch (path) {
                 case "/drover/tcp" ->
                     SocketDump.read(tree) instanceof Content.Text told ? told : SocketFiles.read(tree);
                 case "/drover/qdiscs" -> QdiscDump.read();
                 case "/drover/clock" -> ClockState.read();
-                case "/drover/mounts" -> FileSystemSpace.all();
+                case "/drover/mounts" -> space.all();
                 case "/drover/deleted" -> OpenFiles.deleted();
-                case "/drover/kmsg" -> KernelLog.trouble();
-                case HSPERFDATA -> PerfDataFiles.names();
+                case "/drover/kmsg" -> log.trouble();
+                case HSPERFDATA -> heaps.names();
                 default -> ofOne(path);
             };
         } catch (LinkageError | RuntimeException e) {
@@ -27,14 +34,14 @@ final class Asked {
     }
 
     /** Of one process or socket. */
-    private static Content ofOne(String path) {
+    private Content ofOne(String path) {
         String name = path.substring(path.lastIndexOf('/') + 1);
         return switch (path.substring(0, path.length() - name.length())) {
             case "/drover/fds/" -> OpenFiles.count(name);
             case "/drover/links/" -> Links.of(name);
             case "/drover/sockets/" -> OpenFiles.sockets(name);
             case "/drover/socket/" -> SocketOwner.read(name);
-            case HSPERFDATA -> PerfDataFiles.read(name);
+            case HSPERFDATA -> heaps.read(name);
             default -> new Content.Unreadable("No such file or directory");
         };
     }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -47,13 +48,24 @@ final class FileSystemSpace {
     private static final int INODES_FREE = 6;
     private static final long STRUCT = 256;
 
-    private FileSystemSpace() {}
-
     /** A line of {@code mountinfo} (proc(5)), names as escaped as they stand there. */
     record Mount(String device, String point, String type, String options, String source) {}
 
-    private static List<Mount> mounts() throws IOException {
-        return mounts(Files.readString(MOUNTS, StandardCharsets.UTF_8));
+    private byte[] told = {};
+    private List<Mount> local = List.of();
+
+    /** Of local file systems, each once; they are looked for anew when something was mounted. */
+    private List<Mount> local() throws IOException {
+        byte[] now = Files.readAllBytes(MOUNTS);
+        if (!Arrays.equals(now, told)) {
+            Set<String> seen = new HashSet<>();
+            local = mounts(new String(now, StandardCharsets.UTF_8)).stream()
+                    .filter(mount -> LOCAL.contains(mount.type) && seen.add(mount.device))
+                    .limit(MOST)
+                    .toList();
+            told = now;
+        }
+        return local;
     }
 
     static List<Mount> mounts(String mountinfo) {
@@ -71,21 +83,20 @@ final class FileSystemSpace {
 
     static List<String> points() {
         try {
-            return mounts().stream().map(m -> unescaped(m.point)).toList();
+            return mounts(Files.readString(MOUNTS, StandardCharsets.UTF_8)).stream()
+                    .map(m -> unescaped(m.point))
+                    .toList();
         } catch (IOException e) {
             return List.of();
         }
     }
 
-    static Content all() {
+    Content all() {
         try (Arena arena = Arena.ofConfined()) {
-            Set<String> seen = new HashSet<>();
             MemorySegment space = arena.allocate(STRUCT, 8);
             var lines = new StringBuilder();
-            for (Mount mount : mounts()) {
-                if (LOCAL.contains(mount.type) && seen.size() < MOST && seen.add(mount.device)) {
-                    append(lines, mount, space, arena);
-                }
+            for (Mount mount : local()) {
+                append(lines, mount, space, arena);
             }
             return Content.Text.of(lines.toString());
         } catch (IOException e) {

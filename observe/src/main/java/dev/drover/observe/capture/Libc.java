@@ -110,9 +110,9 @@ final class Libc {
         done("statvfs", Space.STATVFS, arena, arena.allocateFrom(path).address(), space.address(), 0, 0, 0);
     }
 
-    /** Reads the kernel's log (syslog(2), action 3) and returns how many bytes there are. */
-    static int kernelLog(Arena arena, MemorySegment into) throws Failed {
-        return (int) done("klogctl", Log.KLOGCTL, arena, 3, into.address(), into.byteSize(), 0, 0);
+    /** Asks for the kernel's log (syslog(2)) and returns how many bytes there are. */
+    static int kernelLog(Arena arena, int action, MemorySegment into) throws Failed {
+        return (int) done("klogctl", Log.KLOGCTL, arena, action, into.address(), into.byteSize(), 0, 0);
     }
 
     private static long done(String name, MethodHandle function, Arena arena, long a, long b, long c, long d, long e)

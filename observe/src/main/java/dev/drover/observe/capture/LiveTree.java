@@ -1,21 +1,22 @@
 package dev.drover.observe.capture;
 
-import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tree of this machine. A file that is read round after round stays open and is read again from its start, which saves the
- * kernel the walk along the path; a file that is not read any more is closed after a few rounds.
+ * kernel the walk along the path; a file that is not read any more is closed after a few rounds. What has not changed is answered by
+ * the same object as before, so that nobody has to keep it twice, or to understand it again.
  *
- * <p>Reads go in pieces of 8 KiB, which the JDK passes to the kernel from its stack. For one thread at a time.
+ * <p>Without rounds everything is read anew each time. Reads go in pieces of 8 KiB, which the JDK passes to the kernel from its stack.
+ * For one thread at a time.
  */
 public final class LiveTree implements Tree {
     private static final int PIECE = 8192;
@@ -25,21 +26,28 @@ public final class LiveTree implements Tree {
      */
     private static final int SURELY_ALL = 1024;
 
-    private static final int MOST_KEPT = 3000;
     private static final int IDLE_ROUNDS = 12;
+    private static final int MOST_OPEN = 3000;
+    private static final int PART = 8;
 
     private final Map<String, Known> known = new HashMap<>();
+    private final Asked asked = new Asked(this);
     private byte[] buffer = new byte[4 * PIECE];
-    private int kept;
+    private int mostOpen = -1;
+    private int open;
     private int round;
 
     private static final class Known {
-        private RandomAccessFile file;
-        private boolean open;
-        private int round;
+        private final int pace;
+        private @Nullable RandomAccessFile file;
+        private Content last = new Content.Unreadable("not read yet");
+        /** The round in which it was read. */
+        private int read = -1;
+        /** The round in which somebody asked for it. */
+        private int wanted;
 
-        Known(RandomAccessFile file) {
-            this.file = file;
+        Known(String path) {
+            pace = Pace.of(path);
         }
     }
 
@@ -47,57 +55,73 @@ public final class LiveTree implements Tree {
     public void nextRound(Instant at, long nanos) {
         round++;
         if (round % IDLE_ROUNDS == 0) {
-            known.values().removeIf(k -> k.round < round - IDLE_ROUNDS && forget(k));
+            known.values().removeIf(k -> k.wanted < round - IDLE_ROUNDS && forget(k));
         }
     }
 
     private boolean forget(Known one) {
-        if (one.open) {
-            one.open = false;
-            kept--;
-            shut(one.file);
+        RandomAccessFile file = one.file;
+        if (file != null) {
+            one.file = null;
+            open--;
+            shut(file);
         }
         return true;
     }
 
     @Override
     public Content read(String path) {
-        if (path.startsWith("/drover/")) {
-            return Asked.read(this, path);
+        Known one = known.get(path);
+        if (one == null) {
+            one = new Known(path);
+            known.put(path, one);
+        } else if (round > 0 && round < one.read + paceOf(path, one)) {
+            one.wanted = round;
+            return one.last;
         }
-        return path.endsWith("/") ? names(path) : text(path);
+        boolean again = one.read >= 0;
+        one.wanted = round;
+        one.read = round;
+        one.last = path.startsWith("/drover/")
+                ? same(one.last, asked.read(path))
+                : path.endsWith("/") ? same(one.last, Folders.names(path)) : text(path, one, again);
+        return one.last;
     }
 
-    private Content text(String path) {
-        Known one = known.get(path);
-        if (one != null && one.open) {
-            one.round = round;
+    private static int paceOf(String path, Known one) {
+        return one.last instanceof Content.Unreadable ? Pace.ofMissing(path) : one.pace;
+    }
+
+    private static Content same(Content before, Content now) {
+        return before instanceof Content.Text(byte[] old)
+                        && now instanceof Content.Text(byte[] bytes)
+                        && Arrays.equals(old, bytes)
+                ? before
+                : now;
+    }
+
+    private Content text(String path, Known one, boolean again) {
+        RandomAccessFile file = one.file;
+        if (file != null) {
             try {
-                one.file.seek(0);
-                return drain(one.file);
+                file.seek(0);
+                return drain(file, one.last);
             } catch (IOException e) {
                 forget(one); // its process has ended; another may have taken its number
             }
         }
-        return opened(path, one);
+        return opened(path, one, again);
     }
 
     /** A file that is read for the second time stays open. */
-    private Content opened(String path, @org.jspecify.annotations.Nullable Known before) {
+    private Content opened(String path, Known one, boolean again) {
         try {
             var file = new RandomAccessFile(path, "r");
             try {
-                Content content = drain(file);
-                if (before == null) {
-                    var first = new Known(file);
-                    first.round = round;
-                    known.put(path, first);
-                    shut(file);
-                } else if (kept < MOST_KEPT) {
-                    before.file = file;
-                    before.open = true;
-                    before.round = round;
-                    kept++;
+                Content content = drain(file, one.last);
+                if (again && one.pace == Pace.EACH_ROUND && open < mostOpen()) {
+                    one.file = file;
+                    open++;
                 } else {
                     shut(file);
                 }
@@ -111,7 +135,7 @@ public final class LiveTree implements Tree {
         }
     }
 
-    private Content drain(RandomAccessFile file) throws IOException {
+    private Content drain(RandomAccessFile file, Content before) throws IOException {
         int length = 0;
         while (true) {
             if (buffer.length - length < PIECE) {
@@ -121,23 +145,27 @@ public final class LiveTree implements Tree {
                 buffer = Arrays.copyOf(buffer, buffer.length * 2);
             }
             int read = file.read(buffer, length, PIECE);
-            if (read < 0) {
-                return new Content.Text(Arrays.copyOf(buffer, length));
-            }
-            length += read;
-            if (length < SURELY_ALL) {
-                return new Content.Text(Arrays.copyOf(buffer, length));
+            length += Math.max(0, read);
+            if (read < 0 || length < SURELY_ALL) {
+                boolean same = before instanceof Content.Text(byte[] old)
+                        && Arrays.equals(old, 0, old.length, buffer, 0, length);
+                return same ? before : new Content.Text(Arrays.copyOf(buffer, length));
             }
         }
     }
 
-    private static Content names(String path) {
-        String[] names = new File(path).list();
-        if (names == null) {
-            return new Content.Unreadable(
-                    Files.exists(Path.of(path)) ? "Permission denied" : "No such file or directory");
+    /** A part of the descriptors that we may have: a node needs them for connections. */
+    private int mostOpen() {
+        if (mostOpen < 0) {
+            mostOpen = 0;
+            mostOpen = read("/proc/self/limits") instanceof Content.Text text ? part(text) : 0;
         }
-        return Content.Text.of(String.join("\n", names));
+        return mostOpen;
+    }
+
+    private static int part(Content.Text limits) {
+        var soft = Pattern.compile("Max open files +(\\d{1,9}) ").matcher(limits.toString());
+        return soft.find() ? Math.min(MOST_OPEN, Integer.parseInt(soft.group(1)) / PART) : MOST_OPEN;
     }
 
     /** The JDK tells the kernel's reason in brackets behind the path. */

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The files in which HotSpot virtual machines keep performance counters, {@code /tmp/hsperfdata_USER/PID}. Anybody can make such
@@ -17,33 +19,34 @@ final class PerfDataFiles {
     private static final long LARGEST = 1 << 20;
     private static final int MOST = 500;
 
-    private PerfDataFiles() {}
+    /** By process, as they were found last. */
+    private final Map<String, Path> files = new HashMap<>();
 
-    static Content names() {
-        var pids = new ArrayList<String>();
+    Content names() {
+        files.clear();
         for (Path folder : folders()) {
             for (Path file : below(folder, "[0-9]*")) {
-                pids.add(file.getFileName().toString());
+                files.put(file.getFileName().toString(), file);
             }
         }
-        return Content.Text.of(String.join("\n", pids));
+        return Content.Text.of(String.join("\n", files.keySet()));
     }
 
-    static Content read(String pid) {
-        if (!pid.matches("\\d{1,9}")) {
-            return new Content.Unreadable("no process number");
+    Content read(String pid) {
+        if (files.isEmpty()) {
+            names();
         }
-        for (Path folder : folders()) {
-            Path file = folder.resolve(pid);
-            try {
-                if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.size(file) <= LARGEST) {
-                    return new Content.Text(Files.readAllBytes(file));
-                }
-            } catch (IOException e) {
-                return new Content.Unreadable("Permission denied");
-            }
+        Path file = files.get(pid);
+        if (file == null) {
+            return new Content.Unreadable("No such file or directory");
         }
-        return new Content.Unreadable("No such file or directory");
+        try {
+            return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.size(file) <= LARGEST
+                    ? new Content.Text(Files.readAllBytes(file))
+                    : new Content.Unreadable("No such file or directory");
+        } catch (IOException e) {
+            return new Content.Unreadable("Permission denied");
+        }
     }
 
     private static List<Path> folders() {

@@ -3,6 +3,7 @@ package dev.drover.observe.counter;
 import dev.drover.observe.capture.Content;
 import dev.drover.observe.capture.Tree;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A group of counters that are read together, and the key by which a sample holds them.
@@ -30,7 +31,30 @@ public final class Group<T> {
 
     /** The counters of one file. */
     public static <T> Group<T> file(String path, Parser<T> parser) {
-        return new Group<>(path, () -> tree -> read(tree, path, parser));
+        return new Group<>(path, () -> new OneFile<>(path, parser));
+    }
+
+    /** What a tree answers by the same object as before is not parsed again. */
+    private static final class OneFile<T> implements Reader<T> {
+        private final String path;
+        private final Parser<T> parser;
+        private @Nullable Content before;
+        private Measured<T> last = Measured.not("not read yet");
+
+        OneFile(String path, Parser<T> parser) {
+            this.path = path;
+            this.parser = parser;
+        }
+
+        @Override
+        public Measured<T> read(Tree tree) {
+            Content now = tree.read(path);
+            if (now != before) {
+                last = Group.read(path, now, parser);
+                before = now;
+            }
+            return last;
+        }
     }
 
     /** Counters from several files; each sampler starts a reader of its own. */
@@ -40,7 +64,11 @@ public final class Group<T> {
 
     /** Reads and parses one file; the reason of a failure names it. */
     public static <T> Measured<T> read(Tree tree, String path, Parser<T> parser) {
-        return switch (tree.read(path)) {
+        return read(path, tree.read(path), parser);
+    }
+
+    private static <T> Measured<T> read(String path, Content content, Parser<T> parser) {
+        return switch (content) {
             case Content.Text(byte[] bytes) ->
                 switch (parser.parse(bytes)) {
                     case Measured.Value<T> value -> value;

@@ -2,21 +2,15 @@ package dev.drover.observe.recording;
 
 import dev.drover.observe.capture.Content;
 import dev.drover.observe.capture.Tree;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.zip.CRC32;
-import java.util.zip.Deflater;
+import java.util.Set;
 
 /**
  * A tree that writes down what is read from the tree behind it. The outputs are closed by whoever opened them.
@@ -24,24 +18,26 @@ import java.util.zip.Deflater;
  * <p>If an output fails, what it should have taken is lost; {@link #continueIn} another one starts anew with everything known.
  */
 public final class Recorder implements Tree {
+    /** The highest takes three times as long for a fiftieth less. */
+    private static final int LEVEL = 6;
+
     private static final int FORGOTTEN_AFTER = 120;
-    private static final int HEAD = 12;
+    /** To look through all that is known takes its time. */
+    private static final int LOOKED_AFTER = 10;
+
+    private static final String PROCESSES = "/proc/";
+    private static final byte[] NOTHING = {};
 
     private final Tree tree;
     private final int level;
     private final int framesInChunk;
     private OutputStream out;
     private final Map<String, Known> known = new HashMap<>();
-    private final List<Moment> frames = new ArrayList<>();
-    private final Map<String, List<Change>> changes = new TreeMap<>();
-    private int bytes;
+    private final Draft draft = new Draft();
     private long round;
     private int part;
-
-    private record Moment(Instant at, long nanos) {}
-
-    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-    private record Change(int frame, int kind, byte[] bytes) {}
+    private boolean begins;
+    private byte[] processes = {};
 
     private static final class Known {
         private int kind = -1;
@@ -52,7 +48,7 @@ public final class Recorder implements Tree {
 
     /** Writes the head of the file at once. */
     public Recorder(Tree tree, OutputStream out) throws IOException {
-        this(tree, out, Deflater.BEST_COMPRESSION, Format.FRAMES);
+        this(tree, out, LEVEL, Format.FRAMES);
     }
 
     /**
@@ -77,6 +73,7 @@ public final class Recorder implements Tree {
         } finally {
             out = next;
             part++;
+            begins = true;
         }
         next.write(Format.MAGIC);
         next.flush();
@@ -93,7 +90,7 @@ public final class Recorder implements Tree {
     @Override
     public void nextRound(Instant at, long nanos) {
         tree.nextRound(at, nanos);
-        frames.add(new Moment(at, nanos));
+        draft.begin(at, nanos);
         round++;
     }
 
@@ -101,7 +98,10 @@ public final class Recorder implements Tree {
     public Content read(String path) {
         Content content = tree.read(path);
         switch (content) {
-            case Content.Text(byte[] text) -> note(path, Format.TEXT, text);
+            case Content.Text(byte[] text) -> {
+                note(path, Format.TEXT, text);
+                processes = path.equals(PROCESSES) ? text : processes;
+            }
             case Content.Unreadable(String why) -> note(path, Format.UNREADABLE, why.getBytes(StandardCharsets.UTF_8));
         }
         return content;
@@ -110,120 +110,66 @@ public final class Recorder implements Tree {
     private void note(String path, int kind, byte[] content) {
         Known before = known.computeIfAbsent(path, p -> new Known());
         before.round = round;
-        if (before.part != part || before.kind != kind || !Arrays.equals(before.bytes, content)) {
+        if (before.part != part
+                || before.kind != kind
+                || (before.bytes != content && !Arrays.equals(before.bytes, content))) {
             before.part = part;
             before.kind = kind;
             before.bytes = content;
-            add(path, kind, content);
+            draft.add(path, kind, content);
         }
-    }
-
-    /** A path that is read twice in a frame is kept as it was last. */
-    private void add(String path, int kind, byte[] content) {
-        List<Change> all = changes.computeIfAbsent(path, p -> new ArrayList<>());
-        if (!all.isEmpty() && all.getLast().frame == frames.size() - 1) {
-            all.removeLast();
-        }
-        all.add(new Change(frames.size() - 1, kind, content));
-        bytes += content.length;
     }
 
     /** Ends a frame; now and then this writes a chunk. */
     public void endFrame() throws IOException {
-        forget(FORGOTTEN_AFTER);
-        known.forEach((path, one) -> {
-            if (one.part != part) {
-                one.part = part;
-                add(path, one.kind, one.bytes);
-            }
-        });
-        if (frames.size() >= framesInChunk || bytes >= Format.BYTES) {
+        if (round % LOOKED_AFTER == 0) {
+            forget(FORGOTTEN_AFTER);
+        }
+        if (begins) {
+            begins = false;
+            known.forEach(this::repeat);
+        }
+        if (draft.frames() >= framesInChunk || draft.bytes() >= Format.BYTES) {
             flush();
         }
     }
 
+    /** A part needs nothing of the one before: what did not change stands in its first frame. */
+    private void repeat(String path, Known one) {
+        if (one.part != part) {
+            one.part = part;
+            draft.add(path, one.kind, one.bytes);
+        }
+    }
+
+    /** What nobody has read for so long. What a process has is read again only when it runs, and kept as long as it lives. */
     private void forget(int rounds) {
+        Set<String> alive = new HashSet<>(Arrays.asList(new String(processes, StandardCharsets.UTF_8).split("\n", -1)));
         known.entrySet().removeIf(e -> {
-            boolean forgotten = e.getValue().round < round - rounds;
+            long age = round - e.getValue().round;
+            boolean forgotten = age > 0 && age > (rounds == 0 ? 0 : keptFor(e.getKey(), alive, rounds));
             if (forgotten) {
-                add(e.getKey(), Format.GONE, new byte[0]);
+                draft.add(e.getKey(), Format.GONE, NOTHING);
             }
             return forgotten;
         });
     }
 
+    private static long keptFor(String path, Set<String> alive, int otherwise) {
+        int from = PROCESSES.length();
+        int end = path.indexOf('/', from);
+        if (alive.size() < 2 || end < 0 || !path.startsWith(PROCESSES) || !Character.isDigit(path.charAt(from))) {
+            return otherwise;
+        }
+        boolean ofItself = path.indexOf('/', end + 1) < 0;
+        return !alive.contains(path.substring(from, end)) ? 0 : ofItself ? Long.MAX_VALUE : otherwise;
+    }
+
     /** Writes what is not written yet. */
     public void flush() throws IOException {
-        if (!frames.isEmpty()) {
-            write(out);
-        }
-    }
-
-    private void write(OutputStream to) throws IOException {
-        byte[] raw = chunk();
-        frames.clear();
-        changes.clear();
-        bytes = 0;
-        byte[] deflated = deflated(raw);
-        var crc = new CRC32();
-        crc.update(deflated);
-        to.write(ByteBuffer.allocate(HEAD + deflated.length)
-                .putInt(deflated.length)
-                .putInt(raw.length)
-                .putInt((int) crc.getValue())
-                .put(deflated)
-                .array());
-        to.flush();
-    }
-
-    private byte[] chunk() throws IOException {
-        var raw = new ByteArrayOutputStream(bytes + 64 * changes.size());
-        var data = new DataOutputStream(raw);
-        number(data, frames.size());
-        for (Moment frame : frames) {
-            data.writeLong(frame.at.getEpochSecond());
-            data.writeInt(frame.at.getNano());
-            data.writeLong(frame.nanos);
-        }
-        number(data, changes.size());
-        for (var path : changes.entrySet()) {
-            text(data, path.getKey().getBytes(StandardCharsets.UTF_8));
-            number(data, path.getValue().size());
-            for (Change change : path.getValue()) {
-                number(data, change.frame);
-                data.writeByte(change.kind);
-                if (change.kind != Format.GONE) {
-                    text(data, change.bytes);
-                }
-            }
-        }
-        return raw.toByteArray();
-    }
-
-    private static void text(DataOutputStream data, byte[] bytes) throws IOException {
-        number(data, bytes.length);
-        data.write(bytes);
-    }
-
-    private static void number(DataOutputStream data, int value) throws IOException {
-        int rest = value;
-        while (rest >= 0x80) {
-            data.writeByte(rest | 0x80);
-            rest >>>= 7;
-        }
-        data.writeByte(rest);
-    }
-
-    private byte[] deflated(byte[] raw) {
-        try (var deflater = new Deflater(level, true)) {
-            deflater.setInput(raw);
-            deflater.finish();
-            var out = new ByteArrayOutputStream(raw.length / 4 + 64);
-            byte[] piece = new byte[8192];
-            while (!deflater.finished()) {
-                out.write(piece, 0, deflater.deflate(piece));
-            }
-            return out.toByteArray();
+        if (draft.frames() > 0) {
+            out.write(draft.finish(level));
+            out.flush();
         }
     }
 

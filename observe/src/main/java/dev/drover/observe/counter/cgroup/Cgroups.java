@@ -21,6 +21,10 @@ import java.util.TreeMap;
 public record Cgroups(int version, Map<String, Cgroup> byPath) {
     public static final Group<Cgroups> GROUP = Group.files("cgroups", Reading::new);
 
+    /** The version alone. */
+    public static final Group<Integer> VERSION =
+            Group.files("cgroup version", () -> tree -> Mount.of(tree).map(Mount::version));
+
     /** Groups are looked for anew every few rounds only. */
     private static final class Reading implements Group.Reader<Cgroups> {
         private static final int ROUNDS = 5;

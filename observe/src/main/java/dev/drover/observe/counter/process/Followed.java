@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 final class Followed {
     private static final int LONGEST_COMMAND_LINE = 300;
     private static final int ROUNDS = 30;
-    private static final int IDLE_ROUNDS = 10;
+    private static final int IDLE_ROUNDS = 30;
 
     private final String folder;
+    private final String schedstat;
+    private final String stat;
     private final int pid;
     private int round;
     private @Nullable Stat before;
@@ -30,6 +32,9 @@ final class Followed {
     Followed(int pid) {
         this.pid = pid;
         this.folder = "/proc/" + pid + "/";
+        this.schedstat = folder + "schedstat";
+        this.stat = folder + "stat";
+        this.idle = pid % IDLE_ROUNDS; // not all in one round
         this.threads = new Threads(folder, pid);
         this.waits = new Waits(folder, pid);
     }
@@ -39,7 +44,7 @@ final class Followed {
      * at now and then.
      */
     Measured<Proc> read(Tree tree) {
-        Measured<Turns> turns = Group.read(tree, folder + "schedstat", Turns::parse);
+        Measured<Turns> turns = Group.read(tree, schedstat, Turns::parse);
         Proc then = last;
         if (then != null
                 && then.threads() == 1
@@ -48,9 +53,9 @@ final class Followed {
                 && ++idle % IDLE_ROUNDS != 0) {
             return Measured.of(then);
         }
-        Measured<Proc> read = Group.read(tree, folder + "stat", Stat::parse).map(stat -> {
-            follow(tree, stat, turns);
-            return proc(stat);
+        Measured<Proc> read = Group.read(tree, stat, Stat::parse).map(told -> {
+            follow(tree, told, turns);
+            return proc(told);
         });
         last = read instanceof Measured.Value<Proc>(Proc proc) ? proc : null;
         return read;

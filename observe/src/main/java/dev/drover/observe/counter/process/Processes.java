@@ -50,7 +50,8 @@ public record Processes(Map<Integer, Proc> byPid) {
                 int pid = pid(name);
                 name.nextLine();
                 if (pid > 0) {
-                    Followed one = followed.getOrDefault(pid, new Followed(pid));
+                    Followed before = followed.get(pid);
+                    Followed one = before == null ? new Followed(pid) : before;
                     Measured<Proc> read = one.read(tree);
                     if (read instanceof Measured.Value<Proc>(Proc proc)) {
                         now.put(pid, one);
