@@ -88,6 +88,9 @@ final class DiagnosisJson {
         json.put("kind", who.kind().word());
         json.put("name", who.name());
         json.put("detail", who.detail());
+        if (!who.pids().isEmpty()) {
+            json.put("pids", who.pids());
+        }
         if (!who.service().isEmpty()) {
             json.put("service", who.service());
         }

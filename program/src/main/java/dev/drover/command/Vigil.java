@@ -5,7 +5,7 @@ import dev.drover.observe.sample.Sample;
 import dev.drover.observe.sample.Sampler;
 import dev.drover.observe.sample.Window;
 import dev.drover.observe.verdict.Diagnosis;
-import dev.drover.observe.verdict.Steady;
+import dev.drover.observe.verdict.Standing;
 import dev.drover.observe.verdict.Verdict;
 import dev.drover.plane.Ticker;
 import java.time.Instant;
@@ -20,7 +20,7 @@ final class Vigil {
 
     private final Output output;
     private final Deque<Sample> samples = new ArrayDeque<>();
-    private final Steady steady = new Steady();
+    private final Standing standing = new Standing();
 
     Vigil(Output output) {
         this.output = output;
@@ -49,8 +49,11 @@ final class Vigil {
             samples.remove();
         }
         if (samples.size() > SAMPLES / 2) {
-            steady.next(Diagnosis.of(new Window(List.copyOf(samples))))
-                    .ifPresent(changed -> tell(sample.at(), changed.verdict()));
+            Verdict found = Diagnosis.of(new Window(List.copyOf(samples))).verdict();
+            Verdict verdict = standing.next(found, sample.at(), sample.nanos());
+            if (standing.changed()) {
+                tell(sample.at(), verdict);
+            }
         }
     }
 

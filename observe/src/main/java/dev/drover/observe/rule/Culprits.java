@@ -117,7 +117,7 @@ public final class Culprits {
                 .filter(e -> e.getValue().total >= least)
                 .sorted(Comparator.comparingDouble(e -> -e.getValue().total))
                 .limit(MOST)
-                .map(e -> new Who(Who.Kind.PROCESS, e.getKey(), e.getValue().detail(show)))
+                .map(e -> e.getValue().who(e.getKey(), show))
                 .toList();
     }
 
@@ -134,13 +134,20 @@ public final class Culprits {
             }
         }
 
-        String detail(DoubleFunction<String> show) {
+        private List<Integer> numbers() {
+            return byPid.entrySet().stream()
+                    .sorted(Map.Entry.<Integer, Double>comparingByValue().reversed())
+                    .map(Map.Entry::getKey)
+                    .toList();
+        }
+
+        Who who(String name, DoubleFunction<String> show) {
             int worst = Collections.max(byPid.entrySet(), Map.Entry.comparingByValue())
                     .getKey();
             Proc first = Objects.requireNonNull(members.get(worst));
             String who = members.size() == 1 ? "pid " + worst : members.size() + " processes, first pid " + worst;
             String where = first.cgroup().length() > 1 ? ", cgroup " + first.cgroup() : "";
-            return show.apply(total) + ", " + who + where;
+            return new Who(Who.Kind.PROCESS, name, show.apply(total) + ", " + who + where).numbered(numbers());
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
  * @param onset when it began, within the window
  * @param magnitude how much of the time it cost somebody, from 0 to 1: by it findings are compared
  * @param notCausedBy ids of rules that declare to cause such findings, and for which the counters say that they did not cause this one
+ * @param symptom whether it is worth telling behind a cause only: alone it means that much is used, not that something is wrong
  */
 public record Finding(
         String rule,
@@ -22,7 +23,8 @@ public record Finding(
         List<Evidence> evidence,
         Instant onset,
         double magnitude,
-        List<String> notCausedBy) {
+        List<String> notCausedBy,
+        boolean symptom) {
     public Finding {
         who = List.copyOf(who);
         evidence = List.copyOf(evidence);
@@ -39,16 +41,27 @@ public record Finding(
             List<Evidence> evidence,
             Instant onset,
             double magnitude) {
-        this(rule, severity, confidence, headline, who, evidence, onset, magnitude, List.of());
+        this(rule, severity, confidence, headline, who, evidence, onset, magnitude, List.of(), false);
     }
 
     /** The same finding, known to have nothing to do with these. */
     public Finding notCausedBy(List<String> ids) {
-        return new Finding(rule, severity, confidence, headline, who, evidence, onset, magnitude, ids);
+        return new Finding(rule, severity, confidence, headline, who, evidence, onset, magnitude, ids, symptom);
     }
 
     /** The same finding, so sure. */
     public Finding with(Confidence other) {
-        return new Finding(rule, severity, other, headline, who, evidence, onset, magnitude, notCausedBy);
+        return new Finding(rule, severity, other, headline, who, evidence, onset, magnitude, notCausedBy, symptom);
+    }
+
+    /** The same finding, about these. */
+    public Finding about(List<Who> others) {
+        return new Finding(
+                rule, severity, confidence, headline, others, evidence, onset, magnitude, notCausedBy, symptom);
+    }
+
+    /** The same finding, to be told behind a cause only. */
+    public Finding asSymptom() {
+        return new Finding(rule, severity, confidence, headline, who, evidence, onset, magnitude, notCausedBy, true);
     }
 }

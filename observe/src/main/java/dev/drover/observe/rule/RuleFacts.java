@@ -15,7 +15,8 @@ import java.util.List;
  * @param conditions of kernel or control groups; empty if there are none
  * @param remedy what to do
  * @param check the command by which a person looks for himself; {@code {who}} stands for the name of whom a finding is about
- * @param explains ids of the rules whose findings this one causes
+ * @param explains ids of the rules whose findings this one causes, whomever they are about
+ * @param explainsOwn ids of the rules whose findings this one causes if they are about the same process or control group
  */
 public record RuleFacts(
         String id,
@@ -29,50 +30,62 @@ public record RuleFacts(
         String conditions,
         String remedy,
         String check,
-        List<String> explains) {
+        List<String> explains,
+        List<String> explainsOwn) {
     public RuleFacts {
         reads = List.copyOf(reads);
         explains = List.copyOf(explains);
+        explainsOwn = List.copyOf(explainsOwn);
     }
 
     public static RuleFacts of(String id, int number, Family family, String title) {
-        return new RuleFacts(id, number, family, title, List.of(), "", "", "", "", "", "", List.of());
+        return new RuleFacts(id, number, family, title, List.of(), "", "", "", "", "", "", List.of(), List.of());
     }
 
     public RuleFacts reads(String... paths) {
-        return new RuleFacts(
-                id, number, family, title, List.of(paths), fires, gate, source, conditions, remedy, check, explains);
+        return with(List.of(paths), fires, gate, source, conditions, remedy, check);
     }
 
     public RuleFacts fires(String words) {
-        return new RuleFacts(
-                id, number, family, title, reads, words, gate, source, conditions, remedy, check, explains);
+        return with(reads, words, gate, source, conditions, remedy, check);
     }
 
     public RuleFacts gate(String words) {
-        return new RuleFacts(
-                id, number, family, title, reads, fires, words, source, conditions, remedy, check, explains);
+        return with(reads, fires, words, source, conditions, remedy, check);
     }
 
     public RuleFacts source(String words) {
-        return new RuleFacts(id, number, family, title, reads, fires, gate, words, conditions, remedy, check, explains);
+        return with(reads, fires, gate, words, conditions, remedy, check);
     }
 
     public RuleFacts conditions(String words) {
-        return new RuleFacts(id, number, family, title, reads, fires, gate, source, words, remedy, check, explains);
+        return with(reads, fires, gate, source, words, remedy, check);
     }
 
     public RuleFacts remedy(String words) {
-        return new RuleFacts(id, number, family, title, reads, fires, gate, source, conditions, words, check, explains);
+        return with(reads, fires, gate, source, conditions, words, check);
     }
 
     public RuleFacts check(String command) {
+        return with(reads, fires, gate, source, conditions, remedy, command);
+    }
+
+    private RuleFacts with(
+            List<String> read, String fire, String only, String from, String where, String what, String how) {
         return new RuleFacts(
-                id, number, family, title, reads, fires, gate, source, conditions, remedy, command, explains);
+                id, number, family, title, read, fire, only, from, where, what, how, explains, explainsOwn);
     }
 
     public RuleFacts explains(String... ids) {
+        return causing(List.of(ids), explainsOwn);
+    }
+
+    public RuleFacts explainsOwn(String... ids) {
+        return causing(explains, List.of(ids));
+    }
+
+    private RuleFacts causing(List<String> all, List<String> own) {
         return new RuleFacts(
-                id, number, family, title, reads, fires, gate, source, conditions, remedy, check, List.of(ids));
+                id, number, family, title, reads, fires, gate, source, conditions, remedy, check, all, own);
     }
 }

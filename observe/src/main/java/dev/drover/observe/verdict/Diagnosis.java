@@ -1,10 +1,13 @@
 package dev.drover.observe.verdict;
 
+import dev.drover.observe.counter.process.Processes;
+import dev.drover.observe.rule.Finding;
 import dev.drover.observe.rule.Outcome;
 import dev.drover.observe.rule.Rule;
 import dev.drover.observe.sample.Window;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** What the rules said of a window, and the verdict it comes to. */
 public record Diagnosis(Verdict verdict, List<Judgement> judgements) {
@@ -20,11 +23,27 @@ public record Diagnosis(Verdict verdict, List<Judgement> judgements) {
         List<Judgement> judgements = rules.stream()
                 .map(rule -> new Judgement(rule.facts(), ServiceView.named(coarse.temper(rule.judge(window)), window)))
                 .toList();
-        return new Diagnosis(verdict(judgements, coarse), judgements);
+        var concern = new Concern(window.now(Processes.GROUP).orElse(new Processes(Map.of())));
+        List<Verdict.Cause> causes = new ExplainingAway(judgements, coarse.tolerance(), concern).causes();
+        List<Judgement> told =
+                judgements.stream().map(j -> unexplained(j, causes)).toList();
+        return new Diagnosis(verdict(causes, told), told);
     }
 
-    private static Verdict verdict(List<Judgement> judgements, Coarse coarse) {
-        List<Verdict.Cause> causes = new ExplainingAway(judgements, coarse.tolerance()).causes();
+    /** Symptoms that nothing explains mean that much is used, and no more. */
+    private static Judgement unexplained(Judgement judgement, List<Verdict.Cause> causes) {
+        if (!(judgement.outcome() instanceof Outcome.Found(List<Finding> findings))
+                || !findings.stream().allMatch(Finding::symptom)
+                || causes.stream()
+                        .flatMap(c -> c.consequences().stream())
+                        .anyMatch(c -> c.rule().id().equals(judgement.rule().id()))) {
+            return judgement;
+        }
+        Finding first = findings.getFirst();
+        return new Judgement(judgement.rule(), new Outcome.Busy(first.headline(), first.evidence()));
+    }
+
+    private static Verdict verdict(List<Verdict.Cause> causes, List<Judgement> judgements) {
         if (!causes.isEmpty()) {
             return new Verdict.Bottleneck(causes);
         }

@@ -19,13 +19,13 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What findings mean to the services that a node serves: whose culprits they are, and which service is slow for them. */
 public final class ServiceView {
     /** A slower one is called slow: calibrated, there is no number for all services. */
     private static final double SLOW_SECONDS = 0.1;
 
-    private static final Pattern PID = Pattern.compile("pid ([0-9]{1,9})");
     private static final Pattern PORT = Pattern.compile(":([0-9]{1,5})$");
 
     private ServiceView() {}
@@ -39,25 +39,16 @@ public final class ServiceView {
         }
         Processes processes = window.now(Processes.GROUP).orElse(new Processes(Map.of()));
         return new Outcome.Found(findings.stream()
-                .map(f -> with(
-                        f,
-                        f.who().stream()
-                                .map(w -> w.of(owner(w, services, processes)))
-                                .toList()))
+                .map(f -> f.about(f.who().stream()
+                        .map(w -> w.of(owner(w, services, processes)))
+                        .toList()))
                 .toList());
-    }
-
-    private static Finding with(Finding f, List<Who> who) {
-        return new Finding(
-                f.rule(), f.severity(), f.confidence(), f.headline(), who, f.evidence(), f.onset(), f.magnitude());
     }
 
     private static String owner(Who who, Services services, Processes processes) {
         return switch (who.kind()) {
-            case PROCESS, THREAD -> {
-                Matcher pid = PID.matcher(who.detail());
-                yield pid.find() ? services.of(Integer.parseInt(pid.group(1)), processes) : "";
-            }
+            case PROCESS, THREAD ->
+                who.pids().isEmpty() ? "" : services.of(who.pids().getFirst(), processes);
             case CGROUP -> ofGroup(who.name(), services, processes);
             case LISTENER -> {
                 Matcher port = PORT.matcher(who.name());
@@ -70,7 +61,7 @@ public final class ServiceView {
     /** The one service whose processes are in a group; empty if there are several. */
     private static String ofGroup(String path, Services services, Processes processes) {
         Set<String> found = processes.byPid().values().stream()
-                .filter(p -> p.cgroup().equals(path) || p.cgroup().startsWith(path + "/"))
+                .filter(p -> p.groups().in(path))
                 .map(p -> services.of(p.pid(), processes))
                 .filter(s -> !s.isEmpty())
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -102,8 +93,12 @@ public final class ServiceView {
         return sentences;
     }
 
+    /** The services that a cause belongs to, or what it brought about. */
     private static List<String> owners(Verdict.Cause cause) {
-        return cause.finding().who().stream()
+        return Stream.concat(
+                        Stream.of(cause.finding()),
+                        cause.consequences().stream().map(Verdict.Consequence::finding))
+                .flatMap(f -> f.who().stream())
                 .map(Who::service)
                 .filter(s -> !s.isEmpty())
                 .toList();

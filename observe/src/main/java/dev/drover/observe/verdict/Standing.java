@@ -2,15 +2,18 @@ package dev.drover.observe.verdict;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * The verdict to show at every moment, with the newest numbers, that does not flap from sample to sample (hysteresis): what is found
  * first is told at once; later a cause is told once it was found twice in a row, and stays told until it was not found for some
- * seconds; a host is healthy again only when no cause is told any more. {@link Steady} tells changes only. For one thread.
+ * seconds; a host is healthy again only when no cause is told any more. Which causes there are matters, not their numbers nor their
+ * order, and busy is a kind of healthy. For one thread.
  */
 public final class Standing {
     private static final int RAISE = 2;
@@ -22,6 +25,7 @@ public final class Standing {
     private String pending = "";
     private int pendingTimes;
     private String shown = "";
+    private boolean changed;
     private Optional<Instant> since = Optional.empty();
 
     private static final class Followed {
@@ -29,6 +33,8 @@ public final class Standing {
         private int inARow;
         private boolean told;
         private long lastFound;
+        /** Its place among the causes when it was last found; later ones are less bad. */
+        private int place;
     }
 
     /**
@@ -45,11 +51,13 @@ public final class Standing {
         }
         List<Verdict.Cause> told = causes.values().stream()
                 .filter(c -> c.told)
+                .sorted(Comparator.comparing((Followed c) -> c.inARow == 0).thenComparingInt(c -> c.place))
                 .flatMap(c -> c.newest.stream())
                 .toList();
         Verdict verdict = told.isEmpty() ? calm : new Verdict.Bottleneck(told);
         String key = key(verdict);
-        if (!key.equals(shown)) {
+        changed = !key.equals(shown);
+        if (changed) {
             shown = key;
             since = Optional.of(at);
         }
@@ -61,6 +69,11 @@ public final class Standing {
         return since;
     }
 
+    /** Whether what was last told is another verdict than the one before it, other numbers aside; the first one is. */
+    public boolean changed() {
+        return changed;
+    }
+
     private void follow(List<Verdict.Cause> now, long nanos) {
         Map<String, List<Verdict.Cause>> found = new LinkedHashMap<>();
         now.forEach(c ->
@@ -68,6 +81,7 @@ public final class Standing {
         found.forEach((rule, several) -> {
             Followed one = causes.computeIfAbsent(rule, r -> new Followed());
             one.newest = List.copyOf(several);
+            one.place = now.indexOf(several.getFirst());
             one.inARow++;
             one.told |= one.inARow >= RAISE || shown.isEmpty();
             one.lastFound = nanos;
@@ -102,8 +116,15 @@ public final class Standing {
     }
 
     private static String key(Verdict verdict) {
-        return verdict instanceof Verdict.Bottleneck(List<Verdict.Cause> causes)
-                ? String.join(" ", causes.stream().map(c -> c.rule().id()).toList())
-                : kind(verdict);
+        return switch (verdict) {
+            case Verdict.Bottleneck(List<Verdict.Cause> causes) -> {
+                var ids = new TreeSet<String>();
+                causes.forEach(c -> ids.add(c.rule().id()));
+                yield String.join(" ", ids);
+            }
+            case Verdict.Healthy healthy -> "healthy";
+            case Verdict.HealthyBusy busy -> "healthy";
+            case Verdict.CannotTell cannot -> "cannot-tell";
+        };
     }
 }

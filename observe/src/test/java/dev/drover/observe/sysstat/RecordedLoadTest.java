@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.drover.observe.rule.Finding;
+import dev.drover.observe.rule.Outcome;
 import dev.drover.observe.sample.Sample;
 import dev.drover.observe.sample.Sampler;
 import dev.drover.observe.sample.Window;
@@ -72,11 +73,24 @@ class RecordedLoadTest {
         assertTrue(coarse.confidence().reason().contains("600 s apart"), coarse.confidence()::reason);
     }
 
-    /** Without pressure nobody can say that somebody waited: what sysstat of an older kernel tells is not enough. */
+    /** The run queue says that tasks were ready; how long they waited only pressure tells. */
     @Test
-    void cannotTellWithoutPressure() throws IOException {
+    void isLessSureWithoutPressure() throws IOException {
+        Finding finding = cause(window(text("cpu-hog.json.gz").replace("\"psi\"", "\"none\"")))
+                .finding();
+        assertEquals("cpu-run-queue", finding.rule());
+        assertTrue(finding.confidence().reason().contains("estimate"), finding.confidence()::toString);
+    }
+
+    /** Of memory sysstat of an older kernel tells nothing that shows waiting. */
+    @Test
+    void cannotCallMemoryHealthyWithoutPressure() throws IOException {
         Diagnosis diagnosis = Diagnosis.of(window(text("cpu-hog.json.gz").replace("\"psi\"", "\"none\"")));
-        assertInstanceOf(Verdict.CannotTell.class, diagnosis.verdict());
-        assertTrue(diagnosis.verdict().toString().contains("sysstat recorded no pressure"), diagnosis::toString);
+        assertTrue(
+                diagnosis.judgements().stream()
+                        .anyMatch(j -> j.rule().id().equals("memory-stall")
+                                && j.outcome() instanceof Outcome.NotMeasurable(String why)
+                                && why.contains("sysstat recorded no pressure")),
+                diagnosis::toString);
     }
 }

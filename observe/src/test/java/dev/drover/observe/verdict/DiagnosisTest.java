@@ -9,6 +9,7 @@ import dev.drover.observe.rule.Rule;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class DiagnosisTest {
@@ -119,11 +120,12 @@ class DiagnosisTest {
 
     private static Set<String> causedBy(String id, Set<String> all) {
         Rules.byId(id)
-                .ifPresent(rule -> rule.facts().explains().forEach(next -> {
-                    if (all.add(next)) {
-                        causedBy(next, all);
-                    }
-                }));
+                .ifPresent(rule -> Stream.concat(rule.facts().explains().stream(), rule.facts().explainsOwn().stream())
+                        .forEach(next -> {
+                            if (all.add(next)) {
+                                causedBy(next, all);
+                            }
+                        }));
         return all;
     }
 }

@@ -60,6 +60,32 @@ class ServiceViewTest {
                 who.stream().map(w -> w.service()).toList());
     }
 
+    /** The node has watched the process for long; where it is now counts. */
+    @Test
+    void findsAProcessThatWasMovedIntoTheGroupAMomentAgo() {
+        throttle();
+        host.process(60, "catalog").cgroup("/");
+        host.file("/drover/services", "60 8080 catalog catalog-1\n");
+        host.file("/drover/requests", "catalog 90 head=0 upstream=0 stream=0\n");
+        host.pass(2);
+        host.process(60, "catalog").cgroup("/shop.slice");
+        Window window = served(800);
+        assertTrue(ServiceView.sentences(window, Diagnosis.of(window))
+                .getFirst()
+                .startsWith("catalog is slow because group /shop.slice"));
+    }
+
+    /** Others take the CPUs; what the service feels of it is a consequence. */
+    @Test
+    void blamesACauseOfOthersForWhatTheServiceFeels() {
+        host.cpu(0.98).pressure("cpu", 0.9, 0);
+        host.process(90, "hog").cpu(1.8, 1).threads(9);
+        host.process(60, "catalog").cpu(0.1, 1).threads(9);
+        Window window = served(800);
+        String sentence = ServiceView.sentences(window, Diagnosis.of(window)).getFirst();
+        assertTrue(sentence.startsWith("catalog is slow because CPUs 98 % busy"), sentence);
+    }
+
     @Test
     void blamesNobodyForAServiceThatIsSlowByItself() {
         Window window = served(800);

@@ -1,7 +1,9 @@
 package dev.drover.observe.verdict;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.drover.observe.rule.Confidence;
 import dev.drover.observe.rule.Family;
@@ -38,8 +40,7 @@ class StandingTest {
                                 List.of(Who.host("")),
                                 List.of(),
                                 Instant.EPOCH,
-                                1,
-                                List.of()),
+                                1),
                         List.of()))
                 .toList());
     }
@@ -83,7 +84,23 @@ class StandingTest {
     void tellsSeveralCausesEachByItself() {
         assertEquals(List.of("a"), told(next(bottleneck("a"))), "what is found first is told at once");
         next(bottleneck("a", "b"));
-        assertEquals(List.of("a", "b"), told(next(bottleneck("b", "a"))));
+        assertEquals(List.of("b", "a"), told(next(bottleneck("b", "a"))), "worst first");
+        assertEquals(List.of("a", "b"), told(next(bottleneck("a"))), "what is not found now comes last");
+    }
+
+    @Test
+    void saysWhetherTheVerdictHasChanged() {
+        next(HEALTHY);
+        assertTrue(standing.changed(), "the first one has");
+        next(BUSY);
+        next(BUSY);
+        assertFalse(standing.changed(), "busy is healthy");
+        next(bottleneck("a", "b"));
+        assertFalse(standing.changed(), "found once only");
+        next(bottleneck("b", "a"));
+        assertTrue(standing.changed());
+        next(bottleneck("a", "b"));
+        assertFalse(standing.changed(), "the order does not matter");
     }
 
     @Test

@@ -33,7 +33,7 @@ public record Disk(
         ROTATING,
         /** Flash, or a virtual disk that says so. */
         SOLID,
-        /** A whole device that does not say. */
+        /** A whole device that does not say, or a virtual one that knows no better. */
         UNKNOWN,
         /** A part of another device, or memory, or a file: its waiting is another device's. */
         NOT_A_DEVICE

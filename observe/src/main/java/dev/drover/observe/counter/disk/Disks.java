@@ -8,6 +8,8 @@ import dev.drover.observe.counter.Measured;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -16,6 +18,9 @@ public record Disks(Map<String, Disk> byName) {
     public static final Group<Disks> GROUP = Group.files("/proc/diskstats", Reading::new);
 
     private static final int MOST = 20_000;
+    private static final Pattern VIRTUAL = Pattern.compile("(v|xv)d[a-z]+");
+    private static final List<String> HYPERVISORS =
+            List.of("qemu", "virtio", "vmware", "vbox", "msft", "xen", "virtual");
 
     /** Parses the counters, and asks {@code /sys/block} once for each name what it is. */
     private static final class Reading implements Group.Reader<Disks> {
@@ -42,10 +47,29 @@ public record Disks(Map<String, Disk> byName) {
             }
             Content rotational = tree.read("/sys/block/" + name.replace('/', '!') + "/queue/rotational");
             if (rotational instanceof Content.Text text) {
-                return text.toString().startsWith("1") ? Disk.Kind.ROTATING : Disk.Kind.SOLID;
+                return !text.toString().startsWith("1")
+                        ? Disk.Kind.SOLID
+                        : isVirtual(tree, name) ? Disk.Kind.UNKNOWN : Disk.Kind.ROTATING;
             }
             return PART.matcher(name).matches() ? Disk.Kind.NOT_A_DEVICE : Disk.Kind.UNKNOWN;
         }
+    }
+
+    /** A hypervisor's disk says that it rotates when nobody told it otherwise (Linux sets it for want of a better word). */
+    private static boolean isVirtual(Tree tree, String name) {
+        if (VIRTUAL.matcher(name).matches()) {
+            return true;
+        }
+        String device = "/sys/block/" + name.replace('/', '!') + "/device/";
+        for (String file : new String[] {"vendor", "model"}) {
+            if (tree.read(device + file) instanceof Content.Text text) {
+                String words = text.toString().toLowerCase(Locale.ROOT);
+                if (HYPERVISORS.stream().anyMatch(words::contains)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** What a device is, by its name. */

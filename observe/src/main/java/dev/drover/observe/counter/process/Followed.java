@@ -5,6 +5,7 @@ import dev.drover.observe.capture.Tree;
 import dev.drover.observe.counter.Group;
 import dev.drover.observe.counter.Measured;
 import dev.drover.observe.counter.Named;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,8 @@ final class Followed {
     private int round;
     private @Nullable Stat before;
     private String commandLine = "";
-    private String cgroup = "";
+    private Membership groups = Membership.UNKNOWN;
+    private byte[] groupsRead = {};
     private Measured<Proc.Io> io = Measured.not("not read yet");
     private final Threads threads;
     private final Waits waits;
@@ -78,7 +80,7 @@ final class Followed {
                 stat.residentPages(),
                 threads.waited(),
                 io,
-                cgroup,
+                groups,
                 stat.systemTicks(),
                 stat.realtime(),
                 waits.allowedCpus(),
@@ -92,14 +94,16 @@ final class Followed {
         Stat then = isNew || before == null ? now : before;
         if (isNew || !then.command().equals(now.command()) || round % ROUNDS == 0) {
             commandLine = now.kernel() ? "" : commandLine(tree);
-            cgroup = cgroup(tree);
         }
         if (isNew) {
+            groups = Membership.UNKNOWN;
+            groupsRead = new byte[0];
             lastTurns = null;
             threads.forget();
         }
         boolean active = isNew || now.cpuTicks() != then.cpuTicks() || now.state() == 'R' || now.state() == 'D';
         if (active && !now.kernel()) {
+            groups = groups(tree);
             io = Group.read(tree, folder + "io", Named::lines).then(Followed::io);
         }
         lastTurns = turns instanceof Measured.Value<Turns>(Turns value) ? value : null;
@@ -124,18 +128,15 @@ final class Followed {
         return line.length() > LONGEST_COMMAND_LINE ? line.substring(0, LONGEST_COMMAND_LINE) + " ..." : line;
     }
 
-    /** {@code 0::/system.slice/a.service} in version 2, {@code 3:cpu,cpuacct:/a} in version 1 (cgroups(7)). */
-    private String cgroup(Tree tree) {
-        String found = "";
-        if (tree.read(folder + "cgroup") instanceof Content.Text text) {
-            for (String line : text.toString().split("\n", 100)) {
-                String[] parts = line.split(":", 3);
-                boolean cpu = parts.length == 3 && (',' + parts[1] + ',').contains(",cpu,");
-                if (cpu || (parts.length == 3 && parts[1].isEmpty() && found.isEmpty())) {
-                    found = parts[2];
-                }
-            }
+    /** Looked at whenever it has run: it may have been moved into a group a moment ago. */
+    private Membership groups(Tree tree) {
+        if (!(tree.read(folder + "cgroup") instanceof Content.Text(byte[] bytes))) {
+            return groups;
         }
-        return found;
+        if (Arrays.equals(bytes, groupsRead)) {
+            return groups;
+        }
+        groupsRead = bytes;
+        return Membership.parse(new Content.Text(bytes));
     }
 }

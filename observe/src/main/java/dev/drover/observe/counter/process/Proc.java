@@ -16,7 +16,7 @@ import java.util.List;
  *     wanted to
  * @param ioTicks time it waited for block I/O, in ticks; stays 0 unless the kernel accounts for delays
  * @param residentPages of memory
- * @param cgroup of the CPU controller in version 1
+ * @param groups the control groups it is in
  * @param systemTicks the part of {@code cpuTicks} that the kernel worked for it
  * @param realtime its priority among real-time tasks, from 1 to 99; 0 for all others
  * @param allowedCpus the CPUs it may run on, such as {@code 0-3,8}; read only of those that waited for one, else empty
@@ -40,13 +40,18 @@ public record Proc(
         long residentPages,
         Measured<Long> waitNanos,
         Measured<Io> io,
-        String cgroup,
+        Membership groups,
         long systemTicks,
         int realtime,
         String allowedCpus,
         List<Task> tasks,
         Measured<Stuck> stuck,
         Measured<Inbox> inbox) {
+    /** Its control group for CPUs. */
+    public String cgroup() {
+        return groups.cpu();
+    }
+
     /** A thread: nanoseconds on a CPU and waiting for one, since it started. */
     public record Task(int tid, String name, long cpuNanos, long waitNanos) {}
 

@@ -11,10 +11,16 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** All processes, by number. */
 public record Processes(Map<Integer, Proc> byPid) {
     public static final Group<Processes> GROUP = Group.files("/proc/[pid]", Reading::new);
+
+    /** The one with this number, if there is one. */
+    public Optional<Proc> find(int pid) {
+        return Optional.ofNullable(byPid.get(pid));
+    }
 
     /** Those that lived through the whole interval, and what they did in it. */
     public static List<Proc.Use> uses(Change<Processes> change) {

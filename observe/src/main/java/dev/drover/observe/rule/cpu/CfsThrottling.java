@@ -41,7 +41,16 @@ public final class CfsThrottling implements Rule {
             .remedy("raise or remove the quota, or give the program fewer threads than the quota has CPUs (GOMAXPROCS,"
                     + " -XX:ActiveProcessorCount)")
             .check("cat /sys/fs/cgroup{,/cpu}{who}/cpu.stat, twice")
-            .explains("listen-overflow", "tcp-resets", "tcp-retransmits", "scheduler-delay");
+            .explainsOwn(
+                    "listen-overflow",
+                    "syn-drops",
+                    "tcp-resets",
+                    "tcp-retransmits",
+                    "udp-loss",
+                    "sender-limited",
+                    "scheduler-delay",
+                    "single-thread",
+                    "gc-stall");
 
     @Override
     public RuleFacts facts() {
@@ -109,8 +118,7 @@ public final class CfsThrottling implements Rule {
     private static List<Who> who(Window window, String path) {
         var who = new ArrayList<Who>();
         who.add(new Who(Who.Kind.CGROUP, path, ""));
-        who.addAll(Culprits.byCpu(
-                window, p -> p.cgroup().equals(path) || p.cgroup().startsWith(path + "/")));
+        who.addAll(Culprits.byCpu(window, p -> p.groups().in(path)));
         return who;
     }
 }

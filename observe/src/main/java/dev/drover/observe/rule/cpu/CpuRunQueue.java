@@ -2,7 +2,6 @@ package dev.drover.observe.rule.cpu;
 
 import dev.drover.observe.counter.Measured;
 import dev.drover.observe.counter.cpu.Cpus;
-import dev.drover.observe.counter.cpu.Pressure;
 import dev.drover.observe.counter.process.Proc;
 import dev.drover.observe.counter.process.Processes;
 import dev.drover.observe.rule.Confidence;
@@ -15,10 +14,10 @@ import dev.drover.observe.rule.Rule;
 import dev.drover.observe.rule.RuleFacts;
 import dev.drover.observe.rule.Severity;
 import dev.drover.observe.rule.Unit;
+import dev.drover.observe.rule.Waiting;
 import dev.drover.observe.sample.Series;
 import dev.drover.observe.sample.Window;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Predicate;
 
 /** More work than CPUs: all are busy, and tasks wait for their turn. */
@@ -36,7 +35,7 @@ public final class CpuRunQueue implements Rule {
             .fires("CPUs busy > 85 % (critical: > 95 % and waits > 50 %)")
             .gate(
                     "some task waited for a CPU > 20 % of the time, and not only tasks of nice 10 or more; without pressure, run delay"
-                            + " > 0.2 tasks per CPU")
+                            + " > 0.2 tasks per CPU, or tasks ready over CPUs")
             .source("busy: " + NETDATA + "; waits: calibrated")
             .remedy("profile the process named here, lower its concurrency or its priority, move it, or add CPUs")
             .check("mpstat -P ALL 1 5; cat /proc/pressure/cpu; pidstat -u 1 5")
@@ -49,23 +48,15 @@ public final class CpuRunQueue implements Rule {
 
     @Override
     public Outcome judge(Window window) {
-        return Outcome.when(window.series(Cpus.GROUP, Cpus::busy), busy -> {
-            Measured<Series> pressure = window.series(Pressure.CPU, Pressure::some);
-            return pressure.isMeasured()
-                    ? Outcome.when(pressure, waited -> judge(window, busy, waited, "PSI: /proc/pressure/cpu some"))
-                    : Outcome.when(
-                            window.series(interval -> interval.change(Processes.GROUP)
-                                    .then(change -> runDelay(Processes.uses(change)))
-                                    .map(tasks -> Math.min(1, tasks / cpus(window)))),
-                            waited -> judge(window, busy, waited, "run delay: /proc/[pid]/schedstat, for each CPU"));
-        });
+        return Outcome.when(
+                window.series(Cpus.GROUP, Cpus::busy),
+                busy -> Outcome.when(Waiting.cpu(window), waited -> judge(window, busy, waited)));
     }
 
-    private static Outcome judge(Window window, Series busy, Series waited, String how) {
+    private static Outcome judge(Window window, Series busy, Waiting waited) {
         var evidence = new ArrayList<Evidence>();
         evidence.add(Evidence.over("CPUs busy", busy.mean(), BUSY, Unit.SHARE, NETDATA));
-        evidence.add(
-                Evidence.over("somebody waited for a CPU", waited.mean(), WAITED, Unit.SHARE, "calibrated; " + how));
+        evidence.add(waited.over("somebody waited for a CPU", WAITED));
         if (busy.mean() <= BUSY) {
             return new Outcome.Quiet("CPUs are " + Unit.SHARE.show(busy.mean()) + " busy", evidence);
         }
@@ -78,7 +69,7 @@ public final class CpuRunQueue implements Rule {
                     "CPUs are " + Unit.SHARE.show(busy.mean()) + " busy, and only work of low priority waits",
                     evidence);
         }
-        window.series(Processes.GROUP, c -> runDelay(Processes.uses(c)))
+        window.series(Processes.GROUP, c -> Waiting.runDelay(Processes.uses(c)))
                 .map(Series::mean)
                 .map(tasks -> evidence.add(Evidence.fact(
                         "tasks waiting for a CPU", tasks, Unit.COUNT, "run delay: /proc/[pid]/schedstat")));
@@ -98,15 +89,15 @@ public final class CpuRunQueue implements Rule {
                         + Unit.SHARE.show(waited.mean()) + " of the time",
                 Culprits.byCpu(window),
                 evidence,
-                waited.firstOver(WAITED).orElse(window.start()),
+                waited.share().firstOver(WAITED).orElse(window.start()),
                 waited.mean()));
     }
 
-    private static Confidence confidence(Series busy, Series waited) {
-        double steady = Math.min(busy.shareOver(BUSY), waited.shareOver(WAITED));
+    private static Confidence confidence(Series busy, Waiting waited) {
+        double steady = Math.min(busy.shareOver(BUSY), waited.share().shareOver(WAITED));
         return steady >= 0.8
-                ? new Confidence(0.95, "busy and waiting in " + Unit.SHARE.show(steady) + " of the samples")
-                : new Confidence(
+                ? waited.sure(0.95, "busy and waiting in " + Unit.SHARE.show(steady) + " of the samples")
+                : waited.sure(
                         0.7, "busy and waiting on average, but in " + Unit.SHARE.show(steady) + " of the samples only");
     }
 
@@ -120,21 +111,10 @@ public final class CpuRunQueue implements Rule {
     private static Measured<Double> tasks(Window window, Predicate<Proc> among) {
         return window.series(
                         Processes.GROUP,
-                        c -> runDelay(Processes.uses(c).stream()
+                        c -> Waiting.runDelay(Processes.uses(c).stream()
                                 .filter(use -> among.test(use.who()))
                                 .toList()))
                 .map(Series::mean);
-    }
-
-    /** How many tasks waited for a CPU on average. */
-    private static Measured<Double> runDelay(List<Proc.Use> uses) {
-        double tasks = 0;
-        int known = 0;
-        for (Proc.Use use : uses) {
-            known += use.waited().isMeasured() ? 1 : 0;
-            tasks += use.waited().orElse(0.0);
-        }
-        return known == 0 ? Measured.not("neither pressure nor run delay can be read") : Measured.of(tasks);
     }
 
     private static double cpus(Window window) {

@@ -2,10 +2,8 @@ package dev.drover.observe.rule.cpu;
 
 import dev.drover.observe.counter.cpu.CpuShares;
 import dev.drover.observe.counter.cpu.Cpus;
-import dev.drover.observe.counter.cpu.Pressure;
 import dev.drover.observe.counter.process.Proc;
 import dev.drover.observe.counter.process.Processes;
-import dev.drover.observe.rule.Confidence;
 import dev.drover.observe.rule.Culprits;
 import dev.drover.observe.rule.Evidence;
 import dev.drover.observe.rule.Family;
@@ -15,6 +13,7 @@ import dev.drover.observe.rule.Rule;
 import dev.drover.observe.rule.RuleFacts;
 import dev.drover.observe.rule.Severity;
 import dev.drover.observe.rule.Unit;
+import dev.drover.observe.rule.Waiting;
 import dev.drover.observe.rule.Who;
 import dev.drover.observe.sample.Interval;
 import dev.drover.observe.sample.Series;
@@ -35,7 +34,7 @@ public final class ForkStorm implements Rule {
             .fires("> 200 tasks made a second")
             .gate("somebody waited for a CPU > 10 % of the time")
             .source("calibrated")
-            .conditions("pressure needs Linux 4.20 with PSI")
+            .conditions("without pressure (Linux 4.20 with PSI) by run delay")
             .remedy(
                     "keep a worker instead of starting one for each piece of work; look for a shell loop, a health check"
                             + " or a job that restarts")
@@ -51,15 +50,13 @@ public final class ForkStorm implements Rule {
     public Outcome judge(Window window) {
         return Outcome.when(
                 window.series(Cpus.GROUP, change -> change.rate(Cpus::forks)),
-                forks -> Outcome.when(
-                        window.series(Pressure.CPU, Pressure::some), waited -> judge(window, forks, waited)));
+                forks -> Outcome.when(Waiting.cpu(window), waited -> judge(window, forks, waited)));
     }
 
-    private static Outcome judge(Window window, Series forks, Series waited) {
+    private static Outcome judge(Window window, Series forks, Waiting waited) {
         var evidence = new ArrayList<Evidence>();
         evidence.add(Evidence.over("tasks made", forks.mean(), FORKS, Unit.PER_SECOND, SOURCE));
-        evidence.add(Evidence.over(
-                "somebody waited for a CPU", waited.mean(), WAITED, Unit.SHARE, "calibrated; /proc/pressure/cpu"));
+        evidence.add(waited.over("somebody waited for a CPU", WAITED));
         if (forks.mean() <= FORKS) {
             return new Outcome.Quiet(Unit.PER_SECOND.show(forks.mean()) + " tasks are made", evidence);
         }
@@ -72,7 +69,7 @@ public final class ForkStorm implements Rule {
         return new Outcome.Found(new Finding(
                 FACTS.id(),
                 waited.mean() > 0.5 ? Severity.CRITICAL : Severity.WARNING,
-                new Confidence(0.85, "made in " + Unit.SHARE.show(forks.shareOver(FORKS)) + " of the samples"),
+                waited.sure(0.85, "made in " + Unit.SHARE.show(forks.shareOver(FORKS)) + " of the samples"),
                 Unit.PER_SECOND.show(forks.mean()) + " tasks were made, and somebody waited for a CPU "
                         + Unit.SHARE.show(waited.mean()) + " of the time",
                 parents(window),
@@ -106,10 +103,10 @@ public final class ForkStorm implements Rule {
         List<Who> who = byParent.values().stream()
                 .sorted(Comparator.comparingInt(b -> -b.children))
                 .limit(3)
-                .map(b -> new Who(
-                        Who.Kind.PROCESS,
+                .map(b -> Who.process(
                         b.parent.command(),
-                        "pid " + b.parent.pid() + ", parent of " + b.children + " new processes that were seen"))
+                        b.parent.pid(),
+                        "parent of " + b.children + " new processes that were seen"))
                 .toList();
         return who.isEmpty() ? Culprits.bySystem(window) : who;
     }

@@ -1,8 +1,6 @@
 package dev.drover.observe.rule.cpu;
 
 import dev.drover.observe.counter.cpu.Cpus;
-import dev.drover.observe.counter.cpu.Pressure;
-import dev.drover.observe.rule.Confidence;
 import dev.drover.observe.rule.Culprits;
 import dev.drover.observe.rule.Evidence;
 import dev.drover.observe.rule.Family;
@@ -12,6 +10,7 @@ import dev.drover.observe.rule.Rule;
 import dev.drover.observe.rule.RuleFacts;
 import dev.drover.observe.rule.Severity;
 import dev.drover.observe.rule.Unit;
+import dev.drover.observe.rule.Waiting;
 import dev.drover.observe.sample.Series;
 import dev.drover.observe.sample.Window;
 import java.util.ArrayList;
@@ -28,11 +27,11 @@ public final class KernelTime implements Rule {
             .fires("CPUs busy > 70 %, and > 75 % of that in the kernel")
             .gate("somebody waited for a CPU > 20 % of the time")
             .source(PCP + "; the gate: calibrated")
-            .conditions("pressure needs Linux 4.20 with PSI")
+            .conditions("without pressure (Linux 4.20 with PSI) by run delay")
             .remedy("find the system call or lock: perf top, or strace -c on the process below; batch small calls, use"
                     + " fewer threads")
             .check("mpstat 1 5, column %sys; perf top -g; strace -c -f -p PID")
-            .explains("cpu-run-queue", "scheduler-delay", "listen-overflow");
+            .explains("cpu-run-queue", "scheduler-delay", "listen-overflow", "udp-loss");
 
     @Override
     public RuleFacts facts() {
@@ -45,18 +44,15 @@ public final class KernelTime implements Rule {
                 window.series(Cpus.GROUP, Cpus::busy),
                 busy -> Outcome.when(
                         window.series(Cpus.GROUP, c -> Cpus.shares(c).map(s -> s.system() + s.irq() + s.softirq())),
-                        kernel -> Outcome.when(
-                                window.series(Pressure.CPU, Pressure::some),
-                                waited -> judge(window, busy, kernel, waited))));
+                        kernel -> Outcome.when(Waiting.cpu(window), waited -> judge(window, busy, kernel, waited))));
     }
 
-    private static Outcome judge(Window window, Series busy, Series kernel, Series waited) {
+    private static Outcome judge(Window window, Series busy, Series kernel, Waiting waited) {
         double share = busy.mean() == 0 ? 0 : kernel.mean() / busy.mean();
         var evidence = new ArrayList<Evidence>();
         evidence.add(Evidence.over("of the busy time in the kernel", share, OF_BUSY, Unit.SHARE, PCP));
         evidence.add(Evidence.over("CPUs busy", busy.mean(), BUSY, Unit.SHARE, PCP));
-        evidence.add(Evidence.over(
-                "somebody waited for a CPU", waited.mean(), WAITED, Unit.SHARE, "calibrated; /proc/pressure/cpu"));
+        evidence.add(waited.over("somebody waited for a CPU", WAITED));
         window.whole()
                 .rate(Cpus.GROUP, Cpus::contextSwitches)
                 .map(rate -> evidence.add(Evidence.fact("context switches", rate, Unit.PER_SECOND, "/proc/stat ctxt")));
@@ -77,13 +73,13 @@ public final class KernelTime implements Rule {
         return new Outcome.Found(new Finding(
                 FACTS.id(),
                 waited.mean() > 0.5 ? Severity.CRITICAL : Severity.WARNING,
-                new Confidence(0.8, "the counters say where the time goes, not into which system call"),
+                waited.sure(0.8, "the counters say where the time goes, not into which system call"),
                 "CPUs " + Unit.SHARE.show(busy.mean()) + " busy, " + Unit.SHARE.show(share)
                         + " of it in the kernel, and somebody waited for one " + Unit.SHARE.show(waited.mean())
                         + " of the time",
                 Culprits.bySystem(window),
                 evidence,
-                waited.firstOver(WAITED).orElse(window.start()),
+                waited.share().firstOver(WAITED).orElse(window.start()),
                 waited.mean()));
     }
 }

@@ -3,7 +3,6 @@ package dev.drover.observe.rule.cpu;
 import dev.drover.observe.counter.Measured;
 import dev.drover.observe.counter.cpu.Cpus;
 import dev.drover.observe.counter.cpu.Load;
-import dev.drover.observe.counter.cpu.Pressure;
 import dev.drover.observe.counter.process.Processes;
 import dev.drover.observe.rule.Confidence;
 import dev.drover.observe.rule.Evidence;
@@ -14,6 +13,7 @@ import dev.drover.observe.rule.Rule;
 import dev.drover.observe.rule.RuleFacts;
 import dev.drover.observe.rule.Severity;
 import dev.drover.observe.rule.Unit;
+import dev.drover.observe.rule.Waiting;
 import dev.drover.observe.rule.Who;
 import dev.drover.observe.sample.Series;
 import dev.drover.observe.sample.Window;
@@ -35,7 +35,7 @@ public final class LoadWithoutCpu implements Rule {
             .source(MIXIN + "; the gate: calibrated")
             .remedy("look at where the tasks below sleep: a disk, a network file system, a lock; do not add CPUs")
             .check("ps -eo state,pid,wchan:32,comm | grep ^D; cat /proc/pressure/io")
-            .explains("listen-overflow");
+            .explainsOwn("listen-overflow");
 
     @Override
     public RuleFacts facts() {
@@ -65,17 +65,18 @@ public final class LoadWithoutCpu implements Rule {
         if (busy.mean() >= BUSY) {
             return new Outcome.Quiet("the load is work for CPUs", evidence);
         }
-        Measured<Series> waited = window.series(Pressure.IO, Pressure::some);
+        Measured<Waiting> waited = Waiting.io(window);
+        long blocked = window.now(Cpus.GROUP).map(Cpus::blocked).orElse(0L);
         List<Who> who = asleep(window);
-        evidence.add(Evidence.fact(
-                "tasks in I/O", window.now(Cpus.GROUP).map(Cpus::blocked).orElse(0L), Unit.COUNT, "/proc/stat"));
-        waited.map(w -> evidence.add(Evidence.over(
-                "somebody waited for I/O", w.mean(), WAITED, Unit.SHARE, "calibrated; /proc/pressure/io")));
-        double share = waited.map(Series::mean).orElse(0.0);
+        evidence.add(Evidence.fact("tasks in I/O", (double) blocked, Unit.COUNT, "/proc/stat procs_blocked"));
+        waited.map(w -> evidence.add(w.over("somebody waited for I/O", WAITED)));
+        double share = waited.map(Waiting::mean).orElse(0.0);
         if (share <= WAITED || who.isEmpty()) {
             return new Outcome.Busy(
                     "the load of " + load.one() + " is "
-                            + (who.isEmpty() ? "a trace of the past" : "of tasks that sleep uninterruptibly")
+                            + (who.isEmpty() && blocked == 0
+                                    ? "a trace of the past"
+                                    : "of tasks that sleep uninterruptibly")
                             + ", not of work for CPUs",
                     evidence);
         }
@@ -87,7 +88,8 @@ public final class LoadWithoutCpu implements Rule {
                         + " busy: tasks sleep in I/O or locks of the kernel",
                 who,
                 evidence,
-                waited.map(w -> w.firstOver(WAITED).orElse(window.start())).orElse(window.start()),
+                waited.map(w -> w.share().firstOver(WAITED).orElse(window.start()))
+                        .orElse(window.start()),
                 share * 0.8));
     }
 
@@ -96,13 +98,12 @@ public final class LoadWithoutCpu implements Rule {
                 .map(all -> all.byPid().values().stream()
                         .filter(p -> p.state() == 'D' && !p.kernel())
                         .limit(3)
-                        .map(p -> new Who(
-                                Who.Kind.PROCESS,
+                        .map(p -> Who.process(
                                 p.command(),
-                                "pid " + p.pid()
-                                        + p.stuck()
-                                                .map(s -> s.where().isEmpty() ? "" : ", sleeps in " + s.where())
-                                                .orElse("")))
+                                p.pid(),
+                                p.stuck()
+                                        .map(s -> s.where().isEmpty() ? "" : "sleeps in " + s.where())
+                                        .orElse("")))
                         .toList())
                 .orElse(List.of());
     }

@@ -42,7 +42,7 @@ public final class SingleThread implements Rule {
             .remedy(
                     "profile that thread; do its work on several threads, or start more processes; more CPUs do not help")
             .check("top -H -p PID; perf top -t TID; ss -tnp, column Recv-Q")
-            .explains("listen-overflow", "syn-drops");
+            .explainsOwn("listen-overflow", "syn-drops", "udp-loss", "sender-limited");
 
     @Override
     public RuleFacts facts() {
@@ -145,8 +145,9 @@ public final class SingleThread implements Rule {
                 "thread " + hot.task.name() + " of " + hot.process.command() + " uses all of one CPU, "
                         + "while all CPUs are " + Unit.SHARE.show(busy.mean()) + " busy",
                 List.of(
-                        new Who(Who.Kind.THREAD, hot.task.name(), "tid " + hot.task.tid()),
-                        new Who(Who.Kind.PROCESS, hot.process.command(), "pid " + hot.process.pid())),
+                        new Who(Who.Kind.THREAD, hot.task.name(), "tid " + hot.task.tid())
+                                .numbered(List.of(hot.process.pid())),
+                        Who.process(hot.process.command(), hot.process.pid(), "")),
                 evidence,
                 hot.ran.firstOver(FULL).orElse(window.start()),
                 waiting(window, hot.process) * hot.ran.mean()));

@@ -3,8 +3,6 @@ package dev.drover.observe.rule.cpu;
 import dev.drover.observe.counter.cpu.ClockSource;
 import dev.drover.observe.counter.cpu.CpuShares;
 import dev.drover.observe.counter.cpu.Cpus;
-import dev.drover.observe.counter.cpu.Pressure;
-import dev.drover.observe.rule.Confidence;
 import dev.drover.observe.rule.Evidence;
 import dev.drover.observe.rule.Family;
 import dev.drover.observe.rule.Finding;
@@ -13,6 +11,7 @@ import dev.drover.observe.rule.Rule;
 import dev.drover.observe.rule.RuleFacts;
 import dev.drover.observe.rule.Severity;
 import dev.drover.observe.rule.Unit;
+import dev.drover.observe.rule.Waiting;
 import dev.drover.observe.rule.Who;
 import dev.drover.observe.sample.Series;
 import dev.drover.observe.sample.Window;
@@ -59,27 +58,20 @@ public final class SlowClock implements Rule {
             }
             return Outcome.when(
                     window.series(Cpus.GROUP, c -> Cpus.shares(c).map(CpuShares::system)),
-                    system -> Outcome.when(
-                            window.series(Pressure.CPU, Pressure::some),
-                            waited -> judge(window, clock.name(), system, waited)));
+                    system -> Outcome.when(Waiting.cpu(window), waited -> judge(window, clock.name(), system, waited)));
         });
     }
 
-    private static Outcome judge(Window window, String clock, Series system, Series waited) {
+    private static Outcome judge(Window window, String clock, Series system, Waiting waited) {
         List<Evidence> evidence = List.of(
                 Evidence.over("CPU time in the kernel", system.mean(), SYSTEM, Unit.SHARE, "calibrated; /proc/stat"),
-                Evidence.over(
-                        "somebody waited for a CPU",
-                        waited.mean(),
-                        WAITED,
-                        Unit.SHARE,
-                        "calibrated; /proc/pressure/cpu"));
+                waited.over("somebody waited for a CPU", WAITED));
         return system.mean() <= SYSTEM || waited.mean() <= WAITED
                 ? new Outcome.Busy("the clock source " + clock + " is slow, which hurts nobody now", evidence)
                 : new Outcome.Found(new Finding(
                         FACTS.id(),
                         Severity.WARNING,
-                        new Confidence(0.5, "how often programs look at the clock cannot be seen"),
+                        waited.sure(0.5, "how often programs look at the clock cannot be seen"),
                         "the clock source is " + clock + ", and CPUs are in the kernel "
                                 + Unit.SHARE.show(system.mean()) + " of the time",
                         List.of(Who.host("clock source " + clock)),

@@ -31,7 +31,8 @@ public final class Steal implements Rule {
             .conditions("virtual machines whose hypervisor tells; others show 0")
             .remedy("move the machine to a quieter host, take a size with dedicated CPUs, or use fewer CPU credits")
             .check("mpstat 1 5, column %steal")
-            .explains("cpu-run-queue", "scheduler-delay", "single-thread", "kernel-time", "listen-overflow");
+            .explains(
+                    "cpu-run-queue", "scheduler-delay", "single-thread", "kernel-time", "listen-overflow", "udp-loss");
 
     @Override
     public RuleFacts facts() {

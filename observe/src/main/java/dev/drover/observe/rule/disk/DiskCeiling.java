@@ -5,8 +5,6 @@ import dev.drover.observe.counter.Measured;
 import dev.drover.observe.counter.cgroup.Cgroup;
 import dev.drover.observe.counter.cgroup.Cgroup.DeviceLimit;
 import dev.drover.observe.counter.cgroup.Cgroups;
-import dev.drover.observe.counter.cpu.Pressure;
-import dev.drover.observe.rule.Confidence;
 import dev.drover.observe.rule.Culprits;
 import dev.drover.observe.rule.Evidence;
 import dev.drover.observe.rule.Family;
@@ -16,8 +14,8 @@ import dev.drover.observe.rule.Rule;
 import dev.drover.observe.rule.RuleFacts;
 import dev.drover.observe.rule.Severity;
 import dev.drover.observe.rule.Unit;
+import dev.drover.observe.rule.Waiting;
 import dev.drover.observe.rule.Who;
-import dev.drover.observe.sample.Series;
 import dev.drover.observe.sample.Window;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -49,8 +47,7 @@ public final class DiskCeiling implements Rule {
     public Outcome judge(Window window) {
         return Outcome.when(
                 window.change(Cgroups.GROUP),
-                change -> Outcome.when(
-                        window.series(Pressure.IO, Pressure::some), waited -> judge(window, change, waited)));
+                change -> Outcome.when(Waiting.io(window), waited -> judge(window, change, waited)));
     }
 
     /** What a group did of what it may do. */
@@ -74,7 +71,7 @@ public final class DiskCeiling implements Rule {
         }
     }
 
-    private static Outcome judge(Window window, Change<Cgroups> change, Series waited) {
+    private static Outcome judge(Window window, Change<Cgroups> change, Waiting waited) {
         var reached = new ArrayList<Reached>();
         int limits = 0;
         for (Cgroup group : change.after().byPath().values()) {
@@ -111,31 +108,30 @@ public final class DiskCeiling implements Rule {
         return Measured.not("the limit is new");
     }
 
-    private static List<Evidence> evidence(Reached reached, Series waited) {
+    private static List<Evidence> evidence(Reached reached, Waiting waited) {
         return List.of(
                 Evidence.over("of its limit", reached.share(), OF_LIMIT, Unit.SHARE, SOURCE),
-                Evidence.over("somebody waited for I/O", waited.mean(), WAITED, Unit.SHARE, "calibrated; PSI"),
+                waited.over("somebody waited for I/O", WAITED),
                 Evidence.fact("it " + reached.verb(), reached.rate, reached.unit(), "io.stat, blkio.throttle"),
                 Evidence.fact("its limit", (double) reached.limit.limit(), reached.unit(), "io.max, blkio.throttle"));
     }
 
-    private static Outcome found(Window window, Reached reached, Series waited, List<Evidence> evidence) {
+    private static Outcome found(Window window, Reached reached, Waiting waited, List<Evidence> evidence) {
         String path = reached.group.path();
         var who = new ArrayList<Who>();
         who.add(new Who(Who.Kind.CGROUP, path, ""));
         who.add(new Who(Who.Kind.DEVICE, reached.limit.device(), "major:minor"));
-        who.addAll(Culprits.byDisk(
-                window, p -> p.cgroup().equals(path) || p.cgroup().startsWith(path + "/")));
+        who.addAll(Culprits.byDisk(window, p -> p.groups().in(path)));
         return new Outcome.Found(new Finding(
                 FACTS.id(),
                 waited.mean() > 0.4 ? Severity.CRITICAL : Severity.WARNING,
-                new Confidence(0.9, "the group stays at its limit, and somebody waits for I/O"),
+                waited.sure(0.9, "the group stays at its limit, and somebody waits for I/O"),
                 "group " + path + " " + reached.verb() + " " + reached.unit().show(reached.rate) + " of the "
                         + reached.unit().show((double) reached.limit.limit()) + " it may, and somebody waited for I/O "
                         + Unit.SHARE.show(waited.mean()) + " of the time",
                 who,
                 evidence,
-                waited.firstOver(WAITED).orElse(window.start()),
+                waited.share().firstOver(WAITED).orElse(window.start()),
                 Math.min(1, waited.mean() * 1.05)));
     }
 }

@@ -131,11 +131,10 @@ public final class FileSystemFull implements Rule {
         window.now(DeletedFiles.GROUP).map(DeletedFiles::files).orElse(List.of()).stream()
                 .filter(f -> f.point().equals(now.point()))
                 .limit(2)
-                .forEach(f -> who.add(new Who(
-                        Who.Kind.PROCESS,
+                .forEach(f -> who.add(Who.process(
                         name(window, f.pid()),
-                        "pid " + f.pid() + ", holds the deleted " + f.name() + " of "
-                                + Unit.BYTES.show((double) f.bytes()))));
+                        f.pid(),
+                        "holds the deleted " + f.name() + " of " + Unit.BYTES.show((double) f.bytes()))));
         if (trend.each > 0) {
             who.addAll(Culprits.byDisk(window));
         }

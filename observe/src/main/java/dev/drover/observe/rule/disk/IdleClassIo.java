@@ -1,6 +1,5 @@
 package dev.drover.observe.rule.disk;
 
-import dev.drover.observe.counter.cpu.Pressure;
 import dev.drover.observe.counter.disk.Disks;
 import dev.drover.observe.counter.disk.Redundancy;
 import dev.drover.observe.counter.process.Processes;
@@ -10,7 +9,7 @@ import dev.drover.observe.rule.Outcome;
 import dev.drover.observe.rule.Rule;
 import dev.drover.observe.rule.RuleFacts;
 import dev.drover.observe.rule.Unit;
-import dev.drover.observe.sample.Series;
+import dev.drover.observe.rule.Waiting;
 import dev.drover.observe.sample.Window;
 import java.util.Comparator;
 import java.util.List;
@@ -56,8 +55,7 @@ public final class IdleClassIo implements Rule {
     @Override
     public Outcome judge(Window window) {
         return Outcome.when(window.change(Disks.GROUP), change -> {
-            double waited =
-                    window.series(Pressure.IO, Pressure::some).map(Series::mean).orElse(0.0);
+            double waited = Waiting.io(window).map(Waiting::mean).orElse(0.0);
             String who = maintenance(window);
             for (Devices.Used used : Devices.used(change)) {
                 if (used.use().utilisation() > IN_USE && waited <= WAITED && !who.isEmpty()) {

@@ -3,11 +3,9 @@ package dev.drover.observe.rule.disk;
 import dev.drover.observe.counter.Change;
 import dev.drover.observe.counter.Measured;
 import dev.drover.observe.counter.Named;
-import dev.drover.observe.counter.cpu.Pressure;
 import dev.drover.observe.counter.disk.Disk;
 import dev.drover.observe.counter.disk.Disks;
 import dev.drover.observe.counter.memory.Memory;
-import dev.drover.observe.rule.Confidence;
 import dev.drover.observe.rule.Culprits;
 import dev.drover.observe.rule.Evidence;
 import dev.drover.observe.rule.Family;
@@ -17,6 +15,7 @@ import dev.drover.observe.rule.Rule;
 import dev.drover.observe.rule.RuleFacts;
 import dev.drover.observe.rule.Severity;
 import dev.drover.observe.rule.Unit;
+import dev.drover.observe.rule.Waiting;
 import dev.drover.observe.rule.Who;
 import dev.drover.observe.sample.Series;
 import dev.drover.observe.sample.Window;
@@ -43,7 +42,8 @@ public final class WriteStall implements Rule {
                     "commit in groups instead of one fsync for each record, use a device with a protected write cache, or"
                             + " lower vm.dirty_bytes so that writing starts sooner")
             .check("grep -E 'Dirty|Writeback' /proc/meminfo; iostat -x 1 5, columns f/s and f_await")
-            .explains("load-without-cpu", "hung-tasks", "iowait", "listen-overflow");
+            .explains("load-without-cpu", "hung-tasks", "iowait", "listen-overflow")
+            .explainsOwn("kernel-time");
 
     @Override
     public RuleFacts facts() {
@@ -54,8 +54,7 @@ public final class WriteStall implements Rule {
     public Outcome judge(Window window) {
         return Outcome.when(
                 window.series(i -> dirty(i.after().get(Memory.EVENTS))),
-                dirty -> Outcome.when(
-                        window.series(Pressure.IO, Pressure::some), waited -> judge(window, dirty, waited)));
+                dirty -> Outcome.when(Waiting.io(window), waited -> judge(window, dirty, waited)));
     }
 
     /** The share of the limit beyond which writers must wait. */
@@ -67,14 +66,14 @@ public final class WriteStall implements Rule {
 
     private record Flushing(String device, double each, double share) {}
 
-    private static Outcome judge(Window window, Series dirty, Series waited) {
+    private static Outcome judge(Window window, Series dirty, Waiting waited) {
         Flushing flushing = window.change(Disks.GROUP).map(WriteStall::flushing).orElse(new Flushing("", 0, 0));
         var evidence = new ArrayList<Evidence>();
         evidence.add(Evidence.over("dirty pages, of their limit", dirty.mean(), OF_LIMIT, Unit.SHARE, "calibrated"));
         evidence.add(Evidence.over("flushes", flushing.each, FLUSHES, Unit.PER_SECOND, "calibrated; /proc/diskstats"));
         evidence.add(Evidence.over(
                 "time with a flush under way", flushing.share, FLUSHING, Unit.SHARE, "calibrated; /proc/diskstats"));
-        evidence.add(Evidence.over("somebody waited for I/O", waited.mean(), WAITED, Unit.SHARE, "calibrated; PSI"));
+        evidence.add(waited.over("somebody waited for I/O", WAITED));
         boolean full = dirty.mean() > OF_LIMIT;
         boolean flushes = flushing.each > FLUSHES && flushing.share > FLUSHING;
         if (!full && !flushes) {
@@ -86,7 +85,7 @@ public final class WriteStall implements Rule {
         return new Outcome.Found(new Finding(
                 FACTS.id(),
                 waited.mean() > 0.4 ? Severity.CRITICAL : Severity.WARNING,
-                new Confidence(0.8, "much waits to be written, and somebody waits for I/O"),
+                waited.sure(0.8, "much waits to be written, and somebody waits for I/O"),
                 full
                         ? "written data fills " + Unit.SHARE.show(dirty.mean())
                                 + " of the room it may take in memory, and" + " writers waited"
@@ -94,7 +93,7 @@ public final class WriteStall implements Rule {
                                 + ", and somebody waited for I/O " + Unit.SHARE.show(waited.mean()) + " of the time",
                 who(window, flushes ? flushing.device : ""),
                 evidence,
-                waited.firstOver(WAITED).orElse(window.start()),
+                waited.share().firstOver(WAITED).orElse(window.start()),
                 waited.mean()));
     }
 

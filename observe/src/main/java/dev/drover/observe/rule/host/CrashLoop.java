@@ -52,7 +52,8 @@ public final class CrashLoop implements Rule {
             .remedy(
                     "read what it says when it ends: journalctl -u UNIT -n 50; then see limits, memory and files it needs")
             .check("systemctl list-units --failed; systemctl show UNIT -p NRestarts")
-            .explains("listen-overflow", "tcp-resets");
+            .explains("tcp-resets")
+            .explainsOwn("listen-overflow");
 
     @Override
     public RuleFacts facts() {
@@ -107,7 +108,10 @@ public final class CrashLoop implements Rule {
                 new Confidence(0.75, "the same command under the same supervisor, one at a time"),
                 slot.command + " was started " + starts + " times in " + Math.round(window.seconds()) + " s",
                 List.of(new Who(
-                        Who.Kind.PROCESS, slot.command, "started by pid " + slot.parent + where + ": " + slot.line)),
+                                Who.Kind.PROCESS,
+                                slot.command,
+                                "started by pid " + slot.parent + where + ": " + slot.line)
+                        .numbered(List.of(slot.parent))),
                 List.of(Evidence.over("starts seen", starts, STARTS - 1, Unit.COUNT, MIXIN)),
                 window.start(),
                 0.7);

@@ -15,19 +15,22 @@ import dev.drover.observe.rule.RuleFacts;
 import dev.drover.observe.rule.Severity;
 import dev.drover.observe.rule.Unit;
 import dev.drover.observe.rule.Who;
+import dev.drover.observe.sample.Interval;
+import dev.drover.observe.sample.Sample;
 import dev.drover.observe.sample.Series;
 import dev.drover.observe.sample.Window;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A Java program stops again and again to collect garbage. */
 public final class GcStall implements Rule {
     private static final double STOPPED = 0.10;
     private static final double STOPPED_LONG = 0.30;
     private static final double CONCURRENT = 0.80;
-    /** Collections take longer by more than this when their threads wait for CPUs: then those are the trouble. */
-    private static final double STARVED = 2;
+    /** A collection goes from thread to thread: none of them runs all the time, but the busiest a good part of it. */
+    private static final double HANDED_ON = 2;
 
     private static final String SOURCE = "calibrated";
     /** Threads that work while the program stands still: the busiest of them ran as long as it stood, at least. */
@@ -48,7 +51,13 @@ public final class GcStall implements Rule {
             .remedy("give it a larger heap (-Xmx) or make it allocate less; look for a leak: jcmd PID GC.heap_info,"
                     + " jcmd PID GC.class_histogram")
             .check("jstat -gcutil PID 1000; top -H -p PID")
-            .explains("single-thread", "listen-overflow");
+            .explainsOwn(
+                    "single-thread",
+                    "listen-overflow",
+                    "udp-loss",
+                    "sender-limited",
+                    "scheduler-delay",
+                    "cpu-run-queue");
 
     @Override
     public RuleFacts facts() {
@@ -93,7 +102,8 @@ public final class GcStall implements Rule {
         double worked = window.series(Processes.GROUP, c -> busiest(c, process, STOPPING))
                 .map(Series::mean)
                 .orElse(0.0);
-        double share = Math.min(stopped.map(Series::mean).orElse(0.0), STARVED * worked);
+        double ran = told.isMeasured() ? ran(window, process) : 1;
+        double share = ran * Math.min(stopped.map(Series::mean).orElse(0.0), HANDED_ON * worked);
         double concurrent = beside.map(Series::mean).orElse(0.0);
         if (share <= STOPPED && concurrent <= CONCURRENT) {
             return;
@@ -101,7 +111,7 @@ public final class GcStall implements Rule {
         boolean stops = share > STOPPED;
         var evidence = new ArrayList<Evidence>();
         evidence.add(Evidence.over(
-                "stopped for garbage",
+                "stopped for garbage, not counting waits for a CPU",
                 share,
                 STOPPED,
                 Unit.SHARE,
@@ -120,11 +130,41 @@ public final class GcStall implements Rule {
                         + (stops
                                 ? " stood still for garbage " + Unit.SHARE.show(share) + " of the time"
                                 : " collects garbage all the time beside its work"),
-                List.of(new Who(
-                        Who.Kind.PROCESS, process.command(), "pid " + process.pid() + ", " + process.commandLine())),
+                List.of(Who.process(process.command(), process.pid(), process.commandLine())),
                 evidence,
                 series.firstOver(stops ? STOPPED : CONCURRENT).orElse(window.start()),
                 Math.max(share, concurrent * 0.5)));
+    }
+
+    /** Of the time that collecting threads wanted a CPU, the part they had one: the rest is no fault of the collector. */
+    private static double ran(Window window, Proc process) {
+        double ran = 0;
+        double waited = 0;
+        for (Interval interval : window.intervals()) {
+            List<Proc.Task> after = tasks(interval.after(), process);
+            for (Proc.Task then : tasks(interval.before(), process)) {
+                for (Proc.Task now : after) {
+                    if (now.tid() == then.tid() && is(now.name(), STOPPING)) {
+                        ran += Math.max(0, now.cpuNanos() - then.cpuNanos());
+                        waited += Math.max(0, now.waitNanos() - then.waitNanos());
+                    }
+                }
+            }
+        }
+        return ran + waited == 0 ? 1 : ran / (ran + waited);
+    }
+
+    private static List<Proc.Task> tasks(Sample sample, Proc process) {
+        return sample.get(Processes.GROUP)
+                .map(all -> all.find(process.pid())
+                        .filter(then -> then.startTicks() == process.startTicks())
+                        .map(Proc::tasks)
+                        .orElse(List.of()))
+                .orElse(List.of());
+    }
+
+    private static Proc.@Nullable Task task(Proc process, int tid) {
+        return process.tasks().stream().filter(t -> t.tid() == tid).findFirst().orElse(null);
     }
 
     private static Measured<Double> busiest(Change<Processes> change, Proc process, List<String> kinds) {
@@ -136,10 +176,7 @@ public final class GcStall implements Rule {
         double most = 0;
         for (Proc.Task now : after.tasks()) {
             if (is(now.name(), kinds)) {
-                Proc.Task then = before.tasks().stream()
-                        .filter(t -> t.tid() == now.tid())
-                        .findFirst()
-                        .orElse(null);
+                Proc.Task then = task(before, now.tid());
                 if (then == null) {
                     return Measured.not("thread " + now.name() + " was not followed yet");
                 }

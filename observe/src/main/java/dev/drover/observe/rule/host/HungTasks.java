@@ -37,7 +37,8 @@ public final class HungTasks implements Rule {
                     + " device, a lock; such a process cannot be killed")
             .check(
                     "ps -eo state,pid,etime,wchan:32,comm | grep ^D; cat /proc/PID/stack; dmesg | grep 'blocked for more'")
-            .explains("load-without-cpu", "listen-overflow");
+            .explains("load-without-cpu")
+            .explainsOwn("listen-overflow", "udp-loss", "sender-limited");
 
     @Override
     public RuleFacts facts() {
@@ -111,10 +112,8 @@ public final class HungTasks implements Rule {
                                 + Math.round(worst.seconds) + " s",
                 hung.stream()
                         .limit(3)
-                        .map(h -> new Who(
-                                Who.Kind.PROCESS,
-                                h.process.command(),
-                                "pid " + h.process.pid() + (h.where.isEmpty() ? "" : ", sleeps in " + h.where)))
+                        .map(h -> Who.process(
+                                h.process.command(), h.process.pid(), h.where.isEmpty() ? "" : "sleeps in " + h.where))
                         .toList(),
                 evidence,
                 window.start(),

@@ -80,7 +80,7 @@ public final class LowEntropy implements Rule {
                         .filter(p ->
                                 p.stuck().map(s -> s.where().contains("random")).orElse(false))
                         .limit(3)
-                        .map(p -> new Who(Who.Kind.PROCESS, p.command(), "pid " + p.pid()))
+                        .map(p -> Who.process(p.command(), p.pid(), ""))
                         .toList())
                 .orElse(List.of());
     }

@@ -33,7 +33,7 @@ public final class FdLimit implements Rule {
             .remedy(
                     "raise LimitNOFILE of its unit (or ulimit -n); if the number only grows, look for a leak: ls -l /proc/PID/fd")
             .check("ls /proc/PID/fd | wc -l; grep 'open files' /proc/PID/limits; cat /proc/sys/fs/file-nr")
-            .explains("listen-overflow", "tcp-resets");
+            .explainsOwn("listen-overflow", "syn-drops", "tcp-resets");
 
     @Override
     public RuleFacts facts() {
@@ -87,7 +87,7 @@ public final class FdLimit implements Rule {
                         usedUp ? 0.95 : 0.8,
                         usedUp ? "the next open fails" : "nearly full; nothing need have failed yet"),
                 table.command() + " has opened " + table.open() + " of the " + table.most() + " descriptors it may",
-                List.of(new Who(Who.Kind.PROCESS, table.command(), "pid " + table.pid())),
+                List.of(Who.process(table.command(), table.pid(), "")),
                 List.of(
                         Evidence.over("descriptors used", table.full(), PROCESS, Unit.SHARE, NETDATA),
                         Evidence.fact("open", (double) table.open(), Unit.COUNT, "/proc/" + table.pid() + "/fd"),

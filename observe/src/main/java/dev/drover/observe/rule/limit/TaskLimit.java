@@ -42,7 +42,7 @@ public final class TaskLimit implements Rule {
                     "raise the limit that is named (TasksMax of the unit, pids.max, LimitNPROC, kernel.pid_max), or find"
                             + " the program that leaks threads")
             .check("cat /sys/fs/cgroup/GROUP/pids.events; ps -eLf | wc -l; sysctl kernel.pid_max kernel.threads-max")
-            .explains("listen-overflow", "crash-loop");
+            .explainsOwn("listen-overflow", "crash-loop");
 
     @Override
     public RuleFacts facts() {
@@ -99,7 +99,7 @@ public final class TaskLimit implements Rule {
         who.add(new Who(Who.Kind.CGROUP, path, ""));
         who.addAll(Culprits.by(
                 window,
-                p -> p.cgroup().equals(path) || p.cgroup().startsWith(path + "/"),
+                p -> p.groups().in(path),
                 use -> use.who().threads(),
                 1,
                 tasks -> Math.round(tasks) + " tasks"));
@@ -147,7 +147,7 @@ public final class TaskLimit implements Rule {
                 new Confidence(none ? 0.95 : 0.8, none ? "the next fork fails" : "nothing need have failed yet"),
                 "user " + user.uid() + " has " + user.tasks() + " of the " + user.most() + " tasks that its process "
                         + user.command() + " may see (RLIMIT_NPROC)",
-                List.of(new Who(Who.Kind.PROCESS, user.command(), "pid " + user.pid() + ", user " + user.uid())),
+                List.of(Who.process(user.command(), user.pid(), "user " + user.uid())),
                 List.of(
                         Evidence.over("tasks, of RLIMIT_NPROC", user.full(), NEAR, Unit.SHARE, NETDATA),
                         Evidence.fact("tasks of the user", (double) user.tasks(), Unit.COUNT, "/proc/[pid]/status"),

@@ -15,6 +15,7 @@ import dev.drover.observe.rule.Rule;
 import dev.drover.observe.rule.RuleFacts;
 import dev.drover.observe.rule.Severity;
 import dev.drover.observe.rule.Unit;
+import dev.drover.observe.rule.Waiting;
 import dev.drover.observe.rule.Who;
 import dev.drover.observe.sample.Series;
 import dev.drover.observe.sample.Window;
@@ -54,7 +55,8 @@ public final class CgroupMemory implements Rule {
                     "crash-loop",
                     "kernel-time",
                     "gc-stall",
-                    "disk-ceiling");
+                    "disk-ceiling")
+            .explainsOwn("scheduler-delay");
 
     @Override
     public RuleFacts facts() {
@@ -134,8 +136,9 @@ public final class CgroupMemory implements Rule {
                     : a.memoryPressure()
                             .then(x -> b.memoryPressure().then(y -> Pressure.some(new Change<>(x, y, c.seconds()))));
         });
-        Measured<Series> known = own.isMeasured() ? own : window.series(Pressure.MEMORY, Pressure::some);
-        return known.map(Series::mean).orElse(0.0);
+        return own.isMeasured()
+                ? own.map(Series::mean).orElse(0.0)
+                : Waiting.memory(window).map(Waiting::mean).orElse(0.0);
     }
 
     private static Outcome judge(Window window, Cgroup group, Loss loss) {
@@ -177,8 +180,7 @@ public final class CgroupMemory implements Rule {
     private static List<Who> who(Window window, Cgroup group) {
         var who = new ArrayList<Who>();
         who.add(new Who(Who.Kind.CGROUP, group.path(), ""));
-        who.addAll(Culprits.byMemory(
-                window, p -> p.cgroup().equals(group.path()) || p.cgroup().startsWith(group.path() + "/")));
+        who.addAll(Culprits.byMemory(window, p -> p.groups().in(group.path())));
         return who;
     }
 }

@@ -1,8 +1,6 @@
 package dev.drover.observe.rule.memory;
 
-import dev.drover.observe.counter.cpu.Pressure;
 import dev.drover.observe.counter.memory.Memory;
-import dev.drover.observe.rule.Confidence;
 import dev.drover.observe.rule.Culprits;
 import dev.drover.observe.rule.Evidence;
 import dev.drover.observe.rule.Family;
@@ -12,6 +10,7 @@ import dev.drover.observe.rule.Rule;
 import dev.drover.observe.rule.RuleFacts;
 import dev.drover.observe.rule.Severity;
 import dev.drover.observe.rule.Unit;
+import dev.drover.observe.rule.Waiting;
 import dev.drover.observe.sample.Series;
 import dev.drover.observe.sample.Window;
 import java.util.ArrayList;
@@ -41,16 +40,14 @@ public final class Compaction implements Rule {
     public Outcome judge(Window window) {
         return Outcome.when(
                 window.rates(Memory.EVENTS, "compact_stall"),
-                stalls -> Outcome.when(
-                        window.series(Pressure.MEMORY, Pressure::some), stalled -> judge(window, stalls, stalled)));
+                stalls -> Outcome.when(Waiting.memory(window), stalled -> judge(window, stalls, stalled)));
     }
 
-    private static Outcome judge(Window window, Series stalls, Series stalled) {
+    private static Outcome judge(Window window, Series stalls, Waiting stalled) {
         var evidence = new ArrayList<Evidence>();
         evidence.add(Evidence.over(
                 "stalls for compaction", stalls.mean(), STALLS, Unit.PER_SECOND, "calibrated; /proc/vmstat"));
-        evidence.add(
-                Evidence.over("somebody stalled on memory", stalled.mean(), STALLED, Unit.SHARE, "calibrated; PSI"));
+        evidence.add(stalled.over("somebody stalled on memory", STALLED));
         window.whole()
                 .rate(Memory.EVENTS, "thp_fault_fallback")
                 .map(r -> evidence.add(Evidence.fact("huge pages not to be had", r, Unit.PER_SECOND, "/proc/vmstat")));
@@ -62,7 +59,7 @@ public final class Compaction implements Rule {
                 : new Outcome.Found(new Finding(
                         FACTS.id(),
                         Severity.WARNING,
-                        new Confidence(0.6, "it happens together with stalls; which part is its own is not counted"),
+                        stalled.sure(0.6, "it happens together with stalls; which part is its own is not counted"),
                         Unit.PER_SECOND.show(stalls.mean()) + " requests for memory waited until huge pages were made",
                         Culprits.byMemory(window),
                         evidence,

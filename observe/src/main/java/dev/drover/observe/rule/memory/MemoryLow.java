@@ -1,7 +1,5 @@
 package dev.drover.observe.rule.memory;
 
-import dev.drover.observe.counter.Measured;
-import dev.drover.observe.counter.cpu.Pressure;
 import dev.drover.observe.counter.memory.Memory;
 import dev.drover.observe.rule.Confidence;
 import dev.drover.observe.rule.Culprits;
@@ -13,6 +11,7 @@ import dev.drover.observe.rule.Rule;
 import dev.drover.observe.rule.RuleFacts;
 import dev.drover.observe.rule.Severity;
 import dev.drover.observe.rule.Unit;
+import dev.drover.observe.rule.Waiting;
 import dev.drover.observe.sample.Series;
 import dev.drover.observe.sample.Window;
 import java.util.ArrayList;
@@ -48,8 +47,7 @@ public final class MemoryLow implements Rule {
 
     private static Outcome judge(Window window, Series used) {
         double available = 1 - used.mean();
-        Measured<Series> stalled = window.series(Pressure.MEMORY, Pressure::some);
-        double share = stalled.map(Series::mean).orElse(0.0);
+        double share = Waiting.memory(window).map(Waiting::mean).orElse(0.0);
         double direct = 0;
         for (String zone : List.of("allocstall_normal", "allocstall_movable", "allocstall_dma32", "allocstall")) {
             direct += window.whole().rate(Memory.EVENTS, zone).orElse(0.0);

@@ -3,7 +3,6 @@ package dev.drover.observe.rule.memory;
 import dev.drover.observe.counter.Measured;
 import dev.drover.observe.counter.cpu.Pressure;
 import dev.drover.observe.counter.memory.Memory;
-import dev.drover.observe.rule.Confidence;
 import dev.drover.observe.rule.Culprits;
 import dev.drover.observe.rule.Evidence;
 import dev.drover.observe.rule.Family;
@@ -13,6 +12,7 @@ import dev.drover.observe.rule.Rule;
 import dev.drover.observe.rule.RuleFacts;
 import dev.drover.observe.rule.Severity;
 import dev.drover.observe.rule.Unit;
+import dev.drover.observe.rule.Waiting;
 import dev.drover.observe.sample.Series;
 import dev.drover.observe.sample.Window;
 import java.util.ArrayList;
@@ -28,7 +28,9 @@ public final class MemoryStall implements Rule {
             .reads("/proc/pressure/memory", "/proc/meminfo MemAvailable", "/proc/vmstat")
             .fires("somebody stalled on memory > 10 % of the time (critical: everybody > 5 %)")
             .source(OOMD)
-            .conditions("Linux 4.20 with PSI; some distributions need psi=1 at boot")
+            .conditions(
+                    "without pressure (Linux 4.20 with PSI, some distributions need psi=1) by requests for memory that had to"
+                            + " wait")
             .remedy("make the largest user named here smaller (heap, cache, workers), move it, or add memory")
             .check("cat /proc/pressure/memory; vmstat 1 5")
             .explains(
@@ -39,7 +41,8 @@ public final class MemoryStall implements Rule {
                     "memory-low",
                     "kernel-time",
                     "iowait",
-                    "gc-stall");
+                    "gc-stall",
+                    "scheduler-delay");
 
     @Override
     public RuleFacts facts() {
@@ -48,10 +51,11 @@ public final class MemoryStall implements Rule {
 
     @Override
     public Outcome judge(Window window) {
-        return Outcome.when(window.series(Pressure.MEMORY, Pressure::some), some -> {
+        return Outcome.when(Waiting.memory(window), some -> {
             Measured<Series> full = window.series(Pressure.MEMORY, Pressure::full);
             var evidence = new ArrayList<Evidence>();
-            evidence.add(Evidence.over("somebody stalled on memory", some.mean(), SOME, Unit.SHARE, OOMD));
+            evidence.add(Evidence.over(
+                    "somebody stalled on memory", some.mean(), SOME, Unit.SHARE, OOMD + "; " + some.source()));
             full.map(f -> evidence.add(Evidence.over("everybody stalled on memory", f.mean(), FULL, Unit.SHARE, OOMD)));
             window.now(Memory.INFO)
                     .then(Memory::available)
@@ -64,23 +68,25 @@ public final class MemoryStall implements Rule {
         });
     }
 
-    private static Outcome found(Window window, Series some, double full, List<Evidence> evidence) {
+    private static Outcome found(Window window, Waiting some, double full, List<Evidence> evidence) {
         for (String name : List.of("allocstall_normal", "allocstall_movable", "pgmajfault", "pswpin", "pswpout")) {
             window.whole()
                     .rate(Memory.EVENTS, name)
                     .map(rate -> rate >= 1 && evidence.add(Evidence.fact(name, rate, Unit.PER_SECOND, "/proc/vmstat")));
         }
-        boolean steady = some.shareOver(SOME) >= 0.6;
+        boolean steady = some.share().shareOver(SOME) >= 0.6;
         return new Outcome.Found(new Finding(
                 FACTS.id(),
                 full > FULL ? Severity.CRITICAL : Severity.WARNING,
                 steady
-                        ? new Confidence(0.9, "stalled in " + Unit.SHARE.show(some.shareOver(SOME)) + " of the samples")
-                        : new Confidence(0.6, "one burst rather than a steady stall"),
+                        ? some.sure(
+                                0.9,
+                                "stalled in " + Unit.SHARE.show(some.share().shareOver(SOME)) + " of the samples")
+                        : some.sure(0.6, "one burst rather than a steady stall"),
                 "work stalled for memory " + Unit.SHARE.show(some.mean()) + " of the time",
                 Culprits.byMemory(window),
                 evidence,
-                some.firstOver(SOME).orElse(window.start()),
+                some.share().firstOver(SOME).orElse(window.start()),
                 some.mean()));
     }
 }

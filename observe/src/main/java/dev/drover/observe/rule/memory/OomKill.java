@@ -1,5 +1,6 @@
 package dev.drover.observe.rule.memory;
 
+import dev.drover.observe.counter.Cursor;
 import dev.drover.observe.counter.cgroup.Cgroup;
 import dev.drover.observe.counter.cgroup.Cgroups;
 import dev.drover.observe.counter.host.KernelLog;
@@ -17,6 +18,7 @@ import dev.drover.observe.rule.Unit;
 import dev.drover.observe.rule.Who;
 import dev.drover.observe.sample.Series;
 import dev.drover.observe.sample.Window;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -118,7 +120,10 @@ public final class OomKill implements Rule {
         String name = open >= 0 && (first > open || close > open)
                 ? rest.substring(open + 1, first > open ? first : close)
                 : "unknown";
-        String pid = open > 0 ? rest.substring(0, open).strip() : "?";
-        return new Who(Who.Kind.PROCESS, name, "was killed, pid " + pid);
+        var number = new Cursor(rest.getBytes(StandardCharsets.UTF_8));
+        long pid = number.number();
+        return number.bad() || pid > Integer.MAX_VALUE
+                ? new Who(Who.Kind.PROCESS, name, "was killed")
+                : new Who(Who.Kind.PROCESS, name, "was killed, pid " + pid).numbered(List.of((int) pid));
     }
 }

@@ -1,8 +1,6 @@
 package dev.drover.observe.rule.memory;
 
-import dev.drover.observe.counter.cpu.Pressure;
 import dev.drover.observe.counter.memory.Memory;
-import dev.drover.observe.rule.Confidence;
 import dev.drover.observe.rule.Culprits;
 import dev.drover.observe.rule.Evidence;
 import dev.drover.observe.rule.Family;
@@ -12,6 +10,7 @@ import dev.drover.observe.rule.Rule;
 import dev.drover.observe.rule.RuleFacts;
 import dev.drover.observe.rule.Severity;
 import dev.drover.observe.rule.Unit;
+import dev.drover.observe.rule.Waiting;
 import dev.drover.observe.rule.Who;
 import dev.drover.observe.sample.Series;
 import dev.drover.observe.sample.Window;
@@ -30,7 +29,7 @@ public final class SwapStorm implements Rule {
             .fires("> 10 pages a second to or from swap, in > 30 % of the samples")
             .gate("somebody stalled on memory > 5 % of the time")
             .source(ATOP + "; the gate: calibrated")
-            .conditions("swap is on; pressure needs Linux 4.20 with PSI")
+            .conditions("swap is on; without pressure (Linux 4.20 with PSI) by requests for memory that had to wait")
             .remedy(
                     "stop or shrink the program that holds most memory, not the one that uses the disk; then add memory")
             .check("vmstat 1 5, columns si and so; sar -W 1 5")
@@ -43,7 +42,8 @@ public final class SwapStorm implements Rule {
                     "oom-kill",
                     "gc-stall",
                     "listen-overflow",
-                    "kernel-time");
+                    "kernel-time",
+                    "scheduler-delay");
 
     @Override
     public RuleFacts facts() {
@@ -59,15 +59,13 @@ public final class SwapStorm implements Rule {
         return Outcome.when(
                 window.series(i -> i.rate(Memory.EVENTS, "pswpin")
                         .then(in -> i.rate(Memory.EVENTS, "pswpout").map(out -> in + out))),
-                pages -> Outcome.when(
-                        window.series(Pressure.MEMORY, Pressure::some), stalled -> judge(window, pages, stalled)));
+                pages -> Outcome.when(Waiting.memory(window), stalled -> judge(window, pages, stalled)));
     }
 
-    private static Outcome judge(Window window, Series pages, Series stalled) {
+    private static Outcome judge(Window window, Series pages, Waiting stalled) {
         var evidence = new ArrayList<Evidence>();
         evidence.add(Evidence.over("pages swapped", pages.mean(), PAGES, Unit.PER_SECOND, ATOP));
-        evidence.add(
-                Evidence.over("somebody stalled on memory", stalled.mean(), STALLED, Unit.SHARE, "calibrated; PSI"));
+        evidence.add(stalled.over("somebody stalled on memory", STALLED));
         if (pages.mean() <= PAGES || pages.shareOver(PAGES) <= OFTEN) {
             return new Outcome.Quiet(Unit.PER_SECOND.show(pages.mean()) + " pages go to and from swap", evidence);
         }
@@ -86,7 +84,7 @@ public final class SwapStorm implements Rule {
         return new Outcome.Found(new Finding(
                 FACTS.id(),
                 stalled.mean() > 0.3 ? Severity.CRITICAL : Severity.WARNING,
-                new Confidence(0.9, "swapped in " + Unit.SHARE.show(pages.shareOver(PAGES)) + " of the samples"),
+                stalled.sure(0.9, "swapped in " + Unit.SHARE.show(pages.shareOver(PAGES)) + " of the samples"),
                 Unit.PER_SECOND.show(pages.mean()) + " pages went to or came from swap, and work stalled on memory "
                         + Unit.SHARE.show(stalled.mean()) + " of the time",
                 who(window),

@@ -15,7 +15,6 @@ import dev.drover.observe.sample.Sample;
 import dev.drover.observe.sample.Window;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +22,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Who stands behind a finding of the network: listeners, peers, the processes that hold their sockets. */
 final class Endpoints {
     private static final int MOST = 3;
-    private static final double RESTED =
-            0.02; // calibrated: a server that is short of CPU waits for it a good part of the time
+    /** A server that is short of CPU runs or waits for its turn most of the time: calibrated. */
+    private static final double WANTING = 0.5;
+
+    private static final List<String> CPU_RULES = List.of("cpu-run-queue", "scheduler-delay", "kernel-time", "steal");
 
     private Endpoints() {}
 
@@ -163,31 +165,27 @@ final class Endpoints {
     /** Of an owner such as {@code nginx, pid 4711}; nobody if it is empty. */
     static Stream<Who> process(String owner, String does) {
         int comma = owner.lastIndexOf(", pid ");
-        return comma < 0
-                ? Stream.empty()
-                : Stream.of(
-                        new Who(Who.Kind.PROCESS, owner.substring(0, comma), owner.substring(comma + 2) + ", " + does));
+        if (comma < 0) {
+            return Stream.empty();
+        }
+        var number = new Cursor(owner.substring(comma + 6).getBytes(StandardCharsets.UTF_8));
+        int pid = (int) Math.min(Integer.MAX_VALUE, number.number());
+        return Stream.of(Who.process(owner.substring(0, comma), pid, does));
     }
 
     /**
-     * The rules on CPUs, if none of these processes waited for one: whatever keeps them from their sockets, it is no want of CPU.
+     * The rules on CPUs, if these processes slept most of the time: whatever keeps them from their sockets, it is no want of CPU.
      *
-     * <p>Empty if no process is known, or what it waited for is not.
+     * <p>Empty if no process is known, or what it did is not.
      */
     static List<String> noWantOfCpu(Window window, List<Who> who) {
-        Set<Integer> pids = new HashSet<>();
-        for (Who one : who) {
-            if (one.kind() == Who.Kind.PROCESS && one.detail().startsWith("pid ")) {
-                var number = new Cursor(one.detail().substring(4).getBytes(StandardCharsets.UTF_8));
-                pids.add((int) number.number());
-            }
-        }
+        Set<Integer> pids = who.stream().flatMap(one -> one.pids().stream()).collect(Collectors.toSet());
         List<Proc.Use> uses = window.change(Processes.GROUP).map(Processes::uses).orElse(List.of()).stream()
                 .filter(use -> pids.contains(use.who().pid()))
                 .toList();
-        boolean rested =
-                !uses.isEmpty() && uses.stream().allMatch(use -> use.waited().orElse(1.0) < RESTED);
-        return rested ? List.of("cpu-run-queue", "scheduler-delay") : List.of();
+        boolean slept = !uses.isEmpty()
+                && uses.stream().allMatch(use -> use.cpus() + use.waited().orElse(1.0) < WANTING);
+        return slept ? CPU_RULES : List.of();
     }
 
     /** The given ones, or the host with a hint. */

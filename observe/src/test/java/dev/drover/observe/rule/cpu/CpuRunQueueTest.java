@@ -18,7 +18,7 @@ class CpuRunQueueTest {
     @Test
     void namesTheProcessThatRunsWhileOthersWait() {
         host.cpu(0.98).pressure("cpu", 0.6, 0).running(9);
-        host.process(50, "hog").cpu(1.9, 4);
+        host.process(50, "hog").cpu(1.9, 4).threads(6);
         Finding finding = Judged.found(rule, host.watch(5));
         assertEquals(Severity.CRITICAL, finding.severity());
         assertEquals("hog", finding.who().getFirst().name());
@@ -64,6 +64,24 @@ class CpuRunQueueTest {
         host.process(50, "hog").cpu(1.9, 4).state('R');
         assertTrue(Judged.found(rule, host.watch(5)).evidence().stream()
                 .anyMatch(row -> row.source().contains("run delay")));
+    }
+
+    /** Seen under a flood of switches: pressure tells next to nothing, and a task did not get to run once. */
+    @Test
+    void believesATaskThatWaitedRatherThanAPressureThatIsLower() {
+        host.cpu(1).pressure("cpu", 0.04, 0).process(50, "starved").cpu(0, 0.95);
+        assertEquals(0.95, Judged.found(rule, host.watch(5)).magnitude(), 0.01);
+    }
+
+    @Test
+    void countsReadyTasksWhereThereIsNeitherPressureNorRunDelay() {
+        host.without("/proc/pressure/cpu")
+                .without("/proc/1/schedstat")
+                .cpu(0.98)
+                .running(7);
+        Finding finding = Judged.found(rule, host.watch(5));
+        assertTrue(finding.confidence().value() < 0.7, finding.confidence()::toString);
+        assertTrue(finding.confidence().reason().contains("estimate"), finding.confidence()::toString);
     }
 
     @Test

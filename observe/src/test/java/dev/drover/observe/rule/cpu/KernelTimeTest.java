@@ -1,6 +1,7 @@
 package dev.drover.observe.rule.cpu;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.drover.observe.fixture.FakeHost;
 import dev.drover.observe.rule.Finding;
@@ -32,7 +33,9 @@ class KernelTimeTest {
     }
 
     @Test
-    void cannotTellWithoutPressure() {
-        Judged.notMeasurable(rule, host.without("/proc/pressure/cpu").watch(3));
+    void takesRunDelayWithoutPressure() {
+        host.without("/proc/pressure/cpu").cpu(0.95, 0.85);
+        host.process(50, "hog").cpu(1.9, 4).state('R');
+        assertTrue(Judged.found(rule, host.watch(3)).confidence().reason().contains("estimate"));
     }
 }

@@ -1,6 +1,7 @@
 package dev.drover.observe.rule.cpu;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.drover.observe.fixture.FakeHost;
@@ -15,12 +16,27 @@ class SchedulerDelayTest {
 
     @Test
     void namesWhoWaitsAndWhoIsBeforeIt() {
-        host.cpu(0.5).process(80, "server").cpu(0.2, 0.6).allowed("0");
+        host.cpu(0.5).leaning(0.45).process(80, "server").cpu(0.2, 0.6).allowed("0");
         host.process(90, "hog").cpu(0.8, 0.2);
         Finding finding = Judged.found(rule, host.watch(5));
         assertEquals("hog", finding.who().getFirst().name());
         assertTrue(finding.who().getLast().detail().contains("may run on CPU 0"));
         assertEquals(0.75, finding.evidence().getFirst().value(), 0.02);
+        assertEquals(0.6, finding.magnitude(), 0.02, "as many threads as waited, not the part of what they wanted");
+        assertFalse(finding.symptom());
+        assertTrue(finding.notCausedBy().contains("cpu-run-queue"), finding::toString);
+    }
+
+    @Test
+    void findsASymptomWhereNothingSetsTheProgramApart() {
+        host.cpu(0.5).process(80, "server").cpu(0.2, 0.6);
+        assertTrue(Judged.found(rule, host.watch(5)).symptom());
+    }
+
+    @Test
+    void findsASymptomWhereTheOtherCpusAreAsBusy() {
+        host.cpu(0.9).process(80, "server").cpu(0.2, 0.6).allowed("0");
+        assertTrue(Judged.found(rule, host.watch(5)).symptom());
     }
 
     @Test

@@ -19,8 +19,7 @@ class FdLimitTest {
         host.process(90, "leaker").descriptors(1024, 1024);
         Finding finding = Judged.found(rule, host.watch(2));
         assertEquals(Severity.CRITICAL, finding.severity());
-        assertEquals(
-                new Who(Who.Kind.PROCESS, "leaker", "pid 90"), finding.who().getFirst());
+        assertEquals(Who.process("leaker", 90, ""), finding.who().getFirst());
     }
 
     @Test

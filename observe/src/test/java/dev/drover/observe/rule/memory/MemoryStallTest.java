@@ -30,9 +30,16 @@ class MemoryStallTest {
     }
 
     @Test
-    void saysThatThereIsNoPressureFile() {
-        assertTrue(
-                Judged.notMeasurable(rule, host.without("/proc/pressure/memory").watch(2))
-                        .contains("/proc/pressure/memory"));
+    void takesWaitsForReclaimWithoutPressure() {
+        host.without("/proc/pressure/memory").vmstat("allocstall_normal", 100);
+        Finding finding = Judged.found(rule, host.watch(5));
+        assertTrue(finding.evidence().getFirst().source().contains("allocstall"));
+        assertTrue(finding.confidence().reason().contains("estimate"));
+    }
+
+    @Test
+    void cannotTellWithNeitherPressureNorReclaims() {
+        host.without("/proc/pressure/memory").without("/proc/vmstat");
+        assertTrue(Judged.notMeasurable(rule, host.watch(2)).contains("/proc/pressure/memory"));
     }
 }

@@ -7,6 +7,7 @@ import dev.drover.observe.rule.Finding;
 import dev.drover.observe.rule.Judged;
 import dev.drover.observe.rule.Rule;
 import dev.drover.observe.rule.Who;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OomKillTest {
@@ -21,7 +22,7 @@ class OomKillTest {
                 "[9.5] Out of memory: Killed process 4711 (my app) total-vm:100kB, anon-rss:50kB, oom_score_adj:0\n");
         Finding finding = Judged.found(rule, host.pass(3).window());
         assertEquals(
-                new Who(Who.Kind.PROCESS, "my app", "was killed, pid 4711"),
+                new Who(Who.Kind.PROCESS, "my app", "was killed, pid 4711").numbered(List.of(4711)),
                 finding.who().getFirst());
         assertEquals(3, finding.evidence().getFirst().value());
     }
