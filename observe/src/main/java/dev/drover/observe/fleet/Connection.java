@@ -120,8 +120,9 @@ final class Connection {
         Optional<Frames.Told> told = frames.next();
         while (told.isPresent()) {
             if (samples == 0 || told.get().nanos() > nanos) {
+                // A frame that came late over the network is no clock that jumped.
+                now = samples == 0 ? wall.instant() : now.plusNanos(told.get().nanos() - nanos);
                 nanos = told.get().nanos();
-                now = wall.instant();
                 frameTree.show(told.get().frame());
                 taker.take(sampler.take());
                 samples++;

@@ -112,11 +112,12 @@
         [ $# -eq 0 ] || stat -f -c '=statfs %S %b %f %a %c %d %n' "$@" 2> /dev/null
     }
 
-    # Half a million lines of sockets would take longer than what they tell is worth.
+    # If there are so many: half a million lines of sockets would take longer than what they tell is worth.
     sockets() {
-        most_sockets=$(sed -n 's/^TCP: inuse \([0-9]*\).* tw \([0-9]*\) .*/\1+\2/p' /proc/net/sockstat 2> /dev/null)
-        [ $((${most_sockets:-0})) -le 20000 ] || return 0
-        printf '%s\n' /proc/net/tcp /proc/net/tcp6
+        count=$(sed -n -e 's/^TCP: inuse \([0-9]*\).* tw \([0-9]*\) .*/\1+\2/p' -e 's/^TCP6: inuse \([0-9]*\)$/+\1/p' \
+            /proc/net/sockstat /proc/net/sockstat6 2> /dev/null)
+        count=$((${count:-0}))
+        if [ "$count" -ge "$1" ] && [ "$count" -le "$2" ]; then printf '%s\n' /proc/net/tcp /proc/net/tcp6; fi
     }
 
     echo "@$token begin $separator $(uname -s) $(id -u)"
@@ -130,7 +131,7 @@
     while :; do
         read -r up _ < /proc/uptime
         echo "@$token round $up"
-        { fixed_paths; processes; counters_of_groups; stuck; sockets; } | show
+        { fixed_paths; processes; counters_of_groups; stuck; sockets 0 2000; } | show
         room
         tc -s qdisc show 2> /dev/null | sed 's/^/=tc /'
         if [ $((round % 5)) -eq 0 ]; then
@@ -138,7 +139,7 @@
             mounts=$(sed -n 's/^[^ ]* [^ ]* [^ ]* [^ ]* \(\/[^ \\]*\) .* - cgroup2* .*/\1/p' /proc/self/mountinfo)
             # shellcheck disable=SC2086 # a word each
             [ -z "$mounts" ] || groups=$(limited_groups $mounts)
-            { seldom_paths; counters_of_groups; } | show
+            { seldom_paths; counters_of_groups; sockets 2001 20000; } | show
             descriptors
             dmesg 2> /dev/null | tail -n 500 | sed 's/^/=dmesg /'
         fi

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,6 +111,23 @@ class FleetTest {
                 fleet.watch(hosts("a"), Duration.ofSeconds(60), 100, v -> {}).getFirst());
         assertTrue(seen.note().endsWith("the connection ended"), seen::note);
         assertTrue(seen.samples().size() >= 2 && seen.samples().size() <= 4, seen::note);
+    }
+
+    @Test
+    void takesFramesThatComeLateForWhenTheyWereMade() throws Exception {
+        Fleet fleet = fleet("""
+                *) echo '@f00d begin 0 Linux 0'
+                    for at in 100.00 101.00 102.50; do printf '@f00d round %s\n@f00d done\n' $at; done
+                    sleep 1; printf '@f00d round 103.00\n@f00d done\n@f00d end\n' ;;""");
+        Visit.Seen seen = assertInstanceOf(
+                Visit.Seen.class,
+                fleet.watch(hosts("a"), Duration.ofSeconds(1), 100, v -> {}).getFirst());
+        Instant first = seen.samples().getFirst().at();
+        assertEquals(
+                List.of(0L, 1000L, 2500L, 3000L),
+                seen.samples().stream()
+                        .map(s -> Duration.between(first, s.at()).toMillis())
+                        .toList());
     }
 
     @Test
