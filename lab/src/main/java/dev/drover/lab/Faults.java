@@ -24,7 +24,6 @@ import dev.drover.lab.fault.cpu.HotThread;
 import dev.drover.lab.fault.cpu.KernelTime;
 import dev.drover.lab.fault.cpu.OneCpu;
 import dev.drover.lab.fault.cpu.RealTimeHog;
-import dev.drover.lab.fault.disk.DirtyLimit;
 import dev.drover.lab.fault.disk.DiskRequests;
 import dev.drover.lab.fault.disk.DiskSaturated;
 import dev.drover.lab.fault.disk.DiskThroughput;
@@ -79,7 +78,6 @@ public final class Faults {
             new FsyncStorm(),
             new FilesystemFull(),
             new InodesFull(),
-            new DirtyLimit(),
             new DescriptorLimit(),
             new TaskLimit(),
             new AcceptQueue(),

@@ -61,6 +61,19 @@ class ScoreTest {
     }
 
     @Test
+    void keepsWhatNoCounterTellsApart() {
+        Score score = Score.of(List.of(
+                ran("lock-convoy", BADLY, List.of()),
+                ran("slow-upstream", BADLY, List.of(), "cpu-run-queue"),
+                ran("slow-upstream", WELL, List.of())));
+        assertEquals(0, score.faults());
+        assertEquals(0, score.controls());
+        assertEquals(2, score.hidden());
+        assertEquals(1, score.misled());
+        assertEquals(1, score.uncounted());
+    }
+
+    @Test
     void sumsUpWhatCounts() {
         Score score = Score.of(List.of(
                 ran("cpu-hog", BADLY, List.of(), "cpu-run-queue"),

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Everything that one case changes on this machine. {@link #revert} undoes it in reverse, once; if the lab is killed before, the next
- * run does it from the note.
+ * Everything that one case changes on this machine. {@link #revert} undoes it in reverse, once; if the lab is killed before, a
+ * {@link Guard} does it from the note, and if that is killed, too, the next run.
  *
  * <p>All processes that a case starts live in one control group, so that none gets away.
  */
@@ -29,13 +29,15 @@ public final class Site implements AutoCloseable {
     private final Path folder;
     private final Cgroup all;
     private final List<String> undo = new ArrayList<>();
+    private final Guard guard;
     private boolean reverted;
 
-    private Site(String name, Path note, Path folder, Cgroup all) {
+    private Site(String name, Path note, Path folder, Cgroup all, Guard guard) {
         this.name = name;
         this.note = note;
         this.folder = folder;
         this.all = all;
+        this.guard = guard;
     }
 
     /** An untouched one; what earlier runs left behind is cleaned up first. Sites that are open at the same time differ in purpose. */
@@ -44,8 +46,9 @@ public final class Site implements AutoCloseable {
         String name = "drover-lab-" + ProcessHandle.current().pid() + "-" + purpose;
         Path folder = Path.of("/tmp", name);
         var all = new Cgroup(CGROUPS.resolve("pids").resolve(name));
-        var site = new Site(name, NOTES.resolve(name), folder, all);
         Files.createDirectories(NOTES);
+        Path note = NOTES.resolve(name);
+        var site = new Site(name, note, folder, all, Guard.start(note));
         Files.writeString(
                 site.note,
                 Leftovers.owner() + "\n" + KILL.replace("G", all.folder().toString()) + "\n");
@@ -78,20 +81,6 @@ public final class Site implements AutoCloseable {
     public void sysctl(String file, String value) throws IOException, InterruptedException {
         Path path = SYSCTL.resolve(file);
         change("echo '" + value + "' > " + path, "echo '" + ask("cat " + path) + "' > " + path);
-    }
-
-    /**
-     * Sets a number of the kernel that has a twin: writing the one makes the other 0, and a 0 cannot be written back. What was in force is
-     * noted before.
-     */
-    public void sysctl(String file, long value, String twin) throws IOException, InterruptedException {
-        Path path = SYSCTL.resolve(file);
-        if (ask("cat " + path).equals("0")) {
-            Path other = SYSCTL.resolve(twin);
-            change("echo " + value + " > " + path, "echo " + ask("cat " + other) + " > " + other);
-        } else {
-            sysctl(file, Long.toString(value));
-        }
     }
 
     /** What a command prints that changes nothing. */
@@ -138,6 +127,7 @@ public final class Site implements AutoCloseable {
         reverted = true;
         Leftovers.undo(KILL.replace("G", all.folder().toString()), undo);
         Files.deleteIfExists(note);
+        guard.dismiss();
     }
 
     @Override

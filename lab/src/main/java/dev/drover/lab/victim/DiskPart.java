@@ -31,14 +31,14 @@ interface DiskPart {
                         folder,
                         disk.equals("sync"),
                         disk.equals("create"),
-                        BLOCK * Integer.parseInt(settings.getOrDefault("blocks", "1")),
+                        Integer.parseInt(settings.getOrDefault("writes", "1")),
                         new AtomicLong());
         };
     }
 
     /** Reads blocks of a large file, here and there, as a database does with an index. */
     record LookUp(FileChannel data, ThreadLocal<SplittableRandom> random) implements DiskPart {
-        private static final int BLOCKS = 100;
+        private static final int BLOCKS = 200;
 
         @Override
         public void use() throws IOException {
@@ -50,16 +50,22 @@ interface DiskPart {
         }
     }
 
-    /** Writes a few blocks to a file. */
-    record Write(Path folder, boolean sync, boolean create, int bytes, AtomicLong files) implements DiskPart {
+    /** Writes one block to each of a few files. */
+    record Write(Path folder, boolean sync, boolean create, int writes, AtomicLong files) implements DiskPart {
         private static final int MOST_FILES = 64;
 
         @Override
         public void use() throws IOException {
+            for (int i = 0; i < writes; i++) {
+                write();
+            }
+        }
+
+        private void write() throws IOException {
             String name = "victim-" + (create ? files.incrementAndGet() : files.incrementAndGet() % MOST_FILES);
             Path file = folder.resolve(name);
             try (var out = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-                out.write(ByteBuffer.allocate(bytes), 0);
+                out.write(ByteBuffer.allocate(BLOCK), 0);
                 if (sync) {
                     out.force(true);
                 }

@@ -5,7 +5,7 @@ import java.util.SplittableRandom;
 
 /** What each request does in memory: looks at places all over what the service keeps, as a cache does. */
 final class MemoryPart {
-    private static final int PLACES = 200;
+    private static final int PLACES = 600;
 
     private final ThreadLocal<SplittableRandom> random = ThreadLocal.withInitial(
             () -> new SplittableRandom(Thread.currentThread().threadId()));

@@ -17,7 +17,7 @@ public final class VictimPlan {
         SYNC,
         /** Makes a new file. */
         CREATE,
-        /** Reads a hundred blocks of the file {@code data}, here and there. */
+        /** Reads two hundred blocks of the file {@code data}, here and there. */
         LOOK_UP
     }
 
@@ -47,12 +47,12 @@ public final class VictimPlan {
         return set("disk", disk.name().toLowerCase(Locale.ROOT)).set("folder", folder.toString());
     }
 
-    /** Each request writes that many blocks of 4 KiB, not one. */
-    public VictimPlan blocks(int count) {
-        return set("blocks", Integer.toString(count));
+    /** Each request writes that many times, one after another. */
+    public VictimPlan writes(int count) {
+        return set("writes", Integer.toString(count));
     }
 
-    /** It keeps so much in memory, and each request looks at two hundred places of it. */
+    /** It keeps so much in memory, and each request looks at many places of it. */
     public VictimPlan memory(int mebibytes) {
         return set("memory", Integer.toString(mebibytes)).heap(2 * mebibytes);
     }

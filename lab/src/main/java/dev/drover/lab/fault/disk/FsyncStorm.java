@@ -26,7 +26,7 @@ public final class FsyncStorm implements Fault {
 
     @Override
     public void prepare(Scene scene) {
-        scene.plan().disk(VictimPlan.Disk.SYNC, scene.site().folder());
+        scene.plan().disk(VictimPlan.Disk.SYNC, scene.site().folder()).writes(5);
     }
 
     @Override
@@ -39,7 +39,7 @@ public final class FsyncStorm implements Fault {
                         "--rw=randwrite",
                         "--bs=4k",
                         "--fsync=1",
-                        "--numjobs=" + scene.about(8L + 16L * intensity)));
+                        "--numjobs=" + scene.about(4L + 4L * intensity)));
         scene.settle(2);
     }
 }

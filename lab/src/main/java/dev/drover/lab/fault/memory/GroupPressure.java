@@ -39,7 +39,7 @@ public final class GroupPressure implements Fault {
         Cgroup group = scene.site().cgroup("memory");
         Path file = scene.site().folder().resolve("big");
         long limit = Long.parseLong(scene.site().ask("cat " + group.folder() + "/memory.usage_in_bytes"));
-        for (int i = 0; i < 2 * intensity; i++) {
+        for (int i = 0; i < 1 + intensity; i++) {
             scene.shell(List.of(group), "while :; do cat " + file + " > /dev/null; done");
         }
         group.set("memory.limit_in_bytes", limit + scene.about((24L << 20) / intensity));
