@@ -5,17 +5,17 @@ import dev.drover.lab.site.Site;
 import dev.drover.lab.victim.Felt;
 import dev.drover.lab.victim.Load;
 import dev.drover.lab.victim.Victim;
+import dev.drover.observe.counter.cpu.Cpus;
+import dev.drover.observe.counter.host.Host;
+import dev.drover.observe.sample.Sample;
 import dev.drover.observe.verdict.Diagnosis;
 import dev.drover.plane.Ticker;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** Runs cases, one after another: a victim, a while of peace, the fault, the doctor, peace again. */
 public final class Laboratory implements AutoCloseable {
@@ -25,7 +25,7 @@ public final class Laboratory implements AutoCloseable {
     private static final int RECOVERY = 6;
 
     private final Ticker ticker;
-    private final @Nullable Path keep;
+    private final Keeping keeping;
     private final boolean machine;
     private List<Site> sites = List.of();
     private boolean closed;
@@ -33,32 +33,46 @@ public final class Laboratory implements AutoCloseable {
     /**
      * A laboratory for this machine.
      *
-     * @param keep a folder for the recordings, if they are to be kept
+     * @param keeping where notes and recordings of each case are kept
      * @param machine whether faults may touch the whole machine
      */
-    public Laboratory(Ticker ticker, @Nullable Path keep, boolean machine) {
+    public Laboratory(Ticker ticker, Keeping keeping, boolean machine) {
         this.ticker = ticker;
-        this.keep = keep;
+        this.keeping = keeping;
         this.machine = machine;
     }
 
-    public Result run(Case one) throws InterruptedException {
+    /** Runs it and keeps what was seen of it; what cannot be kept is an error. */
+    public Result run(Case one) throws IOException, InterruptedException {
         Optional<String> missing = one.fault().facts().needs().stream()
                 .flatMap(need -> need.missing().stream())
                 .findFirst();
         if (missing.isPresent()) {
-            return new Result.Skipped(one, missing.get());
+            return skipped(one, missing.get());
         }
         if (one.fault().facts().machine() && !machine) {
-            return new Result.Skipped(one, "touches the whole machine: only with --machine");
+            return skipped(one, "touches the whole machine: only with --machine");
         }
         try (Site site = Site.open("scene");
                 Site fault = Site.open("fault")) {
             enter(site, fault);
             return run(one, new Scene(site, fault, one.seed()));
         } catch (IOException e) {
-            return new Result.Skipped(one, "broke: " + e.getMessage());
+            return skipped(one, "broke: " + e.getMessage());
         }
+    }
+
+    private Result.Skipped skipped(Case one, String why) throws IOException {
+        keeping.write(new CaseNotes(
+                one,
+                one.fault().facts().expected(),
+                List.of(),
+                ticker.instant(),
+                System.getProperty("os.version", ""),
+                Runtime.getRuntime().availableProcessors(),
+                keeping.drover(),
+                new CaseNotes.Course.Skipped(why)));
+        return new Result.Skipped(one, why);
     }
 
     private synchronized void enter(Site site, Site fault) throws InterruptedException {
@@ -74,26 +88,37 @@ public final class Laboratory implements AutoCloseable {
         scene.enter(victim);
         try (var load = new Load(ticker, victim.port())) {
             TimeUnit.SECONDS.sleep(WARM);
-            Watched peace = Watched.live(ticker, PEACE, OutputStream.nullOutputStream());
+            Watched peace = watched(PEACE, keeping.before(one));
             Felt before = load.felt(peace.from(), peace.to());
             List<String> background = Result.Ran.named(Diagnosis.of(peace.window()));
             one.fault().inject(scene, one.intensity());
-            Watched trouble;
-            try (OutputStream recording = recording(one, background)) {
-                trouble = Watched.live(ticker, WATCH, recording);
-            }
+            Instant when = ticker.instant();
+            Watched trouble = watched(WATCH, keeping.during(one));
             Felt during = load.felt(trouble.from(), trouble.to());
             scene.fault().revert();
-            boolean recovered = recovered(one, scene, load, before);
-            return new Result.Ran(
-                    one,
-                    before,
-                    during,
-                    background,
-                    Diagnosis.of(trouble.window()),
-                    recovered,
-                    seconds(trouble, background, one));
+            var course = new CaseNotes.Course.Ran(before, during, background, recovered(one, scene, load, before));
+            CaseNotes notes = notes(one, scene, when, trouble.samples().getLast(), course);
+            keeping.write(notes);
+            return Result.Ran.judged(notes, course, background, trouble.window());
         }
+    }
+
+    private Watched watched(int seconds, OutputStream recording) throws IOException, InterruptedException {
+        try (recording) {
+            return Watched.live(ticker, seconds, recording);
+        }
+    }
+
+    private CaseNotes notes(Case one, Scene scene, Instant when, Sample last, CaseNotes.Course course) {
+        return new CaseNotes(
+                one,
+                one.fault().facts().expected(),
+                scene.drawn(),
+                when,
+                last.get(Host.GROUP).map(Host::kernel).orElse(""),
+                last.get(Cpus.GROUP).map(Cpus::count).orElse(1),
+                keeping.drover(),
+                course);
     }
 
     /** A victim that the fault killed does not recover. */
@@ -112,29 +137,6 @@ public final class Laboratory implements AutoCloseable {
             }
         }
         return false;
-    }
-
-    private OutputStream recording(Case one, List<String> background) throws IOException {
-        if (keep == null) {
-            return OutputStream.nullOutputStream();
-        }
-        Files.createDirectories(keep);
-        if (!background.isEmpty()) {
-            Files.write(keep.resolve(one.name() + ".background"), background);
-        }
-        return Files.newOutputStream(keep.resolve(one.name() + ".drec"));
-    }
-
-    private static OptionalInt seconds(Watched trouble, List<String> background, Case one) {
-        int right = 0;
-        for (int after = WATCH; after >= 1; after--) {
-            List<String> causes = Result.Ran.causes(Diagnosis.of(trouble.after(after)), background, one);
-            if (Result.Ran.rank(causes, one) != 1) {
-                break;
-            }
-            right = after;
-        }
-        return right == 0 ? OptionalInt.empty() : OptionalInt.of(right);
     }
 
     /** Reverts whatever runs, and runs nothing any more; for whoever is told to end. */

@@ -35,8 +35,8 @@ public record Score(
                 .map(Result.Ran.class::cast)
                 .toList();
         List<Result.Ran> counted = ran.stream().filter(Result.Ran::counts).toList();
-        Predicate<Result.Ran> control = r -> r.of().fault().facts().control();
-        Predicate<Result.Ran> hidden = r -> r.of().fault().facts().isHidden();
+        Predicate<Result.Ran> control = Result.Ran::control;
+        Predicate<Result.Ran> hidden = Result.Ran::hidden;
         List<Result.Ran> faults =
                 counted.stream().filter(control.or(hidden).negate()).toList();
         List<Result.Ran> untold = counted.stream().filter(hidden).toList();

@@ -37,9 +37,4 @@ record Watched(List<Sample> samples, long from, long to) {
     Window window() {
         return new Window(samples);
     }
-
-    /** What it had seen after some seconds. */
-    Window after(int seconds) {
-        return new Window(samples.subList(0, seconds + 1));
-    }
 }

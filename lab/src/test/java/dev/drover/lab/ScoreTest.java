@@ -98,7 +98,14 @@ class ScoreTest {
         List<Verdict.Cause> causes = Stream.of(named).map(ScoreTest::cause).toList();
         Verdict verdict = causes.isEmpty() ? new Verdict.Healthy() : new Verdict.Bottleneck(causes);
         return new Result.Ran(
-                one(fault), WELL, during, background, new Diagnosis(verdict, List.of()), true, OptionalInt.of(2));
+                one(fault),
+                one(fault).fault().facts().expected(),
+                WELL,
+                during,
+                background,
+                new Diagnosis(verdict, List.of()),
+                true,
+                OptionalInt.of(2));
     }
 
     private static Verdict.Cause cause(String rule) {

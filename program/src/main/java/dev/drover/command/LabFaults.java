@@ -2,6 +2,7 @@ package dev.drover.command;
 
 import dev.drover.lab.Case;
 import dev.drover.lab.Faults;
+import dev.drover.lab.Keeping;
 import dev.drover.lab.Laboratory;
 import dev.drover.lab.Result;
 import dev.drover.lab.fault.Fault;
@@ -61,7 +62,10 @@ final class LabFaults extends DroverCommand {
     @Option(names = "--list", description = "List the faults and run none.")
     private boolean list;
 
-    @Option(names = "--keep", paramLabel = "FOLDER", description = "Keep a recording of each case there.")
+    @Option(
+            names = "--keep",
+            paramLabel = "FOLDER",
+            description = "Keep recordings and notes of each case there, for drover lab score.")
     private @Nullable Path keep;
 
     @Option(names = "--json", description = "Print JSON for programs.")
@@ -79,25 +83,27 @@ final class LabFaults extends DroverCommand {
             say("a case takes about 25 s; " + cases.size() + (cases.size() == 1 ? " case" : " cases"));
         }
         List<Result> results = run(cases);
-        if (json) {
-            printJson(LabJson.of(results));
-        } else {
-            print(new LabWords(output()).table(results));
-            print(new LabWords(output()).score(results));
-        }
+        LabScore.print(this, results, json);
         return results.stream().allMatch(Result.Ran.class::isInstance) ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    private List<Result> run(List<Case> cases) throws InterruptedException {
+    private List<Result> run(List<Case> cases) throws Failure, InterruptedException {
         var results = new ArrayList<Result>();
         var words = new LabWords(output());
-        var laboratory = new Laboratory(Ticker.system(), keep, machine);
+        var laboratory = new Laboratory(
+                Ticker.system(), keep == null ? Keeping.nowhere() : new Keeping(keep, ShowVersion.version()), machine);
         var ending = new Thread(() -> end(laboratory), "revert");
         Runtime.getRuntime().addShutdownHook(ending);
-        for (Case one : cases) {
-            Result result = laboratory.run(one);
-            results.add(result);
-            say(words.line(result));
+        try {
+            for (Case one : cases) {
+                Result result = laboratory.run(one);
+                results.add(result);
+                say(words.line(result));
+            }
+        } catch (IOException e) {
+            throw new Failure(
+                    ExitCode.FAILED,
+                    "drover: the case cannot be kept: " + e + "\n  fix: give --keep a folder to write to");
         }
         Runtime.getRuntime().removeShutdownHook(ending);
         return results;

@@ -39,7 +39,7 @@ final class LabJson {
         json.put("family", facts.family().name().toLowerCase(Locale.ROOT));
         json.put("intensity", result.of().intensity());
         json.put("seed", result.of().seed());
-        json.put("expected", facts.expected());
+        json.put("expected", result instanceof Result.Ran ran ? ran.expected() : facts.expected());
         if (facts.isHidden()) {
             json.put("hidden", facts.hidden());
         }

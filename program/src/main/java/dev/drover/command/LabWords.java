@@ -58,8 +58,7 @@ record LabWords(Output output) {
                             percent(ran.before()) + " -> " + percent(ran.during()),
                             ran.counts() ? "yes" : "no",
                             right(ran),
-                            ran.seconds().isPresent()
-                                            && !result.of().fault().facts().control()
+                            ran.seconds().isPresent() && !ran.control()
                                     ? ran.seconds().getAsInt() + " s"
                                     : "",
                             said(ran) + noise(ran));
@@ -110,16 +109,14 @@ record LabWords(Output output) {
         }
         if (!ran.counts()) {
             return output.faint(
-                    ran.of().fault().facts().control()
-                            ? "does not count: the victim suffered"
-                            : "does not count: nobody suffered");
+                    ran.control() ? "does not count: the victim suffered" : "does not count: nobody suffered");
         }
         return ran.rank() == 1 ? output.good("right") : output.bad("wrong");
     }
 
     private String right(Result.Ran ran) {
         int rank = ran.rank();
-        if (ran.of().fault().facts().expected().isEmpty()) {
+        if (ran.expected().isEmpty()) {
             return rank == 1 ? output.good("yes") : output.bad("FALSE");
         }
         return switch (rank) {

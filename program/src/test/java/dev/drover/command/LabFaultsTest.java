@@ -67,7 +67,7 @@ class LabFaultsTest {
     @Test
     void saysWhatItIsFor() {
         assertEquals(ExitCode.BAD_INPUT, run("lab"));
-        assertTrue(err.toString().contains("(expected: faults)"), err::toString);
+        assertTrue(err.toString().contains("(expected: faults or score)"), err::toString);
     }
 
     @Test
@@ -77,6 +77,7 @@ class LabFaultsTest {
         List<Result> results = List.of(
                 new Result.Ran(
                         idle,
+                        List.of(),
                         new Felt(250, 0, 1, 5),
                         new Felt(500, 0, 1, 6),
                         List.of(),

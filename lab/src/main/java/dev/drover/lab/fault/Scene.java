@@ -7,6 +7,7 @@ import dev.drover.lab.victim.Upstream;
 import dev.drover.lab.victim.Victim;
 import dev.drover.lab.victim.VictimPlan;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ public final class Scene {
     private final SplittableRandom random;
     private final VictimPlan plan = new VictimPlan();
     private final Map<String, Integer> numbers = new HashMap<>();
+    private final List<Long> drawn = new ArrayList<>();
     private @Nullable Victim victim;
     private @Nullable Upstream upstream;
     private @Nullable Child names;
@@ -99,7 +101,14 @@ public final class Scene {
 
     /** About this number: up to a fifth more or less, as the seed will have it. */
     public long about(long number) {
-        return Math.round(number * (0.8 + 0.4 * random.nextDouble()));
+        long about = Math.round(number * (0.8 + 0.4 * random.nextDouble()));
+        drawn.add(about);
+        return about;
+    }
+
+    /** What {@link #about} made of numbers so far. */
+    public List<Long> drawn() {
+        return List.copyOf(drawn);
     }
 
     /** Starts a part of the fault in these groups. */

@@ -74,13 +74,14 @@ public final class Load implements AutoCloseable {
             List<Answer> due = answers.stream()
                     .filter(a -> a.due - from >= 0 && a.due - to < 0)
                     .toList();
-            millis = due.stream().mapToDouble(a -> a.nanos / 1e6).sorted().toArray();
+            millis = due.stream().mapToDouble(a -> a.nanos / 1e6).toArray();
             errors = (int) due.stream().filter(a -> !a.good).count();
         }
         int expected = (int) ((to - from) / 1e9 * RATE);
         int missing = Math.max(0, expected - 1 - millis.length);
         double[] all = Arrays.copyOf(millis, millis.length + missing);
         Arrays.fill(all, millis.length, all.length, PATIENCE_MILLIS);
+        Arrays.sort(all);
         return new Felt(all.length, errors + missing, at(all, 0.5), at(all, 0.99));
     }
 
