@@ -30,6 +30,8 @@ final class FakeAssembly implements Assembly {
     volatile boolean failing;
     volatile boolean closed;
     volatile boolean keeping = true;
+    volatile Processes processes = Processes.none();
+    volatile Timings timings = Timings.none();
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final Board board;
     private final Conductor conductor;
@@ -115,12 +117,12 @@ final class FakeAssembly implements Assembly {
 
     @Override
     public Processes processes() {
-        return Processes.none();
+        return processes;
     }
 
     @Override
     public Timings timings() {
-        return Timings.none();
+        return timings;
     }
 
     @Override

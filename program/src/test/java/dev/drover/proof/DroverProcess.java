@@ -106,6 +106,12 @@ final class DroverProcess implements AutoCloseable {
         return run(command(List.of(QUICK), List.of(arguments)));
     }
 
+    /** The same by an account without rights; its classes are copied to a folder. */
+    static Finished runAsNobody(Path classes, String... arguments) {
+        var as = new As(Nobody.prefix(), environment(Nobody.classPath(classes)));
+        return run(command(List.of(QUICK), List.of(arguments)), as);
+    }
+
     private static Finished run(List<String> command) {
         return run(command, new As(List.of(), ENVIRONMENT));
     }

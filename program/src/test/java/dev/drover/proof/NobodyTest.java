@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drover.testkit.Await;
 import dev.drover.testkit.FreePort;
 import dev.drover.testkit.http.Origin;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +77,29 @@ final class NobodyTest {
         assertTrue(doctor.out().contains("HEALTHY") || doctor.out().contains("BOTTLENECK"), doctor::toString);
         assertTrue(!Nobody.isNeeded() || doctor.out().contains("As root it would also see: "), doctor::toString);
         assertTrue(!doctor.err().contains("Exception"), doctor::toString);
+    }
+
+    @Test
+    void showsTheHostWithoutRights() throws IOException {
+        Nobody.open(folder);
+        Path classes = folder.resolve("classes");
+        Finished told = DroverProcess.runAsNobody(classes, "top", "--once", "--every", "1s", "--json")
+                .succeeded();
+        assertEquals("", told.err());
+        JsonNode top = new ObjectMapper().readTree(told.out());
+        JsonNode cpus = top.path("resources")
+                .valueStream()
+                .filter(r -> r.path("resource").asText().equals("CPUs"))
+                .findFirst()
+                .orElseThrow();
+        assertTrue(cpus.path("utilisation").path("value").isNumber(), told::out);
+        for (JsonNode row : top.path("resources")) {
+            for (String cell : List.of("utilisation", "saturation", "errors")) {
+                JsonNode one = row.path(cell);
+                assertTrue(
+                        one.has("value") || !one.path("notMeasurable").asText().isEmpty(), row::toString);
+            }
+        }
     }
 
     private static boolean isUp(DroverProcess drover, String service) {

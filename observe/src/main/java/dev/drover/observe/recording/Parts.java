@@ -9,6 +9,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.zip.CRC32;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
 
 /** Recordings that are put one behind the other. */
 public final class Parts {
@@ -36,13 +38,13 @@ public final class Parts {
         int length = in.readInt();
         int raw = in.readInt();
         int crc = in.readInt();
-        if (length < 0 || length > Format.LARGEST_CHUNK) {
+        if (length < 0 || length > Format.LARGEST_CHUNK || raw < 0 || raw > Format.LARGEST_CHUNK) {
             return false;
         }
         byte[] deflated = in.readNBytes(length);
         var sum = new CRC32();
         sum.update(deflated);
-        if (deflated.length < length || (int) sum.getValue() != crc) {
+        if (deflated.length < length || (int) sum.getValue() != crc || !inflates(deflated, raw)) {
             return false;
         }
         out.writeInt(length);
@@ -50,5 +52,22 @@ public final class Parts {
         out.writeInt(crc);
         out.write(deflated);
         return true;
+    }
+
+    /** The checksum is of the deflated bytes only: how long they become may be damaged by itself. */
+    private static boolean inflates(byte[] deflated, int length) {
+        byte[] piece = new byte[8192];
+        try (var inflater = new Inflater(true)) {
+            inflater.setInput(deflated);
+            long inflated = 0;
+            int more = inflater.inflate(piece);
+            while (more > 0 && inflated <= length) {
+                inflated += more;
+                more = inflater.inflate(piece);
+            }
+            return inflated == length;
+        } catch (DataFormatException e) {
+            return false;
+        }
     }
 }
