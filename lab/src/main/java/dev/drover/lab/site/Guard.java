@@ -1,19 +1,20 @@
 package dev.drover.lab.site;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A shell that outlives a laboratory which is killed, and one that hangs: once its standard input ends, or after some minutes, it does
- * what a note says that is still there. Then nothing that was started for a case lives longer than that.
+ * A shell that outlives a laboratory which is killed, and one that hangs: once its standard input ends without a word, or after some
+ * minutes, it does what a note says. Then nothing that was started for a case lives longer than that.
  */
 final class Guard {
     private static final int SECONDS = 180;
 
     /** What to kill is in the second line, how to undo in those behind, last things first. */
     private static final String WATCH = """
-            timeout %d cat > /dev/null
+            if timeout %d sh -c 'read dismissed'; then exit 0; fi
             [ -e "$1" ] || exit 0
             for try in 1 2 3; do
                 sed -n 2p "$1" | timeout -s KILL 30 sh
@@ -38,8 +39,15 @@ final class Guard {
                 .start());
     }
 
-    /** To be called when the note is gone. */
+    /** All is undone: there is nothing to watch over. */
     void dismiss() throws IOException {
+        try (OutputStream input = process.getOutputStream()) {
+            input.write('\n');
+        }
+    }
+
+    /** As the death of the laboratory does. */
+    void abandon() throws IOException {
         process.getOutputStream().close();
     }
 

@@ -24,7 +24,7 @@ class GuardTest {
                 note,
                 List.of("1 ?", "echo kill >> " + said, "echo \"it's first\" >> " + said, "echo second >> " + said));
         Guard guard = Guard.start(note);
-        guard.dismiss();
+        guard.abandon();
         assertTrue(guard.awaitEnd(20), "it should have ended");
         assertEquals(
                 List.of("kill", "second", "it's first"),
@@ -33,9 +33,12 @@ class GuardTest {
     }
 
     @Test
-    void doesNothingWhenTheNoteIsGone() throws IOException, InterruptedException {
-        Guard guard = Guard.start(folder.resolve("none"));
+    void leavesANoteAloneThatIsNotItsOwnAnyMore() throws IOException, InterruptedException {
+        Path note = folder.resolve("note");
+        Files.write(note, List.of("1 ?", "true", "rm " + note));
+        Guard guard = Guard.start(note);
         guard.dismiss();
         assertTrue(guard.awaitEnd(20), "it should have ended");
+        assertTrue(Files.exists(note));
     }
 }
