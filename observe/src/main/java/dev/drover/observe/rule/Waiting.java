@@ -19,10 +19,13 @@ import java.util.function.Function;
  * The share of the time in which somebody waited for a resource: pressure (PSI, Linux 4.20 with CONFIG_PSI). A kernel without it, or
  * one booted with {@code psi=0}, has weaker signs, of which the share is estimated.
  *
+ * @param mean over all of the window. Where the reader itself did not get to run in the middle of a sample, what happened meanwhile
+ *     seems to lie in one interval, which cannot be more than full, and is missing in the next: then the whole window tells more
+ *     than its intervals
  * @param source what tells it
  * @param estimated whether it is no pressure but weaker signs
  */
-public record Waiting(Series share, String source, boolean estimated) {
+public record Waiting(Series share, double mean, String source, boolean estimated) {
     private static final double LESS_SURE = 0.7;
 
     /** A request for memory that must first be made free, and a page that comes back from swap: calibrated, in seconds. */
@@ -40,23 +43,38 @@ public record Waiting(Series share, String source, boolean estimated) {
     /**
      * For a CPU.
      *
-     * <p>Under a flood of switches pressure was seen at 4 % of a minute in which tasks did not get to run once; so what a single task
-     * waited counts too, for it is never more than what somebody did.
+     * <p>The kernel adds pressure up in 32 bits of nanoseconds for each CPU (linux/psi_types.h) and loses it when the worker that
+     * collects it does not get to run for 4 s, which is when it matters most; so what a single task waited counts, too: it is never
+     * more than what somebody did.
      */
     public static Measured<Waiting> cpu(Window window) {
-        return pressureOr(
-                window.series(interval -> interval.change(Pressure.CPU)
-                        .then(Pressure::some)
-                        .map(some -> Math.max(some, longest(interval)))),
-                "PSI: " + Pressure.CPU + " some, and /proc/[pid]/schedstat",
-                window,
-                interval -> {
-                    Measured<Double> delay = interval.change(Processes.GROUP)
-                            .then(change -> runDelay(Processes.uses(change)))
-                            .map(tasks -> Math.min(1, tasks / cpus(interval)));
-                    return delay.isMeasured() ? delay : crowd(interval);
-                },
-                "no pressure; run delay for each CPU: /proc/[pid]/schedstat, or procs_running over CPUs");
+        return of(
+                        window,
+                        Pressure.CPU,
+                        interval -> {
+                            Measured<Double> delay = interval.change(Processes.GROUP)
+                                    .then(change -> runDelay(Processes.uses(change)))
+                                    .map(tasks -> Math.min(1, tasks / cpus(interval)));
+                            return delay.isMeasured() ? delay : crowd(interval);
+                        },
+                        "no pressure; run delay for each CPU: /proc/[pid]/schedstat, or procs_running over CPUs")
+                .map(told -> told.atLeast(window.series(interval -> Measured.of(longest(interval)))));
+    }
+
+    private Waiting atLeast(Measured<Series> known) {
+        return known.map(least -> least.mean() <= mean
+                        ? this
+                        : new Waiting(least, least.mean(), source + "; /proc/[pid]/schedstat of one task", estimated))
+                .orElse(this);
+    }
+
+    /** The share of the time that the process of one thread waited which waited most; those of low priority may. */
+    private static double longest(Interval interval) {
+        return interval.change(Processes.GROUP).map(Processes::uses).orElse(List.of()).stream()
+                .filter(use -> use.who().threads() == 1 && use.who().nice() <= 0)
+                .mapToDouble(use -> Math.min(1, use.waited().orElse(0.0)))
+                .max()
+                .orElse(0);
     }
 
     /** For memory. */
@@ -79,31 +97,16 @@ public record Waiting(Series share, String source, boolean estimated) {
 
     private static Measured<Waiting> of(
             Window window, Group<Pressure> group, Function<Interval, Measured<Double>> weaker, String source) {
-        return pressureOr(window.series(group, Pressure::some), "PSI: " + group + " some", window, weaker, source);
-    }
-
-    private static Measured<Waiting> pressureOr(
-            Measured<Series> pressure,
-            String told,
-            Window window,
-            Function<Interval, Measured<Double>> weaker,
-            String source) {
+        Measured<Series> pressure = window.series(group, Pressure::some);
         if (pressure.isMeasured()) {
-            return pressure.map(share -> new Waiting(share, told, false));
+            double whole = window.change(group).then(Pressure::some).orElse(0.0);
+            return pressure.map(
+                    share -> new Waiting(share, Math.max(share.mean(), whole), "PSI: " + group + " some", false));
         }
-        Measured<Waiting> estimate = window.series(weaker).map(share -> new Waiting(share, source, true));
+        Measured<Waiting> estimate = window.series(weaker).map(share -> new Waiting(share, share.mean(), source, true));
         return estimate.isMeasured()
                 ? estimate
                 : Measured.not(pressure.why() + "; nor is there a weaker sign (" + estimate.why() + ")");
-    }
-
-    /** The share of the time that the process of one thread waited which waited most; those of low priority may. */
-    private static double longest(Interval interval) {
-        return interval.change(Processes.GROUP).map(Processes::uses).orElse(List.of()).stream()
-                .filter(use -> use.who().threads() == 1 && use.who().nice() <= 0)
-                .mapToDouble(use -> Math.min(1, use.waited().orElse(0.0)))
-                .max()
-                .orElse(0);
     }
 
     /** How many tasks waited for a CPU on average, as the scheduler counts for each process. */
@@ -163,10 +166,6 @@ public record Waiting(Series share, String source, boolean estimated) {
             }
         }
         return ticks / Proc.TICKS_PER_SECOND / change.seconds();
-    }
-
-    public double mean() {
-        return share.mean();
     }
 
     /** The row of evidence, held against a limit. */

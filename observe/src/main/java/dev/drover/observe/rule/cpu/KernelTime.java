@@ -50,7 +50,7 @@ public final class KernelTime implements Rule {
     private static Outcome judge(Window window, Series busy, Series kernel, Waiting waited) {
         double share = busy.mean() == 0 ? 0 : kernel.mean() / busy.mean();
         var evidence = new ArrayList<Evidence>();
-        evidence.add(Evidence.over("of the busy time in the kernel", share, OF_BUSY, Unit.SHARE, PCP));
+        evidence.add(Evidence.over("busy time spent in the kernel", share, OF_BUSY, Unit.SHARE, PCP));
         evidence.add(Evidence.over("CPUs busy", busy.mean(), BUSY, Unit.SHARE, PCP));
         evidence.add(waited.over("somebody waited for a CPU", WAITED));
         window.whole()

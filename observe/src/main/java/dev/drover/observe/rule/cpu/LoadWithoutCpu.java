@@ -58,7 +58,7 @@ public final class LoadWithoutCpu implements Rule {
     private static Outcome judge(Window window, Load load, Series busy, int cpus) {
         var evidence = new ArrayList<Evidence>();
         evidence.add(Evidence.over("load for each CPU", load.one() / cpus, EACH, Unit.COUNT, MIXIN));
-        evidence.add(Evidence.under("CPUs busy", busy.mean(), BUSY, Unit.SHARE, "/proc/stat"));
+        evidence.add(Evidence.under("CPUs busy beside that load", busy.mean(), BUSY, Unit.SHARE, "/proc/stat"));
         if (load.one() / cpus <= EACH) {
             return new Outcome.Quiet("the load is " + load.one(), evidence);
         }

@@ -131,7 +131,12 @@ public final class SchedulerDelay implements Rule {
                         OF_WANTED,
                         Unit.SHARE,
                         SOURCE),
-                Evidence.over("its threads waiting for a CPU", program.waited(), WAITED, Unit.COUNT, SOURCE),
+                Evidence.over(
+                        "threads of " + program.name() + " waiting for a CPU",
+                        program.waited(),
+                        WAITED,
+                        Unit.COUNT,
+                        SOURCE),
                 Evidence.fact("it ran on", program.ran(), Unit.CPUS, "/proc/[pid]/stat"));
     }
 

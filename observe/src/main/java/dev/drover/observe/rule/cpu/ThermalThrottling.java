@@ -49,7 +49,7 @@ public final class ThermalThrottling implements Rule {
             evidence.add(Evidence.over("slowed down for heat", slowed.mean(), SLOWED, Unit.SHARE, PCP));
             window.now(Thermal.GROUP)
                     .then(Thermal::frequency)
-                    .map(f -> evidence.add(Evidence.fact("of its highest frequency", f, Unit.SHARE, "cpufreq")));
+                    .map(f -> evidence.add(Evidence.fact("frequency now, of the highest", f, Unit.SHARE, "cpufreq")));
             double busy =
                     window.series(Cpus.GROUP, Cpus::busy).map(Series::mean).orElse(0.0);
             if (slowed.mean() <= SLOWED) {

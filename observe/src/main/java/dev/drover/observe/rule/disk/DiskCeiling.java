@@ -110,9 +110,9 @@ public final class DiskCeiling implements Rule {
 
     private static List<Evidence> evidence(Reached reached, Waiting waited) {
         return List.of(
-                Evidence.over("of its limit", reached.share(), OF_LIMIT, Unit.SHARE, SOURCE),
+                Evidence.over("I/O of a group, of its limit", reached.share(), OF_LIMIT, Unit.SHARE, SOURCE),
                 waited.over("somebody waited for I/O", WAITED),
-                Evidence.fact("it " + reached.verb(), reached.rate, reached.unit(), "io.stat, blkio.throttle"),
+                Evidence.fact("the group " + reached.verb(), reached.rate, reached.unit(), "io.stat, blkio.throttle"),
                 Evidence.fact("its limit", (double) reached.limit.limit(), reached.unit(), "io.max, blkio.throttle"));
     }
 

@@ -115,9 +115,9 @@ public final class FileSystemFull implements Rule {
 
     private static List<Evidence> evidence(FileSystem now, Trend trend) {
         var evidence = new ArrayList<Evidence>();
-        evidence.add(Evidence.under("available", now.availableShare(), TIGHT, Unit.SHARE, MIXIN));
+        evidence.add(Evidence.under("available on " + now.point(), now.availableShare(), TIGHT, Unit.SHARE, MIXIN));
         evidence.add(Evidence.fact("available", (double) now.available(), Unit.BYTES, "statvfs(3)"));
-        evidence.add(Evidence.fact("it grows by", trend.each, Unit.BYTES_PER_SECOND, "statvfs(3)"));
+        evidence.add(Evidence.fact("use grows by", trend.each, Unit.BYTES_PER_SECOND, "statvfs(3)"));
         if (trend.secondsLeft(now) < 4 * 3600) {
             evidence.add(Evidence.under("full in", trend.secondsLeft(now), SOON, Unit.SECONDS, "calibrated"));
         }

@@ -62,7 +62,12 @@ public final class IdleClassIo implements Rule {
                     return new Outcome.Busy(
                             who + " uses disk " + used.disk().name() + ", nobody waits for it",
                             List.of(
-                                    Evidence.over("in use", used.use().utilisation(), IN_USE, Unit.SHARE, "iostat(1)"),
+                                    Evidence.over(
+                                            "in use, of disk " + used.disk().name(),
+                                            used.use().utilisation(),
+                                            IN_USE,
+                                            Unit.SHARE,
+                                            "iostat(1)"),
                                     Evidence.under("somebody waited for I/O", waited, WAITED, Unit.SHARE, "PSI")));
                 }
             }

@@ -66,7 +66,7 @@ public final class InodesFull implements Rule {
 
     private static List<Evidence> evidence(FileSystem now, double each) {
         return List.of(
-                Evidence.under("inodes free", now.inodesFreeShare(), TIGHT, Unit.SHARE, MIXIN),
+                Evidence.under("inodes free on " + now.point(), now.inodesFreeShare(), TIGHT, Unit.SHARE, MIXIN),
                 Evidence.fact("inodes free", (double) now.inodesFree(), Unit.COUNT, "statvfs(3)"),
                 Evidence.fact("files made", each, Unit.PER_SECOND, "statvfs(3)"),
                 Evidence.fact("bytes available", now.availableShare(), Unit.SHARE, "statvfs(3)"));

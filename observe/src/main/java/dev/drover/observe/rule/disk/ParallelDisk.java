@@ -42,7 +42,12 @@ public final class ParallelDisk implements Rule {
                                     + Unit.PER_SECOND.show(used.use().operations()) + " requests in "
                                     + Unit.MILLISECONDS.show(used.use().await()),
                             List.of(
-                                    Evidence.over("in use", used.use().utilisation(), IN_USE, Unit.SHARE, "iostat(1)"),
+                                    Evidence.over(
+                                            "in use, of disk " + used.disk().name(),
+                                            used.use().utilisation(),
+                                            IN_USE,
+                                            Unit.SHARE,
+                                            "iostat(1)"),
                                     Evidence.fact(
                                             "requests in flight", used.use().queue(), Unit.COUNT, "/proc/diskstats"),
                                     Evidence.over(

@@ -6,6 +6,7 @@ import dev.drover.observe.counter.Named;
 import dev.drover.observe.counter.disk.Disk;
 import dev.drover.observe.counter.disk.Disks;
 import dev.drover.observe.counter.memory.Memory;
+import dev.drover.observe.counter.process.Processes;
 import dev.drover.observe.rule.Culprits;
 import dev.drover.observe.rule.Evidence;
 import dev.drover.observe.rule.Family;
@@ -25,16 +26,20 @@ import java.util.List;
 /** Writers are held up: too much written data waits for the disk, or programs ask all the time that data reach it. */
 public final class WriteStall implements Rule {
     private static final double OF_LIMIT = 0.80;
+    private static final long FEW_SAMPLES = 1;
     private static final double FLUSHES = 50;
     private static final double FLUSHING = 0.30;
     private static final double WAITED = 0.10;
 
     private static final RuleFacts FACTS = RuleFacts.of("write-stall", 23, Family.DISK, "Writers wait for the disk")
             .reads(
-                    "/proc/vmstat nr_dirty, nr_writeback, nr_dirty_threshold",
+                    "/proc/vmstat nr_dirty, nr_writeback, nr_dirty_threshold, nr_dirty_background_threshold",
+                    "/proc/[pid]/wchan",
                     "/proc/diskstats flush requests",
                     "/proc/pressure/io")
-            .fires("dirty pages > 80 % of the limit; or > 50 flushes a second that take > 30 % of the time")
+            .fires(
+                    "dirty pages > 80 % of what there may be before writers wait, or writers seen held back in two samples; or > 50"
+                            + " flushes a second that take > 30 % of the time")
             .gate("somebody waited for I/O > 10 % of the time")
             .source("calibrated; Netdata warns at 6 sync() a minute")
             .conditions("flushes are counted since Linux 5.5")
@@ -57,11 +62,31 @@ public final class WriteStall implements Rule {
                 dirty -> Outcome.when(Waiting.io(window), waited -> judge(window, dirty, waited)));
     }
 
-    /** The share of the limit beyond which writers must wait. */
+    /**
+     * Writers are slowed down from half-way between the two limits on (Linux, mm/page-writeback.c, dirty_freerun_ceiling), so that
+     * they hardly ever reach the upper one.
+     */
+    private static double ceiling(Named events, long limit) {
+        return Math.max(1, (limit + events.get("nr_dirty_background_threshold").orElse(limit)) / 2.0);
+    }
+
+    /** The samples in which somebody was seen to wait until dirty pages are written. */
+    private static long slowedDown(Window window) {
+        return window.samples().stream()
+                .filter(sample -> sample.get(Processes.GROUP)
+                        .map(all -> all.byPid().values().stream()
+                                .anyMatch(p -> p.stuck()
+                                        .map(s -> s.where().contains("balance_dirty_pages"))
+                                        .orElse(false)))
+                        .orElse(false))
+                .count();
+    }
+
+    /** The share of what may be dirty before writers must wait. */
     private static Measured<Double> dirty(Measured<Named> events) {
         return events.then(e -> e.get("nr_dirty")
                 .then(dirty -> e.get("nr_dirty_threshold")
-                        .map(limit -> (dirty + e.get("nr_writeback").orElse(0L)) / (double) Math.max(1, limit))));
+                        .map(limit -> (dirty + e.get("nr_writeback").orElse(0L)) / ceiling(e, limit))));
     }
 
     private record Flushing(String device, double each, double share) {}
@@ -69,12 +94,26 @@ public final class WriteStall implements Rule {
     private static Outcome judge(Window window, Series dirty, Waiting waited) {
         Flushing flushing = window.change(Disks.GROUP).map(WriteStall::flushing).orElse(new Flushing("", 0, 0));
         var evidence = new ArrayList<Evidence>();
-        evidence.add(Evidence.over("dirty pages, of their limit", dirty.mean(), OF_LIMIT, Unit.SHARE, "calibrated"));
+        evidence.add(Evidence.over(
+                "dirty pages, of what there may be before writers wait",
+                dirty.mean(),
+                OF_LIMIT,
+                Unit.SHARE,
+                "calibrated"));
         evidence.add(Evidence.over("flushes", flushing.each, FLUSHES, Unit.PER_SECOND, "calibrated; /proc/diskstats"));
         evidence.add(Evidence.over(
                 "time with a flush under way", flushing.share, FLUSHING, Unit.SHARE, "calibrated; /proc/diskstats"));
         evidence.add(waited.over("somebody waited for I/O", WAITED));
-        boolean full = dirty.mean() > OF_LIMIT;
+        long slowed = slowedDown(window);
+        if (slowed > 0) {
+            evidence.add(Evidence.over(
+                    "samples in which writers were held back",
+                    (double) slowed,
+                    FEW_SAMPLES,
+                    Unit.COUNT,
+                    "calibrated; /proc/[pid]/wchan balance_dirty_pages"));
+        }
+        boolean full = dirty.mean() > OF_LIMIT || slowed > FEW_SAMPLES;
         boolean flushes = flushing.each > FLUSHES && flushing.share > FLUSHING;
         if (!full && !flushes) {
             return new Outcome.Quiet("writers are not held up", evidence);

@@ -56,7 +56,7 @@ public final class LowEntropy implements Rule {
 
     private static Outcome judge(Window window, Series bits) {
         List<Evidence> evidence =
-                List.of(Evidence.under("entropy", bits.mean(), LOW, Unit.COUNT, "Netdata lowest_entropy 100"));
+                List.of(Evidence.under("bits of entropy", bits.mean(), LOW, Unit.COUNT, "Netdata lowest_entropy 100"));
         List<Who> waiting = waiting(window);
         if (bits.mean() >= LOW) {
             return new Outcome.Quiet(Math.round(bits.mean()) + " bits of entropy", evidence);

@@ -5,6 +5,9 @@ import dev.drover.observe.counter.Measured;
 import dev.drover.observe.counter.cgroup.Cgroup;
 import dev.drover.observe.counter.cgroup.Cgroups;
 import dev.drover.observe.counter.cpu.Pressure;
+import dev.drover.observe.counter.memory.Memory;
+import dev.drover.observe.counter.process.Proc;
+import dev.drover.observe.counter.process.Processes;
 import dev.drover.observe.rule.Confidence;
 import dev.drover.observe.rule.Culprits;
 import dev.drover.observe.rule.Evidence;
@@ -32,6 +35,8 @@ public final class CgroupMemory implements Rule {
     private static final double NEAR = 0.90;
     private static final double MISSED = 50;
     private static final double STALLED = 0.10;
+    private static final double PAGE_KIB = 4;
+    private static final double MOSTLY = 0.5;
     private static final String NETDATA = "Netdata cgroup ram_usage 80/90/98 %";
 
     private static final RuleFacts FACTS = RuleFacts.of(
@@ -40,7 +45,9 @@ public final class CgroupMemory implements Rule {
                     "cgroup memory.current, memory.max, memory.events, memory.stat, memory.pressure",
                     "version 1: memory.usage_in_bytes, memory.limit_in_bytes, memory.failcnt, memory.oom_control")
             .fires("it uses > 90 % of its limit and ran into it, or a process of it was killed")
-            .gate("somebody stalled on memory > 10 % of the time while > 50 pages a second were missed; or a kill")
+            .gate(
+                    "it stalled on memory > 10 % of the time it had work (if most of what is read was read before, on I/O, too), while > 50"
+                            + " pages a second were missed; or a kill")
             .source(NETDATA + "; the gate: calibrated")
             .conditions("groups with a memory limit; version 1 shows the stalls of the whole host only")
             .remedy("raise the limit (MemoryMax, container limit), or make the program smaller: heap, caches, workers")
@@ -116,7 +123,9 @@ public final class CgroupMemory implements Rule {
                         .map(n -> n / seconds)
                         .orElse(0.0);
                 return judge(
-                        window, group, new Loss(now, near.max(), kills, hits, missed, stalled(window, group), near));
+                        window,
+                        group,
+                        new Loss(now, near.max(), kills, hits, missed, stalled(window, group, missed), near));
             });
         });
     }
@@ -126,8 +135,25 @@ public final class CgroupMemory implements Rule {
         return group == null ? Measured.not("gone") : group.memory();
     }
 
+    /**
+     * Of the time in which the group had work, the part that it waited for memory: a service that is mostly idle may be slow for want
+     * of it in every request, and yet stall little of the whole time.
+     */
+    private static double stalled(Window window, Cgroup group, double missed) {
+        double stalled = pressure(window, group);
+        double read = window.whole().rate(Memory.EVENTS, "pgpgin").orElse(Double.POSITIVE_INFINITY);
+        if (missed * PAGE_KIB > MOSTLY * read) {
+            stalled = Math.max(stalled, Waiting.io(window).map(Waiting::mean).orElse(0.0));
+        }
+        double ran = window.change(Processes.GROUP).map(Processes::uses).orElse(List.of()).stream()
+                .filter(use -> use.who().groups().in(group.path()))
+                .mapToDouble(Proc.Use::cpus)
+                .sum();
+        return ran == 0 ? stalled : stalled / Math.min(1, stalled + ran);
+    }
+
     /** The group's own pressure if it tells, else the host's. */
-    private static double stalled(Window window, Cgroup group) {
+    private static double pressure(Window window, Cgroup group) {
         Measured<Series> own = window.series(Cgroups.GROUP, c -> {
             Cgroup a = c.before().byPath().get(group.path());
             Cgroup b = c.after().byPath().get(group.path());
@@ -147,7 +173,8 @@ public final class CgroupMemory implements Rule {
             evidence.add(Evidence.over("its processes killed", (double) loss.kills, 0, Unit.COUNT, NETDATA));
         }
         evidence.add(Evidence.over("memory used, of its limit", loss.full, NEAR, Unit.SHARE, NETDATA));
-        evidence.add(Evidence.over("somebody stalled on memory", loss.stalled, STALLED, Unit.SHARE, "calibrated; PSI"));
+        evidence.add(Evidence.over(
+                "stalled on memory, of the time it had work", loss.stalled, STALLED, Unit.SHARE, "calibrated; PSI"));
         evidence.add(Evidence.over(
                 "pages missed and read again", loss.missed, MISSED, Unit.PER_SECOND, "calibrated; memory.stat"));
         evidence.add(
@@ -169,8 +196,8 @@ public final class CgroupMemory implements Rule {
                 loss.kills > 0
                         ? "group " + group.path() + " ran out of its " + limit + ": " + loss.kills
                                 + (loss.kills == 1 ? " process was" : " processes were") + " killed"
-                        : "group " + group.path() + " is at its limit of " + limit + ", and work stalled on memory "
-                                + Unit.SHARE.show(loss.stalled) + " of the time",
+                        : "group " + group.path() + " is at its limit of " + limit + ", and it stalled on memory "
+                                + Unit.SHARE.show(loss.stalled) + " of the time it had work",
                 who(window, group),
                 evidence,
                 loss.nearness.firstOver(NEAR).orElse(window.start()),

@@ -42,8 +42,13 @@ public final class BacklogDrops implements Rule {
                     window.whole().rate(Softnet.GROUP, Softnet::processed).orElse(0.0);
             double share = dropped.mean() / Math.max(1, processed + dropped.mean());
             var evidence = List.of(
-                    Evidence.over("packets dropped", dropped.mean(), OFTEN, Unit.PER_SECOND, NETDATA),
-                    Evidence.over("of all packets", share, VERY_MANY, Unit.SHARE, "calibrated; softnet_stat"));
+                    Evidence.over("packets dropped before the stack", dropped.mean(), OFTEN, Unit.PER_SECOND, NETDATA),
+                    Evidence.over(
+                            "packets dropped before the stack, of all",
+                            share,
+                            VERY_MANY,
+                            Unit.SHARE,
+                            "calibrated; softnet_stat"));
             if (dropped.mean() <= OFTEN) {
                 return new Outcome.Quiet("the queues of the CPUs have room", evidence);
             }

@@ -56,14 +56,20 @@ public final class ConntrackFull implements Rule {
                     .orElse(0.0);
             var evidence = List.of(
                     Evidence.over(
-                            "of the table used",
+                            "table of tracked connections used",
                             table.full(),
                             dropped > 0 ? MANY : NEARLY_FULL,
                             Unit.SHARE,
                             dropped > 0 ? MIXIN : NETDATA),
-                    Evidence.over("dropped for it", dropped, 0, Unit.PER_SECOND, "/proc/net/stat/nf_conntrack"),
+                    Evidence.over(
+                            "packets dropped for a full table",
+                            dropped,
+                            0,
+                            Unit.PER_SECOND,
+                            "/proc/net/stat/nf_conntrack"),
                     Evidence.fact("connections followed", (double) table.count(), Unit.COUNT, "nf_conntrack_count"),
-                    Evidence.fact("it may hold", (double) table.most(), Unit.COUNT, "nf_conntrack_max"));
+                    Evidence.fact(
+                            "connections the table may hold", (double) table.most(), Unit.COUNT, "nf_conntrack_max"));
             if (table.full() <= MANY || (dropped == 0 && table.full() <= NEARLY_FULL)) {
                 return table.full() > MANY
                         ? new Outcome.Busy("many connections are tracked, none is dropped for it", evidence)

@@ -84,7 +84,7 @@ public final class EphemeralPorts implements Rule {
 
     private static List<Evidence> evidence(Route route, LocalPorts range, double taken) {
         return List.of(
-                Evidence.over("of the local ports are taken", taken, MANY, Unit.SHARE, SOURCE),
+                Evidence.over("local ports taken towards one peer", taken, MANY, Unit.SHARE, SOURCE),
                 Evidence.fact("connections to it", (double) route.ports(), Unit.COUNT, "inet_diag or /proc/net/tcp"),
                 Evidence.fact(
                         "of them in TIME-WAIT", (double) route.timeWait(), Unit.COUNT, "inet_diag or /proc/net/tcp"),

@@ -58,8 +58,18 @@ public final class NeighbourTable implements Rule {
             double full =
                     Tally.rate(window.whole(), PerCpu.NEIGHBOURS, "table_fulls").orElse(0.0);
             var evidence = List.of(
-                    Evidence.over("lookups failed", failed, OFTEN, Unit.PER_SECOND, SOURCE + "arp_cache res_failed"),
-                    Evidence.over("found no room", full, 0, Unit.PER_SECOND, SOURCE + "arp_cache table_fulls"),
+                    Evidence.over(
+                            "neighbours asked for in vain",
+                            failed,
+                            OFTEN,
+                            Unit.PER_SECOND,
+                            SOURCE + "arp_cache res_failed"),
+                    Evidence.over(
+                            "neighbours that found no room in the table",
+                            full,
+                            0,
+                            Unit.PER_SECOND,
+                            SOURCE + "arp_cache table_fulls"),
                     Evidence.fact("neighbours known", (double) now.all(), Unit.COUNT, "/proc/net/arp"));
             if (full > 0) {
                 return new Outcome.Found(finding(

@@ -67,7 +67,7 @@ public final class NicErrors implements Rule {
                         + " of its packets",
                 List.of(new Who(Who.Kind.INTERFACE, link.name(), "")),
                 List.of(
-                        Evidence.over("of its packets are broken", share, SHARE, Unit.SHARE, MIXIN),
+                        Evidence.over("broken packets, of all of " + link.name(), share, SHARE, Unit.SHARE, MIXIN),
                         Evidence.over("errors", errors, EACH_SECOND, Unit.PER_SECOND, "PCP 15/s"),
                         Evidence.fact("while receiving", link.rxErrors(), Unit.PER_SECOND, "/proc/net/dev"),
                         Evidence.fact("while sending", link.txErrors(), Unit.PER_SECOND, "/proc/net/dev")),

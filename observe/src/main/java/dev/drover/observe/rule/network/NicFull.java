@@ -77,7 +77,7 @@ public final class NicFull implements Rule {
 
     private static List<Evidence> evidence(Link link, double full, double dropped, double waiting) {
         return List.of(
-                Evidence.over(link.name() + " used", full, FULL, Unit.SHARE, NETDATA),
+                Evidence.over("link of " + link.name() + " used", full, FULL, Unit.SHARE, NETDATA),
                 Evidence.over(
                         "packets dropped",
                         dropped,

@@ -89,14 +89,15 @@ public final class QdiscDrops implements Rule {
                 List.of(new Who(Who.Kind.INTERFACE, qdisc.device(), "queue " + qdisc.kind() + " " + qdisc.handle())),
                 List.of(
                         Evidence.over(
-                                "a packet waits",
+                                "a packet waits to leave",
                                 queue.waited() * 1000,
                                 WAITED * 1000,
                                 Unit.MILLISECONDS,
                                 "calibrated; backlog"),
                         Evidence.over(
                                 "packets dropped", queue.drops(), DROPPED, Unit.PER_SECOND, "calibrated; qdisc drops"),
-                        Evidence.over("of all packets", queue.share(), SHARE, Unit.SHARE, "calibrated; qdisc drops"),
+                        Evidence.over(
+                                "packets dropped, of all", queue.share(), SHARE, Unit.SHARE, "calibrated; qdisc drops"),
                         Evidence.fact("held back by its rate", queue.overlimits(), Unit.PER_SECOND, "qdisc overlimits"),
                         Evidence.fact("sent", queue.sent(), Unit.BYTES_PER_SECOND, "qdisc bytes")),
                 series.map(s -> s.firstOver(0).orElse(window.start())).orElse(window.start()),

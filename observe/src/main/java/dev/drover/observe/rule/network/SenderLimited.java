@@ -107,7 +107,12 @@ public final class SenderLimited implements Rule {
                         LIMITED,
                         Unit.SHARE,
                         SOURCE + (peer ? "rwnd_limited" : "sndbuf_limited")),
-                Evidence.under("got across", held.rate(), LITTLE, Unit.BYTES_PER_SECOND, SOURCE + "bytes_acked"),
+                Evidence.under(
+                        "bytes that got across to the peer",
+                        held.rate(),
+                        LITTLE,
+                        Unit.BYTES_PER_SECOND,
+                        SOURCE + "bytes_acked"),
                 Evidence.fact(
                         "not acknowledged yet", (double) held.grown().after().unsent(), Unit.BYTES, "inet_diag"),
                 Evidence.fact("connections like it", count, Unit.COUNT, "inet_diag"));

@@ -6,6 +6,8 @@ import dev.drover.observe.counter.cpu.CpuShares;
 import dev.drover.observe.counter.cpu.CpuTimes;
 import dev.drover.observe.counter.cpu.Cpus;
 import dev.drover.observe.counter.cpu.Softirqs;
+import dev.drover.observe.counter.process.Proc;
+import dev.drover.observe.counter.process.Processes;
 import dev.drover.observe.rule.Confidence;
 import dev.drover.observe.rule.Evidence;
 import dev.drover.observe.rule.Family;
@@ -21,6 +23,7 @@ import dev.drover.observe.sample.Window;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.function.Predicate;
 
 /** One CPU does nearly all work for received packets and has no time left, while the others have. */
 public final class SoftirqImbalance implements Rule {
@@ -32,8 +35,9 @@ public final class SoftirqImbalance implements Rule {
 
     private static final RuleFacts FACTS = RuleFacts.of(
                     "softirq-imbalance", 11, Family.NETWORK, "One CPU does the network's work")
-            .reads("/proc/softirqs NET_RX", "/proc/stat softirq of each CPU")
-            .fires("one CPU takes up > 80 % of received packets and spends > 60 % of its time on them")
+            .reads("/proc/softirqs NET_RX", "/proc/stat softirq of each CPU", "/proc/[pid]/stat of ksoftirqd")
+            .fires(
+                    "one CPU does > 80 % of the network's work, by packets or by time, and spends > 60 % of its time on softirqs")
             .gate("that CPU is idle < 10 % of the time, the others > 30 %")
             .source("calibrated")
             .conditions("two CPUs or more")
@@ -63,38 +67,42 @@ public final class SoftirqImbalance implements Rule {
                 grown.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
         int top = largest.getKey();
         double all = grown.values().stream().mapToLong(n -> n).sum();
-        double share = all == 0 ? 0 : largest.getValue() / all;
         return Outcome.when(
                 shares(cpus, top),
                 its -> Outcome.when(Cpus.shares(cpus), theirs -> {
                     double count = cpus.after().count();
+                    double time = its.softirq() + daemon(window, top);
+                    double everybodys = count * theirs.softirq() + daemons(window);
+                    double share =
+                            Math.max(all == 0 ? 0 : largest.getValue() / all, everybodys == 0 ? 0 : time / everybodys);
                     double othersIdle = (theirs.idle() + theirs.iowait()) * count / (count - 1)
                             - (its.idle() + its.iowait()) / (count - 1);
                     var evidence = List.of(
                             Evidence.over(
-                                    "its part of received packets",
+                                    "part of the network's work done by the busiest CPU",
                                     share,
                                     MOST_OF_IT,
                                     Unit.SHARE,
                                     CALIBRATED + "/proc/softirqs"),
                             Evidence.over(
-                                    "its time for softirqs",
-                                    its.softirq(),
+                                    "time of that CPU for softirqs",
+                                    time,
                                     SOFTIRQ,
                                     Unit.SHARE,
-                                    CALIBRATED + "/proc/stat"),
-                            Evidence.under("it is idle", its.idle(), NO_TIME, Unit.SHARE, CALIBRATED + "/proc/stat"),
+                                    CALIBRATED + "/proc/stat, and ksoftirqd"),
+                            Evidence.under(
+                                    "idle, of that CPU", its.idle(), NO_TIME, Unit.SHARE, CALIBRATED + "/proc/stat"),
                             Evidence.over(
-                                    "the others are idle",
+                                    "idle, of the other CPUs",
                                     othersIdle,
                                     TIME_LEFT,
                                     Unit.SHARE,
                                     CALIBRATED + "/proc/stat"));
-                    if (share <= MOST_OF_IT || its.softirq() <= SOFTIRQ) {
+                    if (share <= MOST_OF_IT || time <= SOFTIRQ) {
                         return new Outcome.Quiet("no CPU is taken up by the network", evidence);
                     }
                     return its.idle() < NO_TIME && othersIdle > TIME_LEFT
-                            ? new Outcome.Found(found(window, top, share, its, evidence))
+                            ? new Outcome.Found(found(window, top, share, time, evidence))
                             : new Outcome.Busy("CPU " + top + " does most of the network's work", evidence);
                 }));
     }
@@ -107,17 +115,33 @@ public final class SoftirqImbalance implements Rule {
                 : CpuTimes.shares(new Change<>(before, after, cpus.seconds()));
     }
 
-    private static Finding found(Window window, int top, double share, CpuShares its, List<Evidence> evidence) {
-        Measured<Series> busy = window.series(Cpus.GROUP, c -> shares(c, top).map(CpuShares::softirq));
+    private static Finding found(Window window, int top, double share, double time, List<Evidence> evidence) {
+        Measured<Series> busy = window.series(Cpus.GROUP, c -> shares(c, top).map(s -> 1 - s.idle()));
         return new Finding(
                 FACTS.id(),
                 Severity.WARNING,
                 new Confidence(0.85, "this CPU has no time left, the others have"),
-                "CPU " + top + " takes up " + Unit.SHARE.show(share) + " of received packets and spends "
-                        + Unit.SHARE.show(its.softirq()) + " of its time on them",
+                "CPU " + top + " does " + Unit.SHARE.show(share) + " of the network's work and spends "
+                        + Unit.SHARE.show(time) + " of its time on it",
                 List.of(new Who(Who.Kind.CPU, Integer.toString(top), "")),
                 evidence,
                 busy.map(s -> s.firstOver(SOFTIRQ).orElse(window.start())).orElse(window.start()),
-                its.softirq());
+                time);
+    }
+
+    /** The CPUs that the thread of the kernel took which goes on with softirqs when there are many; not counted as such time. */
+    private static double daemon(Window window, int cpu) {
+        return took(window, ("ksoftirqd/" + cpu)::equals);
+    }
+
+    private static double daemons(Window window) {
+        return took(window, name -> name.startsWith("ksoftirqd/"));
+    }
+
+    private static double took(Window window, Predicate<String> named) {
+        return window.change(Processes.GROUP).map(Processes::uses).orElse(List.of()).stream()
+                .filter(use -> use.who().kernel() && named.test(use.who().command()))
+                .mapToDouble(Proc.Use::cpus)
+                .sum();
     }
 }

@@ -66,9 +66,13 @@ public final class TcpMemoryShort implements Rule {
         double most = Math.max(1, limits.most());
         var evidence = List.of(
                 Evidence.over(
-                        "of the memory TCP may use", used.max() / most, limits.pressure() / most, Unit.SHARE, NETDATA),
+                        "memory of TCP, of what it may use",
+                        used.max() / most,
+                        limits.pressure() / most,
+                        Unit.SHARE,
+                        NETDATA),
                 Evidence.over(
-                        "buffers cut or shrunk for it", lost.mean(), LOST, Unit.PER_SECOND, "calibrated; TcpExt"));
+                        "buffers of TCP cut or shrunk", lost.mean(), LOST, Unit.PER_SECOND, "calibrated; TcpExt"));
         boolean nearlyAll = used.max() > NEARLY_ALL * most;
         if (used.max() <= limits.pressure()) {
             return new Outcome.Quiet("TCP has memory left", evidence);

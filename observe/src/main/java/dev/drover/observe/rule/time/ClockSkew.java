@@ -64,7 +64,7 @@ public final class ClockSkew implements Rule {
 
     private static Outcome judge(Window window, Clock now) {
         var evidence = List.of(
-                Evidence.over("known to be off", Math.abs(now.offset()), OFFSET, Unit.SECONDS, MIXIN),
+                Evidence.over("clock known to be off by", Math.abs(now.offset()), OFFSET, Unit.SECONDS, MIXIN),
                 Evidence.fact("at most", now.mostWrong(), Unit.SECONDS, "adjtimex maxerror"));
         if (!now.synchronised() && now.mostWrong() >= UNKNOWN) {
             return new Outcome.Quiet("nothing keeps the clock in time: how wrong it is nobody knows", evidence);

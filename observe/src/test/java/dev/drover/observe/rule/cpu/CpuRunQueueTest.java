@@ -66,7 +66,7 @@ class CpuRunQueueTest {
                 .anyMatch(row -> row.source().contains("run delay")));
     }
 
-    /** Seen under a flood of switches: pressure tells next to nothing, and a task did not get to run once. */
+    /** Pressure is lost while the kernel's worker that collects it does not get to run. */
     @Test
     void believesATaskThatWaitedRatherThanAPressureThatIsLower() {
         host.cpu(1).pressure("cpu", 0.04, 0).process(50, "starved").cpu(0, 0.95);

@@ -26,6 +26,22 @@ class WriteStallTest {
         assertEquals(0.91, finding.evidence().getFirst().value(), 0.001);
     }
 
+    /** Writers are slowed down from half-way between both limits on. */
+    @Test
+    void knowsWhereWritersAreSlowedDown() {
+        host.file(
+                "/proc/vmstat",
+                "nr_dirty 7000\nnr_writeback 0\nnr_dirty_threshold 10000\nnr_dirty_background_threshold 5000\n");
+        Finding finding = Judged.found(rule, host.pressure("io", 0.6, 0.4).watch(4));
+        assertEquals(0.93, finding.evidence().getFirst().value(), 0.01);
+    }
+
+    @Test
+    void findsWritersThatAreSeenHeldBack() {
+        dirty(4000).pressure("io", 0.3, 0.1).process(80, "writer").stuck("balance_dirty_pages", 0.1);
+        Judged.found(rule, host.watch(4));
+    }
+
     @Test
     void findsAStormOfFlushes() {
         Finding finding = Judged.found(

@@ -31,6 +31,28 @@ class CgroupMemoryTest {
         assertEquals("shopd", finding.who().get(1).name());
     }
 
+    /** It is idle most of the time, and waits in every request. */
+    @Test
+    void comparesStallsWithTheTimeThatTheGroupHadWork() {
+        host.process(80, "shopd").cpu(0.1, 0).cgroup("/shop");
+        group(99_000_000, 200, 5000).pressure("memory", 0.05, 0.03);
+        assertEquals(0.33, Judged.found(rule, host.watch(5)).evidence().get(1).value(), 0.02);
+    }
+
+    @Test
+    void countsWaitsForPagesThatAreReadAgain() {
+        host.process(80, "shopd").cpu(0.1, 0).cgroup("/shop");
+        group(99_000_000, 200, 5000).pressure("io", 0.1, 0.1).vmstat("pgpgin", 20_000);
+        assertEquals(0.5, Judged.found(rule, host.watch(5)).evidence().get(1).value(), 0.02);
+    }
+
+    @Test
+    void doesNotCountWaitsForWhatIsReadOnce() {
+        host.process(80, "shopd").cpu(0.1, 0).cgroup("/shop");
+        group(99_000_000, 200, 100).pressure("io", 0.1, 0.1).vmstat("pgpgin", 20_000);
+        Judged.busy(rule, host.watch(5));
+    }
+
     @Test
     void findsAGroupWhoseProcessWasKilled() {
         group(40_000_000, 1, 0).counter("/sys/fs/cgroup/shop/memory.events", "oom_kill", 1);

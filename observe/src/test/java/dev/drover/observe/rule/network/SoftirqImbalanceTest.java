@@ -44,6 +44,21 @@ class SoftirqImbalanceTest {
         assertEquals(0.97, finding.magnitude(), 0.01);
     }
 
+    /** The kernel hands softirqs over to a thread of its own when there are many, and counts that as the thread's time. */
+    @Test
+    void countsTheThreadThatGoesOnWithSoftirqs() {
+        host.process(14, "ksoftirqd/0").kernel().cpu(0.9, 0);
+        for (int i = 1; i < 6; i++) {
+            second(i, 8, 1, 60_000, 40_000);
+            host.file(
+                    STAT,
+                    "cpu  0 0 " + 90 * i + " " + 101 * i + " 0 0 " + 9 * i + " 0 0 0\ncpu0 0 0 " + 90 * i + " " + 2 * i
+                            + " 0 0 " + 8 * i + " 0 0 0\ncpu1 0 0 0 " + 99 * i + " 0 0 " + i + " 0 0 0\nctxt 1\n");
+            host.pass(1);
+        }
+        assertEquals(0.98, Judged.found(rule, host.window()).magnitude(), 0.02);
+    }
+
     @Test
     void callsBusyACpuThatHasTimeLeft() {
         Judged.busy(rule, seconds(70, 5, 100_000, 100).window());
