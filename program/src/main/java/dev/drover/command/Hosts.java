@@ -22,7 +22,7 @@ final class Hosts {
 
     @Option(
             names = "--host",
-            paramLabel = "HOST,...",
+            paramLabel = "HOST",
             split = ",",
             description = {
                 "Other hosts instead of this one, over SSH: names, aliases of your SSH configuration, user@host:port, or",
