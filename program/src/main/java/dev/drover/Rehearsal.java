@@ -22,10 +22,14 @@ final class Rehearsal {
     /**
      * Plays it through.
      *
-     * @param args a folder that may be filled, and one with a certificate to serve, if there is one
+     * @param args a folder that may be filled, and one with a certificate to serve, if there is one; without a second one only
+     *     what watches the host is played
      */
     public static void main(String[] args) throws IOException, InterruptedException {
         Path folder = Path.of(args[0]);
+        if (args.length == 1) {
+            System.exit(watch(folder));
+        }
         int web = freePort();
         try (var origin = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             Thread.ofVirtual().start(() -> serve(origin));
@@ -33,6 +37,16 @@ final class Rehearsal {
             Files.writeString(file, text(web, origin.getLocalPort(), Path.of(args[1])));
             System.exit(play(folder.resolve("data").toString(), file.toString(), web));
         }
+    }
+
+    private static int watch(Path folder) {
+        String data = folder.resolve("data").toString();
+        Commands.run(new String[] {"doctor", "--for", "2s", "--data", data}, Drover.PROGRAM);
+        Commands.run(new String[] {"doctor", "--for", "1s", "--json", "--data", data}, Drover.PROGRAM);
+        String recording = folder.resolve("rehearsal.drec").toString();
+        int recorded = Commands.run(new String[] {"record", recording, "--for", "2s"}, Drover.PROGRAM);
+        Commands.run(new String[] {"doctor", "--from", recording}, Drover.PROGRAM);
+        return recorded;
     }
 
     private static int play(String data, String file, int web) throws InterruptedException {
