@@ -113,8 +113,8 @@ public final class FaultsBench {
         Path folder = Path.of(options.getOrDefault("--keep", "target/faults"));
         Frozen frozen = Frozen.check(project, Optional.ofNullable(options.get("--rules")));
         RunNotes notes = notes(folder, frozen);
-        notes.write(folder);
         List<Case> cases = chosen(Draw.of(notes.seed()));
+        notes.write(folder);
         new FreshRun(project, folder, options.containsKey("--machine"), notes.noisy()).run(cases);
         return folder;
     }

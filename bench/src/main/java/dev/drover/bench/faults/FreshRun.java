@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Runs cases one at a time, each by a {@code ./drover} of its own, on a machine that is quiet; leaves out those that are there. */
 record FreshRun(Path project, Path folder, boolean machine, boolean noisy) {
@@ -23,12 +25,16 @@ record FreshRun(Path project, Path folder, boolean machine, boolean noisy) {
         }
         FaultsBench.say(cases.size() - left.size() + " of " + cases.size() + " cases are there, " + left.size()
                 + " are run; Ctrl-C interrupts, and the same command goes on");
+        var running = new AtomicReference<Optional<Process>>(Optional.empty());
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(() -> running.get().ifPresent(Process::destroy), "revert")); // it reverts everything
         Duration spent = Duration.ZERO;
         for (int i = 0; i < left.size(); i++) {
             quiet();
             long from = System.nanoTime();
             FaultsBench.say(progress(i, left.size(), spent));
-            run(left.get(i));
+            run(left.get(i), running);
             spent = spent.plusNanos(System.nanoTime() - from);
         }
     }
@@ -46,8 +52,8 @@ record FreshRun(Path project, Path folder, boolean machine, boolean noisy) {
     }
 
     private void quiet() throws IOException, InterruptedException, Unusable {
-        double busy = Quiet.await();
-        if (busy > Quiet.MOST && !noisy) {
+        double busy = noisy ? 0 : Quiet.await(FreshRun::waiting);
+        if (busy > Quiet.MOST) {
             throw new Unusable(
                     String.format(
                             Locale.ROOT,
@@ -58,7 +64,12 @@ record FreshRun(Path project, Path folder, boolean machine, boolean noisy) {
         }
     }
 
-    private void run(Case one) throws IOException, InterruptedException, Unusable {
+    private static void waiting(double busy) {
+        FaultsBench.say(String.format(Locale.ROOT, "waiting for a quiet machine: it is %.0f %% busy", 100 * busy));
+    }
+
+    private void run(Case one, AtomicReference<Optional<Process>> running)
+            throws IOException, InterruptedException, Unusable {
         var command = new ArrayList<>(List.of(
                 project.resolve("drover").toString(),
                 "lab",
@@ -79,8 +90,9 @@ record FreshRun(Path project, Path folder, boolean machine, boolean noisy) {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
+        running.set(Optional.of(drover));
         if (!drover.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
-            drover.destroy(); // it reverts everything
+            drover.destroy();
             drover.waitFor(60, TimeUnit.SECONDS);
             FaultsBench.say(
                     one.name() + ": ended, it took more than " + LONGEST_SECONDS + " s; it is run again next time");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleConsumer;
 
 /** Whether the machine is quiet: what others do on it would be named, and felt, as if it were the fault. */
 final class Quiet {
@@ -11,13 +12,17 @@ final class Quiet {
     static final double MOST = 0.10;
 
     private static final int PATIENCE = 120;
+    private static final int TOLD = 30;
 
     private Quiet() {}
 
-    /** Waits until it is, for two minutes; how busy it is at the end. */
-    static double await() throws IOException, InterruptedException {
+    /** Waits until it is, for two minutes, and tells so each half minute; how busy it is at the end. */
+    static double await(DoubleConsumer waiting) throws IOException, InterruptedException {
         double busy = busy();
         for (int i = 1; busy > MOST && i < PATIENCE; i++) {
+            if (i % TOLD == 5) {
+                waiting.accept(busy);
+            }
             busy = busy();
         }
         return busy;
