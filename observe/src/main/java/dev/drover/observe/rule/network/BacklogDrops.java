@@ -28,7 +28,7 @@ public final class BacklogDrops implements Rule {
             .remedy(
                     "raise net.core.netdev_max_backlog; spread the work over CPUs (RPS); switch GRO on (ethtool -K IF gro on)")
             .check("cat /proc/net/softnet_stat, twice; sysctl net.core.netdev_max_backlog")
-            .explains("nic-drops", "tcp-retransmits");
+            .explains("nic-drops", "tcp-retransmits", "udp-loss");
 
     @Override
     public RuleFacts facts() {
@@ -61,7 +61,7 @@ public final class BacklogDrops implements Rule {
                     worst(window),
                     evidence,
                     dropped.firstOver(OFTEN).orElse(window.start()),
-                    share));
+                    5 * share)); // as of lost segments: a little loss costs far more than its share
         });
     }
 

@@ -2,6 +2,7 @@ package dev.drover.observe.rule.network;
 
 import dev.drover.observe.counter.Measured;
 import dev.drover.observe.counter.net.Protocols;
+import dev.drover.observe.counter.net.Softnet;
 import dev.drover.observe.rule.Confidence;
 import dev.drover.observe.rule.Evidence;
 import dev.drover.observe.rule.Family;
@@ -24,7 +25,7 @@ public final class UdpLoss implements Rule {
 
     private static final RuleFacts FACTS = RuleFacts.of("udp-loss", 41, Family.NETWORK, "UDP buffers overflow")
             .reads(
-                    "/proc/net/snmp Udp RcvbufErrors, SndbufErrors, InDatagrams",
+                    "/proc/net/snmp Udp RcvbufErrors, SndbufErrors, InDatagrams, OutDatagrams",
                     "/proc/net/snmp6 Udp6RcvbufErrors, Udp6SndbufErrors",
                     "/proc/net/udp drops")
             .fires("datagrams lost for a full buffer > 10/s (critical: and > 5 % of all)")
@@ -42,26 +43,33 @@ public final class UdpLoss implements Rule {
     @Override
     public Outcome judge(Window window) {
         return Outcome.when(window.series(UdpLoss::lost), lost -> {
-            double came = came(window.whole());
-            double share = lost.mean() / Math.max(1, came + lost.mean());
+            Interval whole = window.whole();
+            double came = rate(whole, "InDatagrams");
+            double went = rate(whole, "OutDatagrams");
+            double unsent = rate(whole, "SndbufErrors");
+            double unread = Math.max(0, lost.mean() - unsent);
+            double share = Math.max(unread / Math.max(1, came + unread), unsent / Math.max(1, went + unsent));
             var evidence = List.of(
                     Evidence.over("datagrams lost for a full buffer", lost.mean(), OFTEN, Unit.PER_SECOND, NETDATA),
+                    Evidence.fact("of them not sent", unsent, Unit.PER_SECOND, "/proc/net/snmp Udp SndbufErrors"),
                     Evidence.fact("datagrams read", came, Unit.PER_SECOND, "/proc/net/snmp Udp InDatagrams"));
             if (lost.mean() <= OFTEN) {
                 return new Outcome.Quiet("UDP sockets are read in time", evidence);
             }
             List<Who> lossy = Endpoints.overflowing(window);
-            return new Outcome.Found(new Finding(
+            Finding found = new Finding(
                             FACTS.id(),
                             share > VERY_MANY ? Severity.CRITICAL : Severity.WARNING,
                             new Confidence(0.9, "the kernel counts it"),
-                            "a full UDP buffer lost " + Unit.PER_SECOND.show(lost.mean()) + " datagrams, "
-                                    + Unit.SHARE.show(share) + " of all",
+                            "a full " + (unsent > unread ? "queue at the way out" : "UDP buffer") + " lost "
+                                    + Unit.PER_SECOND.show(lost.mean()) + " datagrams, " + Unit.SHARE.show(share)
+                                    + " of all",
                             Endpoints.orHost(lossy, "ss -uanm shows the sockets (d: drops)"),
                             evidence,
                             lost.firstOver(OFTEN).orElse(window.start()),
                             share)
-                    .notCausedBy(Endpoints.noWantOfCpu(window, lossy)));
+                    .notCausedBy(Endpoints.noWantOfCpu(window, lossy));
+            return new Outcome.Found(unsent > unread && droppedBelow(window) > unsent / 2 ? found.asSymptom() : found);
         });
     }
 
@@ -72,8 +80,19 @@ public final class UdpLoss implements Rule {
                 .map(four -> four + six);
     }
 
-    private static double came(Interval interval) {
-        return interval.rate(Protocols.BASIC, "Udp.InDatagrams").orElse(0.0)
-                + interval.rate(Protocols.VERSION_6, "Udp6InDatagrams").orElse(0.0);
+    /** Packets that were dropped below UDP, each second: a sender is told of those, and there they are somebody else's finding. */
+    private static double droppedBelow(Window window) {
+        double backlog = window.change(Softnet.GROUP)
+                .then(change -> change.rate(Softnet::dropped))
+                .orElse(0.0);
+        double queues = Queue.all(window).orElse(List.of()).stream()
+                .mapToDouble(Queue::drops)
+                .sum();
+        return Math.max(backlog, queues);
+    }
+
+    private static double rate(Interval interval, String counter) {
+        return interval.rate(Protocols.BASIC, "Udp." + counter).orElse(0.0)
+                + interval.rate(Protocols.VERSION_6, "Udp6" + counter).orElse(0.0);
     }
 }

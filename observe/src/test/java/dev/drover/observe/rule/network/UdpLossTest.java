@@ -1,6 +1,7 @@
 package dev.drover.observe.rule.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.drover.observe.fixture.FakeHost;
@@ -8,6 +9,7 @@ import dev.drover.observe.rule.Finding;
 import dev.drover.observe.rule.Judged;
 import dev.drover.observe.rule.Rule;
 import dev.drover.observe.rule.Severity;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class UdpLossTest {
@@ -44,6 +46,27 @@ class UdpLossTest {
         assertEquals("UDP port 53", finding.who().getFirst().name());
         assertEquals("500 datagrams lost", finding.who().getFirst().detail());
         assertEquals("dnsmasq", finding.who().getLast().name());
+    }
+
+    @Test
+    void comparesWhatCouldNotBeSentWithWhatWas() {
+        host.snmp("Udp.SndbufErrors", 100).snmp("Udp.OutDatagrams", 900);
+        Finding finding = Judged.found(rule, host.watch(5));
+        assertEquals(0.1, finding.magnitude(), 0.001);
+        assertFalse(finding.symptom());
+    }
+
+    /** A sender is told of packets that are dropped below UDP. */
+    @Test
+    void findsASymptomWherePacketsAreDroppedBelow() {
+        host.snmp("Udp.SndbufErrors", 100).snmp("Udp.OutDatagrams", 900);
+        for (int i = 0; i < 6; i++) {
+            host.file(
+                    "/proc/net/softnet_stat",
+                    String.format(Locale.ROOT, "%08x %08x 00000000%n00000001 00000000 00000000%n", i * 1000, i * 110));
+            host.pass(i == 0 ? 0 : 1);
+        }
+        assertTrue(Judged.found(rule, host.window()).symptom());
     }
 
     @Test
