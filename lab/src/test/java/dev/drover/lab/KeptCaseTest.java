@@ -18,6 +18,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -142,6 +147,40 @@ class KeptCaseTest {
             assertTrue(said.contains(expected), () -> expected + " is not in\n" + said);
         }
         assertTrue(said.contains("\n  fix: "), said);
+    }
+
+    @Property(tries = 300)
+    void neverThrowsWhateverTheText(@ForAll("texts") String text) {
+        var problems = new ArrayList<String>();
+        boolean read =
+                CaseReader.read(Path.of("cpu-hog-2-1.case"), text, problems).isPresent();
+        assertEquals(read, problems.isEmpty(), text);
+    }
+
+    @Provide
+    Arbitrary<String> texts() {
+        Arbitrary<String> words = Arbitraries.of(
+                        "fault",
+                        "seed",
+                        "expected",
+                        "drawn",
+                        "when",
+                        "before",
+                        "background",
+                        "skipped",
+                        ": ",
+                        "\n",
+                        "nothing",
+                        "1",
+                        "9999999999999999999",
+                        "-",
+                        "p50 1E999 ms",
+                        "1 requests, 1 errors, p50 1-1 ms, p99 E ms",
+                        "cpu-hog")
+                .list()
+                .ofMaxSize(40)
+                .map(list -> CaseText.HEAD + "\n" + String.join("", list));
+        return Arbitraries.oneOf(words, Arbitraries.strings());
     }
 
     @Test

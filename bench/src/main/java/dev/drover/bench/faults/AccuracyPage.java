@@ -2,6 +2,7 @@ package dev.drover.bench.faults;
 
 import dev.drover.bench.faults.peer.Peer;
 import dev.drover.lab.Result;
+import dev.drover.lab.fault.FaultFacts;
 import dev.drover.lab.victim.Felt;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,8 +52,9 @@ record AccuracyPage(List<Scored> cases, Optional<RunNotes> run, boolean rulesHol
                 ## What was said of what
 
                 Cases that count, by the verdict that came first; right ones are bold. Nothing is right for controls, and for faults that no
-                counter of a host tells.
+                counter of a host tells:
 
+                %s
                 %s
                 ## Every miss
 
@@ -77,6 +79,7 @@ record AccuracyPage(List<Scored> cases, Optional<RunNotes> run, boolean rulesHol
                         method(),
                         figures.targets(),
                         figures.strengths(),
+                        Markdown.list(hidden()),
                         new Matrix(cases).text(),
                         Markdown.list(misses()),
                         Markdown.list(uncounted()),
@@ -136,8 +139,8 @@ record AccuracyPage(List<Scored> cases, Optional<RunNotes> run, boolean rulesHol
                 .filter(c -> c.ran().isPresent() && c.drawn().isEmpty())
                 .count();
         return ran.size() + " of " + cases.size() + " cases were run, " + noisy
-                + " of them while the doctor had something to say of the machine before the fault. " + same
-                + " have no number that a seed could vary; they differ from others of their intensity in time only.";
+                + " of them while the doctor had something to say of the machine before the fault. Without a number that a seed could vary: "
+                + same + "; these differ from others of their intensity in time only.";
     }
 
     private List<String> misses() {
@@ -150,9 +153,19 @@ record AccuracyPage(List<Scored> cases, Optional<RunNotes> run, boolean rulesHol
                 .toList();
     }
 
+    /** The classes that cannot be told, rather than tuned for. */
+    private List<String> hidden() {
+        return cases.stream()
+                .map(c -> c.result().of().fault().facts())
+                .filter(FaultFacts::isHidden)
+                .distinct()
+                .map(facts -> "`" + facts.id() + "`: " + facts.hidden())
+                .toList();
+    }
+
     private static String right(Result.Ran ran) {
         if (ran.hidden()) {
-            return "no counter tells it (" + ran.of().fault().facts().hidden() + ")";
+            return "no counter tells it";
         }
         return ran.control() ? "a control" : "expected " + String.join(" or ", ran.expected());
     }

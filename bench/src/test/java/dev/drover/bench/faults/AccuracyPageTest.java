@@ -54,6 +54,7 @@ class AccuracyPageTest {
                     MadeUp.WELL,
                     List.of(),
                     Map.of(PCP, List.of(MadeUp.raised(PCP, "cpu.context_switch", Level.WARNING, false)))),
+            MadeUp.ran("lock-convoy", MadeUp.BADLY, List.of("scheduler-delay"), Map.of()),
             MadeUp.ran("nice-burner", MadeUp.WELL, List.of("scheduler-delay"), Map.of()),
             new Scored(
                     new Result.Skipped(new Case(Faults.byId("half-busy").orElseThrow(), 1, 1_001), "needs a hammer"),
