@@ -26,7 +26,8 @@ public final class CpuHog implements Fault {
     public void inject(Scene scene, int intensity) throws IOException, InterruptedException {
         List<Cgroup> group = List.of(scene.site().cgroup("cpu"));
         int cpus = Runtime.getRuntime().availableProcessors();
-        for (int i = 0; i < scene.about((2L + 4L * intensity) * cpus); i++) {
+        long programs = scene.about((2L + 4L * intensity) * cpus);
+        for (int i = 0; i < programs; i++) {
             scene.shell(group, "while :; do :; done");
         }
     }

@@ -23,7 +23,8 @@ public final class ForkStorm implements Fault {
 
     @Override
     public void inject(Scene scene, int intensity) throws IOException, InterruptedException {
-        for (int i = 0; i < scene.about(6L + 6L * intensity); i++) {
+        long shells = scene.about(6L + 6L * intensity);
+        for (int i = 0; i < shells; i++) {
             scene.shell(List.of(scene.site().cgroup("cpu")), "while :; do /bin/true; done");
         }
     }
