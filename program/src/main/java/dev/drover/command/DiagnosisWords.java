@@ -13,6 +13,7 @@ import dev.drover.observe.verdict.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 
@@ -96,15 +97,19 @@ final class DiagnosisWords {
         return table.text();
     }
 
-    /** For those who want to see that it looked: of each family the number that lies nearest to its limit, this side of it. */
+    /**
+     * For those who want to see that it looked: of each family the rule that is nearest to firing. It is as near as its farthest number,
+     * for mostly it needs them all.
+     */
     private String numbers(Diagnosis diagnosis) {
         var nearest = new EnumMap<Family, Evidence>(Family.class);
         for (Judgement judgement : diagnosis.judgements()) {
-            for (Evidence row : told(judgement.outcome())) {
-                if (row.relation() != Evidence.Relation.NONE && nearness(row) <= 1) {
-                    nearest.merge(judgement.rule().family(), row, (a, b) -> nearness(b) > nearness(a) ? b : a);
-                }
-            }
+            told(judgement.outcome()).stream()
+                    .filter(row -> row.relation() != Evidence.Relation.NONE)
+                    .min(Comparator.comparingDouble(DiagnosisWords::nearness))
+                    .filter(row -> nearness(row) <= 1)
+                    .ifPresent(row ->
+                            nearest.merge(judgement.rule().family(), row, (a, b) -> nearness(b) > nearness(a) ? b : a));
         }
         var table = new Table("    ");
         nearest.forEach((family, row) ->

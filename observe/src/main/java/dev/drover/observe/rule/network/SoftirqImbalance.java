@@ -73,8 +73,9 @@ public final class SoftirqImbalance implements Rule {
                     double count = cpus.after().count();
                     double time = its.softirq() + daemon(window, top);
                     double everybodys = count * theirs.softirq() + daemons(window);
-                    double share =
-                            Math.max(all == 0 ? 0 : largest.getValue() / all, everybodys == 0 ? 0 : time / everybodys);
+                    double share = Math.max(
+                            all == 0 ? 0 : largest.getValue() / all,
+                            everybodys == 0 ? 0 : Math.min(1, time / everybodys));
                     double othersIdle = (theirs.idle() + theirs.iowait()) * count / (count - 1)
                             - (its.idle() + its.iowait()) / (count - 1);
                     var evidence = List.of(
@@ -85,13 +86,17 @@ public final class SoftirqImbalance implements Rule {
                                     Unit.SHARE,
                                     CALIBRATED + "/proc/softirqs"),
                             Evidence.over(
-                                    "time of that CPU for softirqs",
+                                    "time for softirqs, of the CPU with most of them",
                                     time,
                                     SOFTIRQ,
                                     Unit.SHARE,
                                     CALIBRATED + "/proc/stat, and ksoftirqd"),
                             Evidence.under(
-                                    "idle, of that CPU", its.idle(), NO_TIME, Unit.SHARE, CALIBRATED + "/proc/stat"),
+                                    "idle, of the CPU with most softirqs",
+                                    its.idle(),
+                                    NO_TIME,
+                                    Unit.SHARE,
+                                    CALIBRATED + "/proc/stat"),
                             Evidence.over(
                                     "idle, of the other CPUs",
                                     othersIdle,
