@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
                 "Inject faults into a victim of its own, ask the doctor, and print how often it is right. Needs root.",
         footer = {
             "",
-            "A case takes about 25 s. Everything is reverted, also by Ctrl-C; what a killed run left is cleaned up by the next.",
+            "A case takes about 20 s. Everything is reverted, also by Ctrl-C; what a killed run left is cleaned up by the next.",
             "",
             "Exit code: 0 all cases were run, 1 some broke or could not run, 2 bad input.",
             "",
@@ -80,7 +80,7 @@ final class LabFaults extends DroverCommand {
         }
         needsRoot();
         if (!json) {
-            say("a case takes about 25 s; " + cases.size() + (cases.size() == 1 ? " case" : " cases"));
+            say("a case takes about 20 s; " + cases.size() + (cases.size() == 1 ? " case" : " cases"));
         }
         List<Result> results = run(cases);
         LabScore.print(this, results, json);

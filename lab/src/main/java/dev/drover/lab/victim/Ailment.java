@@ -11,7 +11,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What ails the service from the inside, as told on its standard input: {@code stop-accepting}, {@code lock MILLIS} (each
+ * What ails the service from the inside, as told on its standard input: {@code accept-every MILLIS} (it
+ * accepts no two connections in less time), {@code lock MILLIS} (each
  * request holds the one lock that long), {@code burn MILLIS} (each computes that long), {@code open COUNT} (descriptors that are never
  * closed), {@code park COUNT} (threads that wait for ever), {@code retain SHARE} (percent of the heap that stay in use, after which
  * each request makes 4 MiB of garbage), {@code heal} (nothing ails it any more).
@@ -20,7 +21,7 @@ final class Ailment {
     private final Ticker ticker;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Object> held = new ArrayList<>();
-    private volatile boolean accepting = true;
+    private volatile long acceptMillis;
     private volatile long lockMillis;
     private volatile long burnMillis;
     private volatile int garbage;
@@ -36,7 +37,7 @@ final class Ailment {
         int number = words.length > 1 ? Integer.parseInt(words[1]) : 0;
         try {
             switch (words[0]) {
-                case "stop-accepting" -> accepting = false;
+                case "accept-every" -> acceptMillis = number;
                 case "park" -> park(number);
                 case "heal" -> heal();
                 case "lock" -> lockMillis = number;
@@ -53,12 +54,13 @@ final class Ailment {
         }
     }
 
-    boolean accepting() {
-        return accepting;
+    /** How long to wait before the next connection is accepted. */
+    long acceptMillis() {
+        return acceptMillis;
     }
 
     private void heal() throws IOException {
-        accepting = true;
+        acceptMillis = 0;
         lockMillis = 0;
         burnMillis = 0;
         garbage = 0;

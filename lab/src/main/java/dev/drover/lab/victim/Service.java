@@ -95,9 +95,8 @@ public final class Service {
 
     private void accept(ServerSocket listener) {
         while (true) {
-            if (!ailment.accepting()) {
+            for (long waited = 0; waited < ailment.acceptMillis(); waited++) {
                 LockSupport.parkNanos(1_000_000);
-                continue;
             }
             try {
                 hand(listener.accept());

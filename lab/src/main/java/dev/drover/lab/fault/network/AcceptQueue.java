@@ -6,12 +6,15 @@ import dev.drover.lab.fault.Scene;
 import dev.drover.observe.rule.Family;
 import java.io.IOException;
 
-/** The victim stops accepting; its queue is short. */
+/** The victim accepts fewer connections than come, at last none; its queue is short. */
 public final class AcceptQueue implements Fault {
     @Override
     public FaultFacts facts() {
         return FaultFacts.of(
-                "accept-queue", Family.NETWORK, "a service that does not accept connections", "listen-overflow");
+                "accept-queue",
+                Family.NETWORK,
+                "a service that accepts connections too slowly, or not at all",
+                "listen-overflow");
     }
 
     @Override
@@ -21,7 +24,7 @@ public final class AcceptQueue implements Fault {
 
     @Override
     public void inject(Scene scene, int intensity) throws IOException, InterruptedException {
-        scene.victim().tell("stop-accepting");
+        scene.victim().tell("accept-every " + (intensity == 3 ? 60_000 : scene.about(40L * intensity)));
         scene.settle(1);
     }
 }
