@@ -82,6 +82,12 @@ public record Neighbour(String namespace, String link, String address) {
         filter(site, all.append(" add rule ip lab in drop").toString());
     }
 
+    /** What it sends comes in packets of the usual size, one after another, and one CPU here takes them up. */
+    public void answerInBursts(Site site, int cpu) throws IOException, InterruptedException {
+        site.ask("ip -n " + namespace + " link set wire gso_max_segs 1 && printf %x " + (1L << cpu)
+                + " > /sys/class/net/" + link + "/queues/rx-0/rps_cpus");
+    }
+
     private void filter(Site fault, String rules) throws IOException, InterruptedException {
         String nft = "ip netns exec " + namespace + " nft ";
         Path file = Files.writeString(Files.createTempFile(fault.folder(), "rules", ".nft"), rules.replace("; ", "\n"));

@@ -9,7 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Clients that come at a fixed rate, whether or not those before them were answered: a stall is felt by everyone who came during it.
@@ -27,6 +30,7 @@ public final class Load implements AutoCloseable {
     private final Ticker ticker;
     private final int port;
     private final List<Answer> answers = new ArrayList<>();
+    private final Set<Long> pending = ConcurrentHashMap.newKeySet();
     private final Thread clock;
     private volatile boolean stopped;
 
@@ -51,6 +55,7 @@ public final class Load implements AutoCloseable {
 
     private void ask(long due) {
         boolean good = false;
+        pending.add(due);
         try (var socket = new Socket()) {
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
@@ -63,15 +68,19 @@ public final class Load implements AutoCloseable {
         }
         synchronized (answers) {
             answers.add(new Answer(due, ticker.nanos() - due, good));
+            pending.remove(due);
         }
     }
 
-    /** Of the requests that were due between these two moments; those without an answer yet are errors. */
+    /** Of the requests that were due between these two moments; those without an answer yet took at least until now. */
     public Felt felt(long from, long to) {
         double[] millis;
         int errors;
+        long now = ticker.nanos();
         synchronized (answers) {
-            List<Answer> due = answers.stream()
+            Stream<Answer> open =
+                    pending.stream().map(at -> new Answer(at, now - at, (now - at) / 1_000_000 < PATIENCE_MILLIS));
+            List<Answer> due = Stream.concat(answers.stream(), open)
                     .filter(a -> a.due - from >= 0 && a.due - to < 0)
                     .toList();
             millis = due.stream().mapToDouble(a -> a.nanos / 1e6).toArray();

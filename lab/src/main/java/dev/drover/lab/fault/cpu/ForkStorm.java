@@ -23,7 +23,7 @@ public final class ForkStorm implements Fault {
 
     @Override
     public void inject(Scene scene, int intensity) throws IOException, InterruptedException {
-        long shells = scene.about(6L + 6L * intensity);
+        long shells = scene.about(8L + 8L * intensity);
         for (int i = 0; i < shells; i++) {
             scene.shell(List.of(scene.site().cgroup("cpu")), "while :; do /bin/true; done");
         }

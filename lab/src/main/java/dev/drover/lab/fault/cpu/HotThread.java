@@ -24,6 +24,6 @@ public final class HotThread implements Fault {
 
     @Override
     public void inject(Scene scene, int intensity) throws IOException, InterruptedException {
-        scene.victim().tell("burn " + (15 + 3 * intensity));
+        scene.victim().tell("burn " + (17 + 3 * intensity));
     }
 }

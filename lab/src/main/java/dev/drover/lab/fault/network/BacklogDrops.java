@@ -28,6 +28,7 @@ public final class BacklogDrops implements Fault {
     public void prepare(Scene scene) throws IOException, InterruptedException {
         Neighbour neighbour = Neighbour.make(scene.site());
         neighbour.receiveOn(scene.site(), 0);
+        neighbour.answerInBursts(scene.site(), 0);
         scene.plan()
                 .upstream(
                         neighbour.address(),
@@ -39,7 +40,7 @@ public final class BacklogDrops implements Fault {
     public void inject(Scene scene, int intensity) throws IOException, InterruptedException {
         Neighbour neighbour = Neighbour.of(scene.site());
         scene.fault().sysctl("net/core/netdev_max_backlog", Long.toString(12 / intensity));
-        scene.start(List.of(), Datagrams.flood(neighbour.address(), 9, scene.about(200L * intensity), 60_000));
+        scene.start(List.of(), Datagrams.flood(neighbour.address(), 9, scene.about(400L * intensity), 60_000));
         scene.settle(1);
     }
 }

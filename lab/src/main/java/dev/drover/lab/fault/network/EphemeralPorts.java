@@ -34,7 +34,7 @@ public final class EphemeralPorts implements Fault {
     public void inject(Scene scene, int intensity) throws IOException, InterruptedException {
         scene.fault().sysctl("net/ipv4/ip_local_port_range", "50000 51999");
         Child crowd = scene.fault()
-                .start(List.of(), Crowd.command(Upstream.PLACE, scene.upstream().port(), 1_900 + 50 * intensity));
+                .start(List.of(), Crowd.command(Upstream.PLACE, scene.upstream().port(), 2_000 + 20 * intensity));
         crowd.line();
     }
 }
