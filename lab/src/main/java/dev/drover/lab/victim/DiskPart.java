@@ -38,7 +38,7 @@ interface DiskPart {
 
     /** Reads blocks of a large file, here and there, as a database does with an index. */
     record LookUp(FileChannel data, ThreadLocal<SplittableRandom> random) implements DiskPart {
-        private static final int BLOCKS = 200;
+        private static final int BLOCKS = 800;
 
         @Override
         public void use() throws IOException {

@@ -25,7 +25,7 @@ public final class ColdSwap implements Fault {
 
     @Override
     public void prepare(Scene scene) throws IOException, InterruptedException {
-        Swap.make(scene.site(), 64);
+        Swap.make(scene.site(), 80);
     }
 
     @Override

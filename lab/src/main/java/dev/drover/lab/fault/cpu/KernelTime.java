@@ -29,7 +29,7 @@ public final class KernelTime implements Fault {
     @Override
     public void inject(Scene scene, int intensity) throws IOException, InterruptedException {
         int cpus = Runtime.getRuntime().availableProcessors();
-        long programs = scene.about((4L + 4L * intensity) * cpus);
+        long programs = scene.about((8L + 4L * intensity) * cpus);
         for (int i = 0; i < programs; i++) {
             scene.start(
                     List.of(scene.site().cgroup("cpu")), "dd", "if=/dev/zero", "of=/dev/null", "bs=1", "status=none");

@@ -27,7 +27,7 @@ public final class OneCpu implements Fault {
 
     @Override
     public void inject(Scene scene, int intensity) throws IOException, InterruptedException {
-        long programs = scene.about(4L + 4L * intensity);
+        long programs = scene.about(8L + 4L * intensity);
         for (int i = 0; i < programs; i++) {
             scene.start(List.of(scene.site().cgroup("cpu")), "taskset", "-c", "0", "sh", "-c", "while :; do :; done");
         }

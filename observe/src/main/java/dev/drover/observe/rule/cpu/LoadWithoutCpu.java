@@ -3,6 +3,7 @@ package dev.drover.observe.rule.cpu;
 import dev.drover.observe.counter.Measured;
 import dev.drover.observe.counter.cpu.Cpus;
 import dev.drover.observe.counter.cpu.Load;
+import dev.drover.observe.counter.process.Proc;
 import dev.drover.observe.counter.process.Processes;
 import dev.drover.observe.rule.Confidence;
 import dev.drover.observe.rule.Evidence;
@@ -25,13 +26,18 @@ public final class LoadWithoutCpu implements Rule {
     private static final double EACH = 2;
     private static final double BUSY = 0.50;
     private static final double WAITED = 0.10;
+    /** A load average remembers for minutes: of what it tells, so much must be asleep now. */
+    private static final double ASLEEP = EACH / 2;
+
     private static final String MIXIN = "node-mixin NodeSystemSaturation: 2 per core";
 
     private static final RuleFacts FACTS = RuleFacts.of(
                     "load-without-cpu", 7, Family.CPU, "The load is not work for CPUs")
             .reads("/proc/loadavg", "/proc/stat procs_blocked", "/proc/[pid]/stat state D", "/proc/[pid]/wchan")
             .fires("load > 2 for each CPU while they are < 50 % busy")
-            .gate("somebody waited for I/O > 10 % of the time; without, tasks in state D harm nobody that we see")
+            .gate(
+                    "more than one task for each CPU sleeps in I/O or locks now, and somebody waited for I/O > 10 % of the time:"
+                            + " a load average remembers for minutes, and tasks in state D alone harm nobody that we see")
             .source(MIXIN + "; the gate: calibrated")
             .remedy("look at where the tasks below sleep: a disk, a network file system, a lock; do not add CPUs")
             .check("ps -eo state,pid,wchan:32,comm | grep ^D; cat /proc/pressure/io")
@@ -66,17 +72,20 @@ public final class LoadWithoutCpu implements Rule {
             return new Outcome.Quiet("the load is work for CPUs", evidence);
         }
         Measured<Waiting> waited = Waiting.io(window);
-        long blocked = window.now(Cpus.GROUP).map(Cpus::blocked).orElse(0L);
-        List<Who> who = asleep(window);
-        evidence.add(Evidence.fact("tasks in I/O", (double) blocked, Unit.COUNT, "/proc/stat procs_blocked"));
+        double asleep = Math.max(blocked(window), stuck(window).size());
+        List<Who> who = stuck(window).stream().limit(3).map(LoadWithoutCpu::who).toList();
+        evidence.add(Evidence.over(
+                "tasks asleep in I/O or locks, for each CPU",
+                asleep / cpus,
+                ASLEEP,
+                Unit.COUNT,
+                "calibrated; /proc/stat procs_blocked, state D"));
         waited.map(w -> evidence.add(w.over("somebody waited for I/O", WAITED)));
         double share = waited.map(Waiting::mean).orElse(0.0);
-        if (share <= WAITED || who.isEmpty()) {
+        if (share <= WAITED || who.isEmpty() || asleep / cpus <= ASLEEP) {
             return new Outcome.Busy(
                     "the load of " + load.one() + " is "
-                            + (who.isEmpty() && blocked == 0
-                                    ? "a trace of the past"
-                                    : "of tasks that sleep uninterruptibly")
+                            + (asleep / cpus <= ASLEEP ? "a trace of the past" : "of tasks that sleep uninterruptibly")
                             + ", not of work for CPUs",
                     evidence);
         }
@@ -93,18 +102,28 @@ public final class LoadWithoutCpu implements Rule {
                 share * 0.8));
     }
 
-    private static List<Who> asleep(Window window) {
+    /** Tasks that waited for I/O, on average. */
+    private static double blocked(Window window) {
+        return window.samples().stream()
+                .mapToLong(sample -> sample.get(Cpus.GROUP).map(Cpus::blocked).orElse(0L))
+                .average()
+                .orElse(0);
+    }
+
+    private static List<Proc> stuck(Window window) {
         return window.now(Processes.GROUP)
                 .map(all -> all.byPid().values().stream()
                         .filter(p -> p.state() == 'D' && !p.kernel())
-                        .limit(3)
-                        .map(p -> Who.process(
-                                p.command(),
-                                p.pid(),
-                                p.stuck()
-                                        .map(s -> s.where().isEmpty() ? "" : "sleeps in " + s.where())
-                                        .orElse("")))
                         .toList())
                 .orElse(List.of());
+    }
+
+    private static Who who(Proc process) {
+        return Who.process(
+                process.command(),
+                process.pid(),
+                process.stuck()
+                        .map(s -> s.where().isEmpty() ? "" : "sleeps in " + s.where())
+                        .orElse(""));
     }
 }

@@ -20,10 +20,13 @@ import dev.drover.observe.rule.Unit;
 import dev.drover.observe.rule.Who;
 import dev.drover.observe.sample.Series;
 import dev.drover.observe.sample.Window;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** One CPU does nearly all work for received packets and has no time left, while the others have. */
 public final class SoftirqImbalance implements Rule {
@@ -62,54 +65,63 @@ public final class SoftirqImbalance implements Rule {
                                 grown -> judge(window, cpus, grown)));
     }
 
+    /** What a CPU does for received packets: how many of all, and the part of its time, from 0 to 1. */
+    private record Part(int cpu, CpuShares its, double packets, double time) {}
+
     private static Outcome judge(Window window, Change<Cpus> cpus, SortedMap<Integer, Long> grown) {
-        var largest =
-                grown.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
-        int top = largest.getKey();
-        double all = grown.values().stream().mapToLong(n -> n).sum();
-        return Outcome.when(
-                shares(cpus, top),
-                its -> Outcome.when(Cpus.shares(cpus), theirs -> {
-                    double count = cpus.after().count();
-                    double time = its.softirq() + daemon(window, top);
-                    double everybodys = count * theirs.softirq() + daemons(window);
-                    double share = Math.max(
-                            all == 0 ? 0 : largest.getValue() / all,
-                            everybodys == 0 ? 0 : Math.min(1, time / everybodys));
-                    double othersIdle = (theirs.idle() + theirs.iowait()) * count / (count - 1)
-                            - (its.idle() + its.iowait()) / (count - 1);
-                    var evidence = List.of(
-                            Evidence.over(
-                                    "part of the network's work done by the busiest CPU",
-                                    share,
-                                    MOST_OF_IT,
-                                    Unit.SHARE,
-                                    CALIBRATED + "/proc/softirqs"),
-                            Evidence.over(
-                                    "time for softirqs, of the CPU with most of them",
-                                    time,
-                                    SOFTIRQ,
-                                    Unit.SHARE,
-                                    CALIBRATED + "/proc/stat, and ksoftirqd"),
-                            Evidence.under(
-                                    "idle, of the CPU with most softirqs",
-                                    its.idle(),
-                                    NO_TIME,
-                                    Unit.SHARE,
-                                    CALIBRATED + "/proc/stat"),
-                            Evidence.over(
-                                    "idle, of the other CPUs",
-                                    othersIdle,
-                                    TIME_LEFT,
-                                    Unit.SHARE,
-                                    CALIBRATED + "/proc/stat"));
-                    if (share <= MOST_OF_IT || time <= SOFTIRQ) {
-                        return new Outcome.Quiet("no CPU is taken up by the network", evidence);
-                    }
-                    return its.idle() < NO_TIME && othersIdle > TIME_LEFT
-                            ? new Outcome.Found(found(window, top, share, time, evidence))
-                            : new Outcome.Busy("CPU " + top + " does most of the network's work", evidence);
-                }));
+        Map<String, Double> daemons = daemons(window);
+        double packets = grown.values().stream().mapToLong(n -> n).sum();
+        var parts = new ArrayList<Part>();
+        grown.forEach((cpu, count) -> shares(cpus, cpu)
+                .map(its -> parts.add(new Part(
+                        cpu,
+                        its,
+                        packets == 0 ? 0 : count / packets,
+                        Math.min(1 - its.idle(), its.softirq() + daemons.getOrDefault("ksoftirqd/" + cpu, 0.0))))));
+        if (parts.isEmpty()) {
+            return new Outcome.NotMeasurable("no CPU was there all the time");
+        }
+        // One packet or sixty may be a turn: where the work takes time, time says better than turns who does it.
+        double took = parts.stream().mapToDouble(Part::time).sum();
+        Part top = Collections.max(parts, Comparator.comparingDouble(took > SOFTIRQ / 2 ? Part::time : Part::packets));
+        return judge(window, cpus, top, Math.max(top.packets, took == 0 ? 0 : top.time / took));
+    }
+
+    private static Outcome judge(Window window, Change<Cpus> cpus, Part top, double share) {
+        CpuShares its = top.its;
+        double time = top.time;
+        return Outcome.when(Cpus.shares(cpus), theirs -> {
+            double count = cpus.after().count();
+            double othersIdle =
+                    (theirs.idle() + theirs.iowait()) * count / (count - 1) - (its.idle() + its.iowait()) / (count - 1);
+            var evidence = List.of(
+                    Evidence.over(
+                            "part of the network's work done by the busiest CPU",
+                            share,
+                            MOST_OF_IT,
+                            Unit.SHARE,
+                            CALIBRATED + "/proc/softirqs"),
+                    Evidence.over(
+                            "time for softirqs, of the CPU with most of them",
+                            time,
+                            SOFTIRQ,
+                            Unit.SHARE,
+                            CALIBRATED + "/proc/stat, and ksoftirqd"),
+                    Evidence.under(
+                            "idle, of the CPU with most softirqs",
+                            its.idle(),
+                            NO_TIME,
+                            Unit.SHARE,
+                            CALIBRATED + "/proc/stat"),
+                    Evidence.over(
+                            "idle, of the other CPUs", othersIdle, TIME_LEFT, Unit.SHARE, CALIBRATED + "/proc/stat"));
+            if (share <= MOST_OF_IT || time <= SOFTIRQ) {
+                return new Outcome.Quiet("no CPU is taken up by the network", evidence);
+            }
+            return its.idle() < NO_TIME && othersIdle > TIME_LEFT
+                    ? new Outcome.Found(found(window, top.cpu, share, time, evidence))
+                    : new Outcome.Busy("CPU " + top.cpu + " does most of the network's work", evidence);
+        });
     }
 
     private static Measured<CpuShares> shares(Change<Cpus> cpus, int number) {
@@ -134,19 +146,10 @@ public final class SoftirqImbalance implements Rule {
                 time);
     }
 
-    /** The CPUs that the thread of the kernel took which goes on with softirqs when there are many; not counted as such time. */
-    private static double daemon(Window window, int cpu) {
-        return took(window, ("ksoftirqd/" + cpu)::equals);
-    }
-
-    private static double daemons(Window window) {
-        return took(window, name -> name.startsWith("ksoftirqd/"));
-    }
-
-    private static double took(Window window, Predicate<String> named) {
+    /** The CPU time of the threads of the kernel that go on with softirqs when there are many; not counted as such time. */
+    private static Map<String, Double> daemons(Window window) {
         return window.change(Processes.GROUP).map(Processes::uses).orElse(List.of()).stream()
-                .filter(use -> use.who().kernel() && named.test(use.who().command()))
-                .mapToDouble(Proc.Use::cpus)
-                .sum();
+                .filter(use -> use.who().kernel() && use.who().command().startsWith("ksoftirqd/"))
+                .collect(Collectors.toMap(use -> use.who().command(), Proc.Use::cpus, Double::sum));
     }
 }

@@ -35,7 +35,7 @@ public final class TcpResets implements Rule {
                     "/proc/net/snmp Tcp AttemptFails, EstabResets, OutRsts, ActiveOpens, PassiveOpens",
                     "/proc/net/netstat TcpExt TCPAbortOnTimeout, TCPAbortOnMemory")
             .fires(
-                    "> 5/s attempts fail, > 10 % of all; or > 5/s open connections are reset, > 20 % of all, and ten times as many"
+                    "> 5/s attempts to connect fail, > 10 % of all; or > 5/s open connections are reset, > 20 % of all, and ten times as many"
                             + " as before")
             .gate("attempts failed, or the kernel gave connections up: a reset alone may be how a program closes")
             .source(NETDATA + "; shares: calibrated")
@@ -63,14 +63,20 @@ public final class TcpResets implements Rule {
         double given = Tally.rate(
                         window.whole(), Protocols.EXTENDED, "TcpExt.TCPAbortOnTimeout", "TcpExt.TCPAbortOnMemory")
                 .orElse(0.0);
-        double refused = failed.mean() / Math.max(1, opens);
+        double attempts =
+                Tally.rate(window.whole(), Protocols.BASIC, "Tcp.ActiveOpens").orElse(0.0);
+        double refused = Math.min(1, failed.mean() / Math.max(1, attempts));
         double cut = resets.mean() / Math.max(1, opens);
         var evidence = List.of(
                 Evidence.over("attempts to connect failed", failed.mean(), OFTEN, Unit.PER_SECOND, NETDATA),
                 Evidence.over("open connections reset", resets.mean(), OFTEN, Unit.PER_SECOND, NETDATA),
                 Evidence.fact("given up by the kernel", given, Unit.PER_SECOND, "TcpExt TCPAbortOnTimeout, -OnMemory"),
+                Evidence.fact("attempts to connect", attempts, Unit.PER_SECOND, "/proc/net/snmp Tcp ActiveOpens"),
                 Evidence.fact(
-                        "connections opened", opens, Unit.PER_SECOND, "/proc/net/snmp Tcp ActiveOpens, PassiveOpens"));
+                        "connections opened, both ways",
+                        opens,
+                        Unit.PER_SECOND,
+                        "/proc/net/snmp Tcp ActiveOpens, PassiveOpens"));
         if (failed.mean() > OFTEN && refused > REFUSED) {
             return new Outcome.Found(finding(
                     window,

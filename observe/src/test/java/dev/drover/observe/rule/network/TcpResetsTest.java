@@ -22,7 +22,7 @@ class TcpResetsTest {
     void findsRefusedAttempts() {
         Finding finding = Judged.found(rule, host.snmp("Tcp.AttemptFails", 80).watch(5));
         assertEquals(Severity.CRITICAL, finding.severity());
-        assertEquals(0.8, finding.magnitude(), 0.001);
+        assertEquals(80 / 90.0, finding.magnitude(), 0.001);
     }
 
     @Test
