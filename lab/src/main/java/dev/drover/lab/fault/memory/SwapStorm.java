@@ -34,7 +34,7 @@ public final class SwapStorm implements Fault {
     @Override
     public void inject(Scene scene, int intensity) throws IOException, InterruptedException {
         Cgroup group = scene.site().cgroup("memory");
-        group.limitMemory(group.number("memory.usage_in_bytes") - scene.about((30L + 30L * intensity) << 20));
+        group.limitMemory(group.number("memory.usage_in_bytes") - scene.about((50L + 25L * intensity) << 20));
         scene.settle(1);
     }
 }

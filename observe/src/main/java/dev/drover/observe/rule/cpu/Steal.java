@@ -21,12 +21,16 @@ import java.util.List;
 public final class Steal implements Rule {
     private static final double STOLEN = 0.10;
     private static final double STOLEN_MUCH = 0.25;
+    private static final double STEADILY = 0.5;
+
     private static final String NETDATA = "Netdata 20min_steal_cpu 10 %";
 
     private static final RuleFacts FACTS = RuleFacts.of("steal", 4, Family.CPU, "The hypervisor takes CPU time away")
             .reads("/proc/stat steal")
             .fires("stolen > 10 % of the time of all CPUs (critical: > 25 %)")
-            .gate("stolen time is time in which a task wanted to run and could not")
+            .gate(
+                    "in more than half of the samples, or critical: others' bursts pass; stolen time is time in which a task wanted"
+                            + " to run and could not")
             .source(NETDATA + "; over some seconds instead of 20 minutes: calibrated")
             .conditions("virtual machines whose hypervisor tells; others show 0")
             .remedy("move the machine to a quieter host, take a size with dedicated CPUs, or use fewer CPU credits")
@@ -54,6 +58,9 @@ public final class Steal implements Rule {
         window.series(Cpus.GROUP, Cpus::busy)
                 .map(b -> evidence.add(Evidence.fact("CPUs busy here", b.mean(), Unit.SHARE, "/proc/stat")));
         double steady = stolen.shareOver(STOLEN);
+        if (steady <= STEADILY && stolen.mean() <= STOLEN_MUCH) {
+            return new Outcome.Busy("the hypervisor stole " + Unit.SHARE.show(stolen.mean()) + ", in bursts", evidence);
+        }
         return new Outcome.Found(new Finding(
                 FACTS.id(),
                 stolen.mean() > STOLEN_MUCH ? Severity.CRITICAL : Severity.WARNING,

@@ -21,6 +21,12 @@ class StealTest {
     }
 
     @Test
+    void callsBurstsBusy() {
+        Judged.busy(
+                rule, host.cpu(0.2).pass(6).steal(0.5).pass(2).steal(0).pass(1).window());
+    }
+
+    @Test
     void forgivesALittle() {
         Judged.quiet(rule, host.cpu(0.9).steal(0.05).watch(5));
     }
