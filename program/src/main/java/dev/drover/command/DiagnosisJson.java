@@ -1,15 +1,12 @@
 package dev.drover.command;
 
-import dev.drover.observe.counter.host.Host;
+import dev.drover.observe.fleet.Judged;
 import dev.drover.observe.rule.Evidence;
 import dev.drover.observe.rule.Finding;
 import dev.drover.observe.rule.Outcome;
 import dev.drover.observe.rule.RuleFacts;
 import dev.drover.observe.rule.Who;
-import dev.drover.observe.sample.Window;
-import dev.drover.observe.verdict.Diagnosis;
 import dev.drover.observe.verdict.Judgement;
-import dev.drover.observe.verdict.ServiceView;
 import dev.drover.observe.verdict.Verdict;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,15 +19,15 @@ final class DiagnosisJson {
 
     private DiagnosisJson() {}
 
-    static Map<String, Object> of(Window window, Diagnosis diagnosis) {
+    static Map<String, Object> of(Judged judged) {
         var json = new LinkedHashMap<String, Object>();
         json.put("schema", SCHEMA);
-        json.put("host", window.last().get(Host.GROUP).map(Host::name).orElse(""));
-        json.put("from", window.start().toString());
-        json.put("to", window.last().at().toString());
-        json.put("seconds", window.seconds());
-        json.put("samples", window.samples().size());
-        switch (diagnosis.verdict()) {
+        json.put("host", judged.span().name());
+        json.put("from", judged.span().from().toString());
+        json.put("to", judged.span().to().toString());
+        json.put("seconds", judged.span().seconds());
+        json.put("samples", judged.span().samples());
+        switch (judged.diagnosis().verdict()) {
             case Verdict.Bottleneck(List<Verdict.Cause> causes) -> {
                 json.put("verdict", "bottleneck");
                 json.put("causes", causes.stream().map(DiagnosisJson::cause).toList());
@@ -45,11 +42,13 @@ final class DiagnosisJson {
                 json.put("because", why);
             }
         }
-        json.put("services", ServiceView.sentences(window, diagnosis));
-        json.put("refused", window.refused());
+        json.put("services", judged.services());
+        json.put("refused", judged.refused());
         json.put(
                 "rules",
-                diagnosis.judgements().stream().map(DiagnosisJson::judgement).toList());
+                judged.diagnosis().judgements().stream()
+                        .map(DiagnosisJson::judgement)
+                        .toList());
         return json;
     }
 
@@ -65,7 +64,7 @@ final class DiagnosisJson {
         return json;
     }
 
-    private static Map<String, Object> finding(RuleFacts rule, Finding finding) {
+    static Map<String, Object> finding(RuleFacts rule, Finding finding) {
         var json = new LinkedHashMap<String, Object>();
         json.put("rule", finding.rule());
         json.put("family", word(rule.family()));
@@ -110,7 +109,7 @@ final class DiagnosisJson {
         return json;
     }
 
-    private static Map<String, Object> judgement(Judgement judgement) {
+    static Map<String, Object> judgement(Judgement judgement) {
         var json = new LinkedHashMap<String, Object>();
         json.put("rule", judgement.rule().id());
         switch (judgement.outcome()) {

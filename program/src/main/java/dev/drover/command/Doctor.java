@@ -6,14 +6,14 @@ import dev.drover.observe.counter.Measured;
 import dev.drover.observe.counter.cgroup.Cgroups;
 import dev.drover.observe.counter.cpu.Cpus;
 import dev.drover.observe.counter.host.Host;
+import dev.drover.observe.fleet.Judged;
+import dev.drover.observe.rule.Outcome;
 import dev.drover.observe.rule.Rule;
 import dev.drover.observe.sample.Sample;
 import dev.drover.observe.sample.Sampler;
 import dev.drover.observe.sample.Samples;
 import dev.drover.observe.sample.Window;
-import dev.drover.observe.verdict.Diagnosis;
 import dev.drover.observe.verdict.Rules;
-import dev.drover.observe.verdict.ServiceView;
 import dev.drover.observe.verdict.Verdict;
 import dev.drover.plane.Ticker;
 import java.io.IOException;
@@ -27,7 +27,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code drover doctor}: watches the host for some seconds and names the bottleneck. */
 @Command(
@@ -108,9 +110,17 @@ final class Doctor extends DroverCommand {
             description = "What this rule reads, when it fires and why, and what it says of this host now.")
     private @Nullable String explain;
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @Override
     public Integer call() throws Failure, InterruptedException {
         if (rules) {
+            if (spec.commandLine().getParseResult().matchedOptions().size() > 1) {
+                throw new Failure(
+                        ExitCode.BAD_INPUT,
+                        "drover: --rules lists all rules and does nothing else\n  fix: leave out the other options");
+            }
             print(new RuleWords(output()).table());
             return ExitCode.DONE;
         }
@@ -137,6 +147,12 @@ final class Doctor extends DroverCommand {
                     ExitCode.BAD_INPUT,
                     "drover: --host watches other hosts now; it does not go with --watch, --live, --from or --at\n"
                             + "  fix: give one; to look back at another host, run drover doctor --at there");
+        }
+        if (node.isTold() && (!hosts.none() || from != null || live || watch)) {
+            throw new Failure(
+                    ExitCode.BAD_INPUT,
+                    "drover: --data says whose node to ask, and with --host, --from, --live or --watch none is asked\n"
+                            + "  fix: leave it out");
         }
         if (told > 1) {
             throw new Failure(
@@ -200,25 +216,29 @@ final class Doctor extends DroverCommand {
     private int diagnose(List<Sample> samples, @Nullable Rule asked) {
         var window = new Window(samples);
         if (asked != null) {
-            print(new RuleWords(output()).explained(asked, asked.judge(window)));
+            Outcome outcome = asked.judge(window);
+            if (json) {
+                printJson(RuleJson.of(asked.facts(), outcome));
+            } else {
+                print(new RuleWords(output()).explained(asked.facts(), outcome));
+            }
             return ExitCode.DONE;
         }
-        Diagnosis diagnosis = Diagnosis.of(window);
+        Judged judged = Judged.of(window);
         if (json) {
-            printJson(DiagnosisJson.of(window, diagnosis));
+            printJson(DiagnosisJson.of(judged));
         } else {
-            print(new DiagnosisWords(output(), window.start()).text(diagnosis));
-            List<String> services = ServiceView.sentences(window, diagnosis);
-            if (!services.isEmpty()) {
+            print(new DiagnosisWords(output(), window.start()).text(judged.diagnosis()));
+            if (!judged.services().isEmpty()) {
                 print("\n  services");
-                services.forEach(sentence -> print("    " + sentence));
+                judged.services().forEach(sentence -> print("    " + sentence));
             }
-            String rights = RightsWords.of(window.refused(), System.getProperty("user.name", ""));
+            String rights = RightsWords.of(judged.refused(), System.getProperty("user.name", ""));
             if (!rights.isEmpty()) {
                 print("\n" + output().wary(rights));
             }
         }
-        return code(diagnosis.verdict());
+        return code(judged.diagnosis().verdict());
     }
 
     static String host(Sample sample) {

@@ -1,9 +1,15 @@
 package dev.drover.command;
 
+import dev.drover.admin.Json;
 import dev.drover.observe.fleet.Comparison;
 import dev.drover.observe.fleet.Destination;
+import dev.drover.observe.fleet.Fleet;
+import dev.drover.observe.fleet.Judged;
 import dev.drover.observe.fleet.Visit;
+import dev.drover.observe.rule.Outcome;
 import dev.drover.observe.rule.Rule;
+import dev.drover.observe.rule.RuleFacts;
+import dev.drover.observe.verdict.Judgement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code drover doctor --host}: watches other hosts and says which of them to look at first. */
 final class DoctorFleet {
+    /** Sixteen hosts that are watched for long at the same time share the memory that one may take. */
+    private static final int LEAST_SAMPLES = 60;
+
     private final Output output;
     private final Hosts hosts;
 
@@ -23,24 +32,12 @@ final class DoctorFleet {
         List<Destination> all = hosts.all();
         String many = all.size() == 1 ? all.getFirst().toString() : all.size() + " hosts";
         output.err().println("watching " + many + " for " + span.toSeconds() + " s over SSH ...");
-        var done = new AtomicInteger();
-        boolean terminal = Output.isTerminal(2);
-        List<Visit> visits = hosts.fleet().watch(all, span, Doctor.MOST_SAMPLES, visit -> {
-            if (terminal && all.size() > 1) {
-                output.err().print("\r" + done.incrementAndGet() + " of " + all.size() + " hosts told\u001b[K");
-                output.err().flush();
-            }
-        });
-        if (terminal && all.size() > 1) {
-            output.err().print("\r\u001b[K");
-            output.err().flush();
-        }
-        Comparison comparison = Comparison.of(visits);
+        Comparison comparison = Comparison.of(visits(all, span));
         if (asked != null) {
-            return explained(comparison, asked);
+            return explained(comparison, asked.facts(), json);
         }
         if (json) {
-            output.out().println(dev.drover.admin.Json.pretty(FleetJson.of(comparison)));
+            output.out().println(Json.pretty(FleetJson.of(comparison)));
         } else {
             output.out().println(new FleetWords(output).text(comparison));
         }
@@ -48,20 +45,45 @@ final class DoctorFleet {
         return code(comparison);
     }
 
-    private int explained(Comparison comparison, Rule rule) {
-        boolean all = true;
+    private List<Visit> visits(List<Destination> all, Duration span) throws Failure, InterruptedException {
+        int most = Math.max(LEAST_SAMPLES, Doctor.MOST_SAMPLES / Math.min(Fleet.AT_ONCE, all.size()));
+        var done = new AtomicInteger();
+        List<Visit> visits = hosts.fleet().watch(all, span, most, visit -> {
+            if (all.size() > 1) {
+                Output.progress(done.incrementAndGet() + " of " + all.size() + " hosts told");
+            }
+        });
+        Output.progress("");
+        return visits;
+    }
+
+    private int explained(Comparison comparison, RuleFacts rule, boolean json) {
+        boolean all = comparison.places().stream().noneMatch(p -> p.judged().isEmpty());
+        if (json) {
+            output.out().println(Json.pretty(RuleJson.of(rule, comparison)));
+            output.out().flush();
+            return all ? ExitCode.DONE : ExitCode.BAD_INPUT;
+        }
         for (Comparison.Place place : comparison.places()) {
             output.out().println(output.strong(place.visit().host().toString()));
             if (place.judged().isPresent()) {
-                var window = place.judged().get().window();
-                output.out().println(new RuleWords(output).explained(rule, rule.judge(window)));
+                Outcome outcome = outcome(place.judged().get(), rule);
+                output.out().println(new RuleWords(output).explained(rule, outcome));
             } else {
                 output.out().println(FleetWords.unseen(place));
-                all = false;
             }
         }
         output.out().flush();
         return all ? ExitCode.DONE : ExitCode.BAD_INPUT;
+    }
+
+    /** What this rule said of a host. */
+    static Outcome outcome(Judged judged, RuleFacts rule) {
+        return judged.diagnosis().judgements().stream()
+                .filter(judgement -> judgement.rule().id().equals(rule.id()))
+                .map(Judgement::outcome)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** A bottleneck is news even where another host is silent. */

@@ -37,7 +37,7 @@ final class FleetJson {
             }
         }
         place.difference().ifPresent(d -> json.put("difference", difference(d)));
-        place.judged().ifPresent(j -> json.put("diagnosis", DiagnosisJson.of(j.window(), j.diagnosis())));
+        place.judged().ifPresent(j -> json.put("diagnosis", DiagnosisJson.of(j)));
         return json;
     }
 

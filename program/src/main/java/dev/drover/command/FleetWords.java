@@ -3,8 +3,8 @@ package dev.drover.command;
 import dev.drover.observe.fleet.Comparison;
 import dev.drover.observe.fleet.Comparison.Place;
 import dev.drover.observe.fleet.Difference;
+import dev.drover.observe.fleet.Judged;
 import dev.drover.observe.fleet.Visit;
-import dev.drover.observe.verdict.ServiceView;
 import dev.drover.observe.verdict.Verdict;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -45,21 +45,21 @@ final class FleetWords {
     }
 
     private String whole(Place place) {
-        Comparison.Judged judged = place.judged().orElseThrow();
+        Judged judged = place.judged().orElseThrow();
         var text = new StringBuilder("\n")
                 .append(output.strong(place.visit().host().toString()))
                 .append('\n');
-        if (place.visit() instanceof Visit.Seen(var host, var samples, String note) && !note.isEmpty()) {
+        if (place.visit() instanceof Visit.Seen(var host, var all, var figures, String note) && !note.isEmpty()) {
             text.append("  ").append(note).append('\n');
         }
-        String told = new DiagnosisWords(output, judged.window().start()).text(judged.diagnosis());
+        String told = new DiagnosisWords(output, judged.span().from()).text(judged.diagnosis());
         text.append(told.startsWith("\n") ? told.substring(1) : told);
-        List<String> services = ServiceView.sentences(judged.window(), judged.diagnosis());
-        if (!services.isEmpty()) {
+        if (!judged.services().isEmpty()) {
             text.append("\n  services\n");
-            services.forEach(sentence -> text.append("    ").append(sentence).append('\n'));
+            judged.services()
+                    .forEach(sentence -> text.append("    ").append(sentence).append('\n'));
         }
-        String rights = RightsWords.of(judged.window().refused(), "");
+        String rights = RightsWords.of(judged.refused(), "");
         if (!rights.isEmpty()) {
             text.append('\n').append(output.wary(rights)).append('\n');
         }

@@ -84,10 +84,11 @@ final class Hosts {
 
     private static Destination host(String typed, String where) throws Failure {
         return Destination.of(typed)
-                .orElseThrow(() -> new Failure(
-                        ExitCode.BAD_INPUT,
-                        "drover: " + where + typed
-                                + " (expected: a host as ssh knows it, such as web1 or ops@10.0.0.7:22)"));
+                .orElseThrow(
+                        () -> new Failure(
+                                ExitCode.BAD_INPUT,
+                                "drover: " + where + typed
+                                        + " (expected: a host as ssh knows it, such as web1 or ops@10.0.0.7:22; letters, digits and . _ % : -)"));
     }
 
     Fleet fleet() throws Failure {

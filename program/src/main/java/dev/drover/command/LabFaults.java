@@ -15,9 +15,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code drover lab faults}: injects faults, asks the doctor, keeps the score. */
 @Command(
@@ -37,6 +41,11 @@ import picocli.CommandLine.Option;
             "  drover lab faults --json > score.json"
         })
 final class LabFaults extends DroverCommand {
+    private static final Set<String> WITH_LIST = Set.of("--list", "--only", "--family");
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @Option(names = "--only", paramLabel = "FAULT", split = ",", description = "These faults, by their names.")
     private String[] only = {};
 
@@ -75,6 +84,7 @@ final class LabFaults extends DroverCommand {
     public Integer call() throws Failure, InterruptedException {
         List<Case> cases = cases();
         if (list) {
+            listOnly();
             print(LabWords.list(cases.stream().map(Case::fault).distinct().toList()));
             return ExitCode.DONE;
         }
@@ -85,6 +95,17 @@ final class LabFaults extends DroverCommand {
         List<Result> results = run(cases);
         LabScore.print(this, results, json);
         return results.stream().allMatch(Result.Ran.class::isInstance) ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private void listOnly() throws Failure {
+        for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+            if (!WITH_LIST.contains(option.longestName())) {
+                throw new Failure(
+                        ExitCode.BAD_INPUT,
+                        "drover: --list runs nothing, and " + option.longestName() + " has no meaning with it"
+                                + " (expected: --only, --family)\n  fix: leave one of them out");
+            }
+        }
     }
 
     private List<Result> run(List<Case> cases) throws Failure, InterruptedException {

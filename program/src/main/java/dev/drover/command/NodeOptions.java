@@ -14,6 +14,11 @@ final class NodeOptions {
                     "Data folder of the node (DROVER_DATA); /var/lib/drover as root, else " + "~/.local/state/drover.")
     private @Nullable Path data;
 
+    /** Whether the command line names a folder. */
+    boolean isTold() {
+        return data != null;
+    }
+
     Path data(Map<String, String> environment) {
         return (data == null ? standard(environment) : data).toAbsolutePath().normalize();
     }

@@ -18,6 +18,12 @@ import picocli.CommandLine;
  * @param zone of the times that are shown; JSON stays in UTC
  */
 record Output(PrintWriter out, PrintWriter err, boolean colours, ZoneId zone, Map<String, String> environment) {
+    /** Whoever writes what a terminal would obey, it does not get there. */
+    Output {
+        out = new PrintWriter(new ShownOnly(out, colours), true);
+        err = new PrintWriter(new ShownOnly(err, colours), true);
+    }
+
     /** A command that is handed where to write. */
     interface User {
         void use(Output output);
@@ -49,6 +55,15 @@ record Output(PrintWriter out, PrintWriter err, boolean colours, ZoneId zone, Ma
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
         } catch (IOException | UnsupportedOperationException e) {
             return false;
+        }
+    }
+
+    /** Where standard error is a terminal: a line that the next one takes the place of; nothing takes it away. */
+    static void progress(String line) {
+        if (isTerminal(2)) {
+            PrintWriter err = writer(FileDescriptor.err);
+            err.print("\r" + line + "\u001b[K");
+            err.flush();
         }
     }
 

@@ -27,8 +27,7 @@ final class RuleWords {
         return table;
     }
 
-    String explained(Rule rule, Outcome outcome) {
-        RuleFacts facts = rule.facts();
+    String explained(RuleFacts facts, Outcome outcome) {
         var table = new Table("  ");
         row(table, "family", facts.family().title());
         row(table, "reads", String.join(", ", facts.reads()));

@@ -75,6 +75,6 @@ record Columns(int width, int name, int trail, int cell, boolean colours, boolea
     }
 
     private AttributedString fitted(AttributedString line) {
-        return line.columnLength() <= width ? line : line.columnSubSequence(0, width);
+        return Drawing.fitted(line, width);
     }
 }

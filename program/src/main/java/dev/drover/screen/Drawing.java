@@ -1,6 +1,7 @@
 package dev.drover.screen;
 
 import dev.drover.observe.counter.Measured;
+import dev.drover.observe.counter.Printable;
 import dev.drover.observe.use.Figure;
 import dev.drover.observe.use.Row;
 import java.time.Duration;
@@ -141,7 +142,26 @@ record Drawing(int width, int height, ZoneId zone, boolean colours, boolean unic
     }
 
     private AttributedString fitted(AttributedString line) {
+        return fitted(line, width);
+    }
+
+    /** Every line comes through here: what a host says never becomes a command to the terminal. */
+    static AttributedString fitted(AttributedString written, int width) {
+        AttributedString line = shown(written);
         return line.columnLength() <= width ? line : line.columnSubSequence(0, width);
+    }
+
+    private static AttributedString shown(AttributedString line) {
+        String text = line.toString();
+        String clean = Printable.of(text);
+        if (clean.equals(text)) {
+            return line;
+        }
+        var shown = new AttributedStringBuilder();
+        for (int i = 0; i < clean.length(); i++) {
+            shown.append(clean.substring(i, i + 1), line.styleAt(i));
+        }
+        return shown.toAttributedString();
     }
 
     private List<AttributedString> padded(List<AttributedString> lines) {

@@ -112,6 +112,22 @@ class DoctorFleetTest {
     }
 
     @Test
+    void explainsARuleOfEachHostToPrograms() throws IOException {
+        int code =
+                run("doctor", "--ssh", ssh, "--host", "a,down", "--for", "1s", "--explain", "cpu-run-queue", "--json");
+        assertEquals(2, code, err::toString);
+        JsonNode json = new ObjectMapper().readTree(out.toString());
+        assertEquals(RuleJson.SCHEMA, json.path("schema").asText());
+        assertEquals("cpu-run-queue", json.path("rule").asText());
+        assertEquals(2, json.path("hosts").size());
+        for (JsonNode host : json.path("hosts")) {
+            boolean down = host.path("host").asText().equals("down");
+            assertEquals(down, host.has("error"));
+            assertEquals(!down, host.has("outcome"));
+        }
+    }
+
+    @Test
     void recordsAHostToDiagnoseItLater() {
         String file = folder.resolve("web1.drec").toString();
         assertEquals(0, run("record", file, "--ssh", ssh, "--host", "web1", "--for", "2s"), err::toString);
@@ -129,6 +145,8 @@ class DoctorFleetTest {
         refuses("--host watches other hosts now", "doctor", "--host", "a", "--at", "14:05");
         refuses("--host watches other hosts now", "doctor", "--host", "a", "--from", "x.drec");
         refuses("--host watches other hosts now", "doctor", "--host", "a", "--live");
+        refuses("--data says whose node to ask", "doctor", "--host", "a", "--data", folder.toString());
+        refuses("(expected: a host as ssh knows it", "doctor", "--host", "a`id`");
         refuses("--ssh says how to reach a --host", "doctor", "--ssh", "ssh");
         refuses("(expected: a host as ssh knows it", "doctor", "--host", "a,-oProxyCommand=x");
         refuses("the file cannot be read", "doctor", "--host", "@" + folder.resolve("none"));

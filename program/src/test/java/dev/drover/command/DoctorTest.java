@@ -70,6 +70,14 @@ class DoctorTest {
     }
 
     @Test
+    void explainsARuleToPrograms() throws IOException {
+        assertEquals(ExitCode.DONE, run("doctor", "--for", "1s", "--explain", "cpu-run-queue", "--json"));
+        JsonNode json = new ObjectMapper().readTree(out.toString());
+        assertEquals(RuleJson.SCHEMA, json.path("schema").asText());
+        assertTrue(json.has("fires") && json.has("outcome"), out::toString);
+    }
+
+    @Test
     void listsRulesWithoutWatching() {
         assertEquals(ExitCode.DONE, run("doctor", "--rules"));
         assertTrue(out.toString().contains("cfs-throttling"), out::toString);
@@ -90,6 +98,9 @@ class DoctorTest {
                 "--from",
                 Files.writeString(folder.resolve("x"), "text").toString());
         refuses("at most 1h", "doctor", "--for", "2h");
+        refuses("--rules lists all rules and does nothing else", "doctor", "--rules", "--json");
+        refuses("--rules lists all rules and does nothing else", "doctor", "--rules", "--for", "1s");
+        refuses("--data says whose node to ask", "doctor", "--live", "--data", "x");
         refuses("exists already", "record", folder.resolve("x").toString(), "--for", "1s");
         Files.createDirectories(folder.resolve("export/1/proc"));
         refuses(
@@ -119,6 +130,9 @@ class DoctorTest {
             Files.writeString(
                     proc.resolveSibling("stat"),
                     "cpu  " + i * 990 + " 0 0 " + i * 10 + "\ncpu0 " + i * 990 + " 0 0 " + i * 10 + "\n");
+            Path kernel = Files.createDirectories(proc.resolveSibling("sys").resolve("kernel"));
+            Files.writeString(kernel.resolve("osrelease"), "6.1\n");
+            Files.writeString(kernel.resolve("hostname"), "\u001b]0;x\u0007\n");
             Files.writeString(
                     proc.resolve("cpu"), "some avg10=0.00 avg60=0.00 avg300=0.00 total=" + i * 8_000_000 + "\n");
         }
@@ -128,5 +142,7 @@ class DoctorTest {
                 err::toString);
         assertTrue(
                 out.toString().contains("CPUs 99 % busy, and somebody waited for one 80 % of the time"), out::toString);
+        assertTrue(err.toString().contains("?]0;x?"), err::toString);
+        assertTrue((err.toString() + out).chars().noneMatch(c -> c == 7 || c == 27), err::toString);
     }
 }

@@ -47,6 +47,16 @@ class LabFaultsTest {
     }
 
     @Test
+    void refusesWhatHasNoMeaningForAList() {
+        for (String option : List.of("--json", "--machine", "--keep=x", "--seed=2", "--intensity=3")) {
+            assertEquals(ExitCode.BAD_INPUT, run("lab", "faults", "--list", option));
+            String name = option.replaceFirst("=.*", "");
+            assertTrue(err.toString().contains("--list runs nothing, and " + name + " has no meaning"), err::toString);
+        }
+        assertEquals("", out.toString());
+    }
+
+    @Test
     void listsOneFamilyOnly() {
         assertEquals(ExitCode.DONE, run("lab", "faults", "--list", "--family", "network"), err::toString);
         assertTrue(out.toString().contains("packet-loss") && !out.toString().contains("cpu-hog"), out::toString);

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** ARCHITECTURE.md draws the arrows that the rules enforce, and pages link to pages that exist. */
+/** ARCHITECTURE.md draws the arrows that the rules enforce, decisions are listed, and pages link to pages that exist. */
 class ArchitecturePageTest {
     private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern ROOM = Pattern.compile("^\\| `([a-z]+)/` \\|.*\\| ([a-z –]+) \\|$");
@@ -30,6 +30,30 @@ class ArchitecturePageTest {
             }
         }
         assertEquals(Rooms.MAY_USE, drawn);
+    }
+
+    /** By number and title. */
+    @Test
+    void everyDecisionIsListed() throws IOException {
+        Path folder = PROJECT.resolve("docs/decisions");
+        try (var all = Files.list(folder)) {
+            List<String> titles = all.filter(p -> p.getFileName().toString().matches("\\d{4}-.*\\.md"))
+                    .sorted()
+                    .map(p -> listed(
+                            p.getFileName().toString(),
+                            SourceFile.read(p).lines().getFirst()))
+                    .toList();
+            List<String> list = Files.readAllLines(folder.resolve("README.md")).stream()
+                    .filter(line -> line.startsWith("- "))
+                    .toList();
+            assertEquals(titles, list);
+        }
+    }
+
+    private static String listed(String file, String title) {
+        String number = file.substring(0, 4);
+        assertTrue(title.startsWith("# " + number + ": "), () -> file + " begins with " + title);
+        return "- [" + number + "](" + file + "): " + title.substring(("# " + number + ": ").length());
     }
 
     @Test

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.drover.observe.capture.Content;
+import dev.drover.observe.use.Row;
 import dev.drover.observe.verdict.Verdict;
 import dev.drover.plane.Ticker;
 import dev.drover.testkit.FakeTime;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -116,5 +118,29 @@ class DrawingTest {
                 VerdictLine.of(new Verdict.HealthyBusy(List.of("a", "b"))).stream()
                         .map(VerdictLine::text)
                         .collect(Collectors.joining()));
+    }
+
+    @Test
+    void writesNothingThatATerminalObeys() {
+        Moment told = moment();
+        var evil = new Moment(
+                "\u001b]0;x\u0007",
+                told.at(),
+                told.seconds(),
+                told.rows().stream()
+                        .map(row -> new Row(
+                                row.kind(),
+                                "\u001b[2J" + row.name(),
+                                row.utilisation(),
+                                row.saturation(),
+                                row.errors()))
+                        .toList(),
+                new Verdict.CannotTell(List.of("\u009b31m", "\u001b[8m")),
+                told.since(),
+                Map.of());
+        for (AttributedString line : new Drawing(80, 30, ZoneOffset.UTC, true, true, EVERY).lines(evil, new View())) {
+            assertTrue(line.toString().chars().noneMatch(c -> c < ' ' || (c >= 0x7f && c <= 0x9f)), line::toString);
+            assertTrue(line.columnLength() <= 80, line::toString);
+        }
     }
 }

@@ -21,6 +21,8 @@ public final class FaultsBench {
     private static final Set<String> WITH_VALUE =
             Set.of("--seed", "--only", "--keep", "--from", "--rules", "--project");
     private static final Set<String> ALONE = Set.of("--fresh", "--write", "--noisy", "--machine");
+    private static final List<String> OF_FRESH =
+            List.of("--seed", "--only", "--keep", "--rules", "--noisy", "--machine");
     private static final PrintStream OUT = System.out;
     private static final PrintStream ERR = System.err;
 
@@ -45,7 +47,7 @@ public final class FaultsBench {
         }
     }
 
-    private static Map<String, String> options(List<String> words) throws Unusable {
+    static Map<String, String> options(List<String> words) throws Unusable {
         var options = new HashMap<String, String>();
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i);
@@ -59,6 +61,13 @@ public final class FaultsBench {
         }
         if (options.containsKey("--fresh") == options.containsKey("--from")) {
             throw new Unusable("say either --fresh or --from FOLDER", "see bench/run --help");
+        }
+        if (options.containsKey("--from")) {
+            for (String one : OF_FRESH) {
+                if (options.containsKey(one)) {
+                    throw new Unusable("--from runs nothing: " + one + " has no meaning with it", "leave it out");
+                }
+            }
         }
         return options;
     }

@@ -9,6 +9,9 @@ import java.nio.charset.StandardCharsets;
  * long holds become the largest long: the kernel prints some unsigned ones.
  */
 public final class Cursor {
+    /** No word or line that is told is longer: a path has so many bytes at most (PATH_MAX of linux/limits.h). */
+    private static final int LONGEST = 4096;
+
     private final byte[] bytes;
     private int at;
     private boolean bad;
@@ -161,8 +164,9 @@ public final class Cursor {
         return text(from);
     }
 
+    /** Names that a host gives its things end up on terminals, and a host may lie about their length. */
     private String text(int from) {
-        return new String(bytes, from, at - from, StandardCharsets.UTF_8);
+        return Printable.of(new String(bytes, from, Math.min(at - from, LONGEST), StandardCharsets.UTF_8));
     }
 
     /** A file that holds nothing but one number. */

@@ -2,12 +2,11 @@ package dev.drover.observe.fleet;
 
 import dev.drover.observe.rule.Severity;
 import dev.drover.observe.rule.Who;
-import dev.drover.observe.sample.Window;
-import dev.drover.observe.verdict.Diagnosis;
 import dev.drover.observe.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,9 +39,6 @@ public record Comparison(List<Place> places, List<Common> common) {
      */
     public record Place(Visit visit, Gravity gravity, Optional<Judged> judged, Optional<Difference> difference) {}
 
-    /** A window and what it comes to. */
-    public record Judged(Window window, Diagnosis diagnosis) {}
-
     /**
      * A cause that several hosts have.
      *
@@ -63,32 +59,29 @@ public record Comparison(List<Place> places, List<Common> common) {
     }
 
     public static Comparison of(List<Visit> visits) {
-        Map<Visit, Judged> judged = new LinkedHashMap<>();
-        for (Visit visit : visits) {
-            if (visit instanceof Visit.Seen seen) {
-                var window = new Window(seen.samples());
-                judged.put(visit, new Judged(window, Diagnosis.of(window)));
-            }
-        }
-        List<Optional<Difference>> differences =
-                Difference.of(judged.values().stream().map(Judged::window).toList());
+        List<Visit.Seen> watched = visits.stream()
+                .filter(Visit.Seen.class::isInstance)
+                .map(Visit.Seen.class::cast)
+                .toList();
+        Iterator<Optional<Difference>> differences = Difference.of(
+                        watched.stream().map(Visit.Seen::figures).toList())
+                .iterator();
         List<Place> places = new ArrayList<>();
-        int number = 0;
         for (Visit visit : visits) {
-            Judged one = judged.get(visit);
             places.add(
-                    one == null
-                            ? new Place(visit, Gravity.UNKNOWN, Optional.empty(), Optional.empty())
-                            : new Place(
-                                    visit,
-                                    gravity(one.diagnosis().verdict()),
-                                    Optional.of(one),
-                                    differences.get(number++)));
+                    switch (visit) {
+                        case Visit.Seen seen -> {
+                            Gravity gravity = gravity(seen.judged().diagnosis().verdict());
+                            yield new Place(seen, gravity, Optional.of(seen.judged()), differences.next());
+                        }
+                        case Visit.Unseen unseen ->
+                            new Place(unseen, Gravity.UNKNOWN, Optional.empty(), Optional.empty());
+                    });
         }
         places.sort(Comparator.comparing(Place::gravity)
                 .thenComparingDouble(p -> p.difference().map(d -> -d.score()).orElse(0.0))
                 .thenComparingDouble(p -> -magnitude(p)));
-        return new Comparison(places, common(places, judged.size()));
+        return new Comparison(places, common(places, watched.size()));
     }
 
     private static Gravity gravity(Verdict verdict) {

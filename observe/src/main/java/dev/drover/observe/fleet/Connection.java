@@ -2,6 +2,7 @@ package dev.drover.observe.fleet;
 
 import dev.drover.observe.capture.FrameTree;
 import dev.drover.observe.capture.Tree;
+import dev.drover.observe.sample.Sample;
 import dev.drover.observe.sample.Sampler;
 import dev.drover.plane.Ticker;
 import java.io.IOException;
@@ -11,23 +12,27 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** One host that is being watched: a process of {@code ssh}, and the samples made of what it prints. */
 final class Connection {
     private static final int ROOT = 0;
     private static final int MOST_PRINTED = 8192;
+    private static final int MOST_CHILDREN = 1000;
 
     private final Destination host;
     private final Ssh ssh;
     private final Duration span;
     private final Fleet.Patience patience;
     private final InstantSource wall;
-    private final AtomicLong received = new AtomicLong();
+    private final CountDownLatch over = new CountDownLatch(1);
     private volatile boolean gaveUp;
+    private @Nullable IOException ours;
     private int samples;
     private Instant now = Instant.EPOCH;
     private long nanos;
@@ -40,12 +45,13 @@ final class Connection {
         this.wall = wall;
     }
 
-    Fleet.Outcome run(Fleet.Around around, Fleet.Taker taker) throws InterruptedException {
+    /** Throws what {@code around} and {@code taker} throw: what breaks here is no matter of the host. */
+    Fleet.Outcome run(Fleet.Around around, Fleet.Taker taker) throws IOException, InterruptedException {
         Process process;
         try {
             process = new ProcessBuilder(ssh.arguments(host)).start();
         } catch (IOException e) {
-            return end(new Visit.Unseen(
+            return unseen(new Visit.Unseen(
                     host,
                     ssh.command().getFirst() + " cannot be started here",
                     "install OpenSSH's client, or name the program with --ssh"));
@@ -53,27 +59,38 @@ final class Connection {
         var printed = new AtomicReference<>("");
         Thread writer = Thread.ofPlatform().daemon().start(() -> feed(process));
         Thread reader = Thread.ofPlatform().daemon().start(() -> drain(process, printed));
-        Thread guard = Thread.ofPlatform().daemon().start(() -> guard(process));
+        var tap = Tap.of(process.getInputStream());
+        Thread guard = Thread.ofPlatform().daemon().start(() -> guard(process, tap));
         try {
-            return followed(process, printed, reader, around, taker);
+            Fleet.Outcome outcome = followed(process, tap, printed, reader, around, taker);
+            if (ours != null) {
+                throw ours;
+            }
+            return outcome;
         } finally {
-            process.destroyForcibly();
-            guard.interrupt();
-            writer.join();
+            over.countDown();
+            tap.shut();
+            end(process);
             guard.join();
+            writer.join();
         }
     }
 
     private Fleet.Outcome followed(
-            Process process, AtomicReference<String> printed, Thread reader, Fleet.Around around, Fleet.Taker taker)
+            Process process,
+            Tap tap,
+            AtomicReference<String> printed,
+            Thread reader,
+            Fleet.Around around,
+            Fleet.Taker taker)
             throws InterruptedException {
         String broken = "";
         boolean whole = false;
         try {
-            var frames = new Frames(counted(process.getInputStream()), ssh.token());
+            var frames = new Frames(tap, ssh.token());
             Optional<Frames.Hello> hello = frames.hello();
             if (hello.isPresent() && !hello.get().system().equals("Linux")) {
-                return end(new Visit.Unseen(
+                return unseen(new Visit.Unseen(
                         host,
                         "it runs " + hello.get().system() + ", not Linux",
                         "leave it out: rules read Linux's /proc"));
@@ -89,17 +106,17 @@ final class Connection {
             return new Fleet.Outcome(Optional.empty(), whole ? "" : "after " + samples + " samples " + ending(broken));
         }
         if (whole) {
-            return end(new Visit.Unseen(host, "its /proc cannot be read", "watch it as a user who may"));
+            return unseen(new Visit.Unseen(host, "its /proc cannot be read", "watch it as a user who may"));
         }
         if (gaveUp || !broken.isEmpty()) {
-            return end(new Visit.Unseen(
+            return unseen(new Visit.Unseen(
                     host,
                     (samples == 0 ? "before the first sample " : "after one sample ") + ending(broken),
                     "see what ssh " + host + " true does, and how long it takes"));
         }
         process.waitFor(2, TimeUnit.SECONDS);
         reader.join(Duration.ofSeconds(2));
-        return end(Complaint.of(host, process.isAlive() ? -1 : process.exitValue(), printed.get()));
+        return unseen(Complaint.of(host, process.isAlive() ? -1 : process.exitValue(), printed.get()));
     }
 
     private String ending(String broken) {
@@ -109,13 +126,19 @@ final class Connection {
         return broken.isEmpty() ? "the connection ended" : broken;
     }
 
-    private static Fleet.Outcome end(Visit.Unseen unseen) {
+    private static Fleet.Outcome unseen(Visit.Unseen unseen) {
         return new Fleet.Outcome(Optional.of(unseen), "");
     }
 
     private void sample(Frames frames, Frames.Hello hello, Fleet.Around around, Fleet.Taker taker) throws IOException {
         var frameTree = new FrameTree(hello.user() == ROOT);
-        Tree tree = around.around(frameTree);
+        Tree tree;
+        try {
+            tree = around.around(frameTree);
+        } catch (IOException e) {
+            ours = e;
+            throw e;
+        }
         var sampler = new Sampler(tree, Ticker.of(() -> nanos, () -> now));
         Optional<Frames.Told> told = frames.next();
         while (told.isPresent()) {
@@ -124,22 +147,20 @@ final class Connection {
                 now = samples == 0 ? wall.instant() : now.plusNanos(told.get().nanos() - nanos);
                 nanos = told.get().nanos();
                 frameTree.show(told.get().frame());
-                taker.take(sampler.take());
+                take(taker, sampler.take());
                 samples++;
             }
             told = frames.next();
         }
     }
 
-    private InputStream counted(InputStream in) {
-        return new java.io.FilterInputStream(in) {
-            @Override
-            public int read(byte[] bytes, int from, int length) throws IOException {
-                int read = super.read(bytes, from, length);
-                received.addAndGet(Math.max(0, read));
-                return read;
-            }
-        };
+    private void take(Fleet.Taker taker, Sample sample) throws IOException {
+        try {
+            taker.take(sample);
+        } catch (IOException e) {
+            ours = e;
+            throw e;
+        }
     }
 
     private void feed(Process process) {
@@ -164,26 +185,42 @@ final class Connection {
         }
     }
 
-    /** Ends the process if it is quiet for too long, or takes too long for all. */
-    private void guard(Process process) {
+    /**
+     * Ends the process if it is quiet for too long, or takes too long for all. One that began others and ended, as a wrapper of
+     * {@code ssh} may, has left them with its output: those that were seen while it lived are ended, too.
+     */
+    private void guard(Process process, Tap tap) {
+        var children = new HashSet<ProcessHandle>();
         long before = -1;
         Duration quiet = Duration.ZERO;
-        Duration all = Duration.ZERO;
+        int looks = 0;
         try {
-            while (!process.waitFor(patience.look().toMillis(), TimeUnit.MILLISECONDS)) {
-                long sofar = received.get();
+            do {
+                // All of /proc is read for it: ever more seldom.
+                if (Integer.bitCount(++looks) == 1 && process.isAlive()) {
+                    process.descendants().limit(MOST_CHILDREN).forEach(children::add);
+                }
+                long sofar = tap.received();
                 quiet = sofar == before ? quiet.plus(patience.look()) : Duration.ZERO;
-                all = all.plus(patience.look());
                 before = sofar;
+                Duration all = patience.look().multipliedBy(looks);
                 if (quiet.compareTo(patience.quiet()) >= 0 || all.compareTo(patience.all(span)) >= 0) {
                     gaveUp = true;
-                    process.descendants().forEach(ProcessHandle::destroyForcibly);
-                    process.destroyForcibly();
+                    end(process);
+                    children.forEach(ProcessHandle::destroyForcibly);
+                    tap.shut();
                     return;
                 }
-            }
+            } while (!over.await(patience.look().toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void end(Process process) {
+        if (process.isAlive()) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
         }
     }
 }

@@ -12,16 +12,21 @@ import java.util.regex.Pattern;
  */
 public record Destination(String name, int port) {
     private static final int LONGEST = 300;
-    private static final Pattern BRACKETS = Pattern.compile("([^@\\[\\]]+@)?\\[([0-9A-Fa-f:.%a-z]+)](?::(\\d{1,5}))?");
-    private static final Pattern PLAIN = Pattern.compile("([^:\\[\\]]+)(?::(\\d{1,5}))?");
-    private static final Pattern SIX = Pattern.compile("([^@:]+@)?[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.%a-z0-9]*");
+    /** Neither begins with a dash, which would make it an option. */
+    private static final String USER = "([A-Za-z0-9._%][A-Za-z0-9._%-]*@)?";
 
-    /** Empty for what is no name of a host; one that begins with a dash would be an option of {@code ssh}. */
+    private static final Pattern BRACKETS = Pattern.compile(USER + "\\[([0-9A-Za-z:.%]+)](?::(\\d{1,5}))?");
+    private static final Pattern PLAIN =
+            Pattern.compile("(" + USER + "[A-Za-z0-9._%][A-Za-z0-9._%-]*)(?::(\\d{1,5}))?");
+    private static final Pattern SIX =
+            Pattern.compile(USER + "[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9._-]+)?");
+
+    /**
+     * Empty for what is no name of a host. Of letters, digits and {@code . _ % : -} only: a user's {@code ProxyCommand} may hand the
+     * name to a shell, and OpenSSH before 9.6 passes what a shell would run (CVE-2023-51385).
+     */
     public static Optional<Destination> of(String typed) {
-        if (typed.isEmpty()
-                || typed.length() > LONGEST
-                || typed.startsWith("-")
-                || typed.chars().anyMatch(c -> c <= ' ' || c == 127)) {
+        if (typed.length() > LONGEST) {
             return Optional.empty();
         }
         Matcher brackets = BRACKETS.matcher(typed);
@@ -31,14 +36,14 @@ public record Destination(String name, int port) {
         }
         Matcher plain = PLAIN.matcher(typed);
         if (plain.matches()) {
-            return with(plain.group(1), plain.group(2));
+            return with(plain.group(1), plain.group(3));
         }
         return SIX.matcher(typed).matches() ? with(typed, null) : Optional.empty();
     }
 
     private static Optional<Destination> with(String name, @org.jspecify.annotations.Nullable String port) {
         int number = port == null ? 0 : Integer.parseInt(port);
-        boolean bad = (port != null && (number < 1 || number > 65_535)) || name.endsWith("@") || name.startsWith("@");
+        boolean bad = port != null && (number < 1 || number > 65_535);
         return bad ? Optional.empty() : Optional.of(new Destination(name, number));
     }
 

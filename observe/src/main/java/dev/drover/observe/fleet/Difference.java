@@ -1,14 +1,8 @@
 package dev.drover.observe.fleet;
 
-import dev.drover.observe.counter.Measured;
 import dev.drover.observe.rule.Unit;
-import dev.drover.observe.sample.Window;
-import dev.drover.observe.use.Figure;
-import dev.drover.observe.use.Row;
-import dev.drover.observe.use.UseTable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,10 +32,6 @@ public record Difference(String what, double value, double median, Unit unit, do
     private static final double LEAST_SHARE = 0.02;
     private static final double LEAST_EVENTS = 1;
 
-    private record Key(Row.Kind kind, String cell, Unit unit) {}
-
-    private record Largest(double value, String name) {}
-
     public boolean isOutlier() {
         return score >= OUTLIER;
     }
@@ -51,11 +41,12 @@ public record Difference(String what, double value, double median, Unit unit, do
         return what + " " + unit.show(value) + ", median " + unit.show(median);
     }
 
-    /** For each window its own difference; all are empty if there are too few. */
-    static List<Optional<Difference>> of(List<Window> windows) {
-        List<Map<Key, Largest>> all = windows.stream().map(Difference::figures).toList();
+    /** For each host its own difference; all are empty if there are too few. */
+    static List<Optional<Difference>> of(List<Figures> hosts) {
+        List<Map<Figures.Key, Figures.Largest>> all =
+                hosts.stream().map(Figures::byKey).toList();
         List<Optional<Difference>> differences = new ArrayList<>();
-        for (Map<Key, Largest> one : all) {
+        for (Map<Figures.Key, Figures.Largest> one : all) {
             Optional<Difference> largest = Optional.empty();
             for (var figure : one.entrySet()) {
                 Optional<Difference> difference = of(figure.getKey(), figure.getValue(), all);
@@ -69,10 +60,11 @@ public record Difference(String what, double value, double median, Unit unit, do
         return differences;
     }
 
-    private static Optional<Difference> of(Key key, Largest mine, List<Map<Key, Largest>> all) {
+    private static Optional<Difference> of(
+            Figures.Key key, Figures.Largest mine, List<Map<Figures.Key, Figures.Largest>> all) {
         double[] values = all.stream()
                 .filter(one -> one.containsKey(key))
-                .mapToDouble(one -> one.getOrDefault(key, mine).value)
+                .mapToDouble(one -> one.getOrDefault(key, mine).value())
                 .toArray();
         if (values.length < FEWEST) {
             return Optional.empty();
@@ -80,9 +72,9 @@ public record Difference(String what, double value, double median, Unit unit, do
         double median = median(values);
         double spread =
                 median(Arrays.stream(values).map(v -> Math.abs(v - median)).toArray());
-        double least = key.unit == Unit.SHARE ? LEAST_SHARE : LEAST_EVENTS;
-        double score = NORMAL * Math.abs(mine.value - median) / Math.max(spread, least);
-        return Optional.of(new Difference(key.cell + " of " + mine.name, mine.value, median, key.unit, score));
+        double least = key.unit() == Unit.SHARE ? LEAST_SHARE : LEAST_EVENTS;
+        double score = NORMAL * Math.abs(mine.value() - median) / Math.max(spread, least);
+        return Optional.of(new Difference(key.cell() + " of " + mine.name(), mine.value(), median, key.unit(), score));
     }
 
     static double median(double[] values) {
@@ -90,26 +82,5 @@ public record Difference(String what, double value, double median, Unit unit, do
         Arrays.sort(sorted);
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-    }
-
-    private static Map<Key, Largest> figures(Window window) {
-        var figures = new LinkedHashMap<Key, Largest>();
-        for (Row row : UseTable.of(window)) {
-            add(figures, row, "utilisation", row.utilisation());
-            add(figures, row, "saturation", row.saturation());
-            add(figures, row, "errors", row.errors());
-        }
-        return figures;
-    }
-
-    private static void add(Map<Key, Largest> figures, Row row, String cell, Measured<Figure> told) {
-        if (told instanceof Measured.Value<Figure>(Figure figure)
-                && (figure.unit() == Unit.SHARE || figure.unit() == Unit.PER_SECOND)
-                && Double.isFinite(figure.value())) {
-            figures.merge(
-                    new Key(row.kind(), cell, figure.unit()),
-                    new Largest(figure.value(), row.name()),
-                    (a, b) -> a.value >= b.value ? a : b);
-        }
     }
 }

@@ -1,8 +1,10 @@
 package dev.drover.observe.fleet;
 
 import dev.drover.observe.capture.Tree;
+import dev.drover.observe.counter.Printable;
 import dev.drover.observe.sample.Sample;
 import dev.drover.observe.sample.Samples;
+import dev.drover.observe.sample.Window;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -22,6 +24,8 @@ public final class Fleet {
     public static final int AT_ONCE = 16;
 
     static final int MOST_ROUNDS = 4000;
+
+    private static final int LONGEST_REASON = 200;
 
     private final Ssh ssh;
     private final InstantSource wall;
@@ -66,9 +70,11 @@ public final class Fleet {
     /**
      * Watches one host.
      *
+     * @throws IOException only of {@code around} and {@code taker}: a connection that breaks is told by the outcome
      * @return why it could not be watched, or a note on what went wrong after two samples, which is empty if nothing did
      */
-    public Outcome watch(Destination host, Duration span, Around around, Taker taker) throws InterruptedException {
+    public Outcome watch(Destination host, Duration span, Around around, Taker taker)
+            throws IOException, InterruptedException {
         return new Connection(host, ssh, span, patience, wall).run(around, taker);
     }
 
@@ -76,9 +82,10 @@ public final class Fleet {
     public record Outcome(Optional<Visit.Unseen> unseen, String note) {}
 
     /**
-     * Watches all of them and returns one visit for each, in the same order.
+     * Watches all of them and returns one visit for each, in the same order. A host is judged when it was watched, and its samples are
+     * let go.
      *
-     * @param most samples to keep of each
+     * @param most samples to judge each by
      * @param done is told of each visit as it ends, by one thread at a time
      */
     public List<Visit> watch(List<Destination> hosts, Duration span, int most, Consumer<Visit> done)
@@ -95,10 +102,9 @@ public final class Fleet {
         ExecutorService pool = Executors.newFixedThreadPool(
                 AT_ONCE, Thread.ofPlatform().daemon().name("fleet-", 0).factory());
         try {
-            List<Future<Visit>> ended = pool.invokeAll(tasks);
             List<Visit> visits = new ArrayList<>();
-            for (int i = 0; i < hosts.size(); i++) {
-                visits.add(result(ended.get(i), hosts.get(i)));
+            for (Future<Visit> ended : pool.invokeAll(tasks)) {
+                visits.add(result(ended));
             }
             return visits;
         } finally {
@@ -106,22 +112,38 @@ public final class Fleet {
         }
     }
 
-    private static Visit result(Future<Visit> ended, Destination host) throws InterruptedException {
+    private static Visit result(Future<Visit> ended) throws InterruptedException {
         try {
             return ended.get();
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof Error error) {
-                throw error;
-            }
-            throw new IllegalStateException("watching " + host, e.getCause());
+            throw new IllegalStateException(e.getCause());
         }
     }
 
+    /** Whatever a host tells, it takes no other host's answer with it. */
     private Visit visit(Destination host, Duration span, int most) throws InterruptedException {
+        try {
+            return judged(host, span, most);
+        } catch (OutOfMemoryError e) {
+            return new Visit.Unseen(
+                    host,
+                    "what it tells takes more memory than there is here",
+                    "watch it alone and for a shorter time, or give more: DROVER_JAVA_OPTS=-Xmx1g");
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            return new Visit.Unseen(
+                    host,
+                    "what it tells cannot be judged: " + Printable.of(e.toString(), LONGEST_REASON),
+                    "leave it out; drover record FILE --host " + host + " keeps what it tells, for a bug report");
+        }
+    }
+
+    private Visit judged(Destination host, Duration span, int most) throws IOException, InterruptedException {
         var samples = new Samples(most);
         Outcome outcome = watch(host, span, tree -> tree, samples::add);
-        return outcome.unseen().isPresent()
-                ? outcome.unseen().get()
-                : new Visit.Seen(host, samples.list(), outcome.note());
+        if (outcome.unseen().isPresent()) {
+            return outcome.unseen().get();
+        }
+        var window = new Window(samples.list());
+        return new Visit.Seen(host, Judged.of(window), Figures.of(window), outcome.note());
     }
 }

@@ -1,6 +1,7 @@
 package dev.drover.observe.fleet;
 
 import dev.drover.observe.capture.Frame;
+import dev.drover.observe.counter.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,11 +17,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code collect.sh} prints, frame by frame; its first lines describe the format. Whatever a host sends, this neither throws
- * anything but {@link IOException} nor holds more than {@link #MOST_BYTES} of a frame.
+ * anything but {@link IOException} nor holds more than {@link #MOST_BYTES} of a frame, its paths among them.
  */
 final class Frames {
     static final int MOST_BYTES = 32 << 20;
-    private static final int MOST_PATHS = 500_000;
+    /** What a path or a line of a tool takes in memory beside its bytes, about. */
+    private static final int OVERHEAD = 64;
+
+    private static final int LONGEST_WORD = 64;
     private static final int LONGEST_LINE = 1 << 20;
     private static final int LONGEST_PATH = 4096;
     /** What a shell may print before the script begins. */
@@ -81,7 +85,7 @@ final class Frames {
 
     private void begin(String[] words) {
         if (words.length == 4 && words[0].equals("begin")) {
-            hello = new Hello(words[1].equals("0"), words[2], number(words[3]));
+            hello = new Hello(words[1].equals("0"), Printable.of(words[2], LONGEST_WORD), number(words[3]));
         }
     }
 
@@ -169,14 +173,14 @@ final class Frames {
                 int blank = indexOf((byte) ' ');
                 if (blank > 1 && text(1, blank).startsWith("/drover/fds/")) {
                     close();
+                    count(length + OVERHEAD);
                     files.put(text(1, blank), Arrays.copyOfRange(line, blank + 1, length));
-                    count(length);
                 }
             }
             case '=' -> {
                 int blank = indexOf((byte) ' ');
                 if (blank > 1) {
-                    count(length);
+                    count(length + OVERHEAD);
                     printed.computeIfAbsent(text(1, blank), tool -> new ArrayList<>())
                             .add(text(blank + 1, length));
                 }
@@ -193,6 +197,7 @@ final class Frames {
         }
         if (!Arrays.equals(line, 0, split, pathBefore, 0, pathBefore.length)) {
             close();
+            count(split + OVERHEAD);
             pathBefore = Arrays.copyOf(line, split);
         }
         int more = length - split - 1;
@@ -206,16 +211,13 @@ final class Frames {
     }
 
     /** The lines of one file come one after the other; the first of two files of one name counts. */
-    private void close() throws IOException {
+    private void close() {
         if (pathBefore.length > 0) {
             String path = new String(pathBefore, StandardCharsets.UTF_8);
             // The only file that is read and has no line end of its own.
             int whole = path.endsWith("/wchan") ? filled - 1 : filled;
             if (path.startsWith("/proc/") || path.startsWith("/sys/")) {
                 files.putIfAbsent(path, Arrays.copyOf(content, whole));
-            }
-            if (files.size() > MOST_PATHS) {
-                throw new IOException("it sends more than " + MOST_PATHS + " files");
             }
         }
         pathBefore = new byte[0];

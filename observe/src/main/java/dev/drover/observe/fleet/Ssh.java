@@ -30,7 +30,7 @@ public record Ssh(List<String> command, String token) {
     List<String> arguments(Destination host) {
         var arguments = new ArrayList<>(command);
         arguments.addAll(List.of("-T", "-x", "-a"));
-        arguments.addAll(List.of("-o", "BatchMode=yes", "-o", "ControlMaster=no"));
+        arguments.addAll(List.of("-o", "BatchMode=yes", "-o", "ControlMaster=no", "-o", "ClearAllForwardings=yes"));
         arguments.addAll(List.of("-o", "ConnectTimeout=" + TO_CONNECT.toSeconds()));
         arguments.addAll(List.of("-o", "ServerAliveInterval=5", "-o", "ServerAliveCountMax=2"));
         if (host.port() != 0) {

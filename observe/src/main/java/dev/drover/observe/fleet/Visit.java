@@ -1,8 +1,5 @@
 package dev.drover.observe.fleet;
 
-import dev.drover.observe.sample.Sample;
-import java.util.List;
-
 /** What came of watching one host. */
 public sealed interface Visit {
     Destination host();
@@ -10,14 +7,10 @@ public sealed interface Visit {
     /**
      * It was watched.
      *
-     * @param samples at least two
+     * @param figures by which it is compared with others
      * @param note what went wrong on the way; empty if nothing
      */
-    record Seen(Destination host, List<Sample> samples, String note) implements Visit {
-        public Seen {
-            samples = List.copyOf(samples);
-        }
-    }
+    record Seen(Destination host, Judged judged, Figures figures, String note) implements Visit {}
 
     /**
      * It could not be watched.

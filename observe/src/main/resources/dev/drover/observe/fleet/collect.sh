@@ -46,6 +46,7 @@
             /proc/sys/net/ipv4/ip_local_port_range /proc/sys/net/ipv4/tcp_tw_reuse /proc/net/route /proc/mdstat \
             /proc/sys/net/ipv4/neigh/default/gc_thresh3 /proc/sys/net/netfilter/nf_conntrack_max /proc/net/bonding/* \
             /sys/devices/system/clocksource/clocksource0/current_clocksource /sys/block/*/queue/rotational \
+            /sys/block/*/device/vendor /sys/block/*/device/model \
             /sys/class/net/*/device/uevent /sys/class/net/*/speed /sys/class/net/*/duplex \
             /sys/devices/system/cpu/cpu0/cpufreq/cpuinfo_max_freq
         printf '%s\n' /proc/[0-9]*/cmdline

@@ -98,6 +98,7 @@ class CollectionTest {
         var host = new FakeHost();
         host.process(7, "stuck").state('D');
         host.process(8, "waits").cpu(1, 2);
+        host.disk("sda", 1, 1, 1, 0.1).disk("sdb", 1, 1, 1, 0.1);
         Tree everything = path -> switch (path) {
             case "/sys/class/net/" -> Content.Text.of("eth0");
             case "/sys/class/net/eth0/device/" -> Content.Text.of("uevent");
@@ -111,6 +112,10 @@ class CollectionTest {
             case "/proc/self/mountinfo" ->
                 Content.Text.of("34 32 0:29 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n"
                         + "35 32 0:30 / /sys/fs/cgroup/v1 rw - cgroup cgroup rw,cpu,memory,blkio,pids\n");
+            // A disk of a machine that does not exist says that it rotates.
+            case "/sys/block/sda/queue/rotational", "/sys/block/sdb/queue/rotational" -> Content.Text.of("1\n");
+            case "/sys/block/sda/device/vendor" -> Content.Text.of("QEMU    \n");
+            case "/sys/block/sdb/device/model" -> Content.Text.of("QEMU HARDDISK\n");
             case "/sys/fs/cgroup/a.slice/cpu.max" -> Content.Text.of("50000 100000\n");
             case "/sys/fs/cgroup/a.slice/io.max" -> Content.Text.of("8:0 rbps=1000 wbps=max riops=max wiops=max\n");
             default -> {
@@ -122,6 +127,9 @@ class CollectionTest {
                 yield number ? Content.Text.of("1000\n") : host.read(path);
             }
         };
-        allTold(read(everything, 12));
+        Set<String> paths = read(everything, 12);
+        assertTrue(paths.contains("/sys/block/sda/device/vendor"));
+        assertTrue(paths.contains("/sys/block/sdb/device/model"));
+        allTold(paths);
     }
 }

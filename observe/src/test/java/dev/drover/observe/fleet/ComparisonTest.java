@@ -5,13 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.drover.observe.fixture.FakeHost;
+import dev.drover.observe.sample.Window;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ComparisonTest {
     private static Visit seen(String name, FakeHost host) {
-        return new Visit.Seen(new Destination(name, 0), host.watch(5).samples(), "");
+        Window window = host.watch(5);
+        return new Visit.Seen(new Destination(name, 0), Judged.of(window), Figures.of(window), "");
     }
 
     private static Visit unseen(String name) {

@@ -2,6 +2,7 @@ package dev.drover.observe.fleet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -11,6 +12,8 @@ import dev.drover.observe.counter.disk.Disks;
 import dev.drover.observe.counter.disk.FileSystems;
 import dev.drover.observe.counter.memory.Memory;
 import dev.drover.observe.counter.process.Processes;
+import dev.drover.observe.sample.Sample;
+import dev.drover.testkit.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +61,7 @@ class FleetTest {
         for (Visit visit : fleet.watch(hosts("dash", "bash", "sh"), Duration.ofSeconds(1), 100, v -> {})) {
             Visit.Seen seen = assertInstanceOf(Visit.Seen.class, visit, visit::toString);
             assertEquals("", seen.note());
-            assertTrue(seen.samples().size() >= 2);
+            assertTrue(seen.judged().span().samples() >= 2);
         }
     }
 
@@ -72,11 +75,10 @@ class FleetTest {
             Files.createSymbolicLink(programs.resolve(name), box);
         }
         Fleet fleet = fleet("*) PATH=" + programs + "; export PATH; exec sh -s ;;");
-        Visit.Seen seen = assertInstanceOf(
-                Visit.Seen.class,
-                fleet.watch(hosts("box"), Duration.ofSeconds(1), 100, v -> {}).getFirst());
+        var samples = new ArrayList<Sample>();
+        fleet.watch(new Destination("box", 0), Duration.ofSeconds(1), tree -> tree, samples::add);
         for (Group<?> group : List.of(Cpus.GROUP, Disks.GROUP, Processes.GROUP, FileSystems.GROUP, Memory.INFO)) {
-            assertTrue(seen.samples().getLast().get(group).isMeasured(), group::name);
+            assertTrue(samples.getLast().get(group).isMeasured(), group::name);
         }
     }
 
@@ -103,13 +105,52 @@ class FleetTest {
     }
 
     @Test
+    void givesUpAChildThatAWrapperLeftWithItsOutput() throws Exception {
+        Path pid = folder.resolve("pid");
+        Fleet fleet = fleet("*) sleep 1000 & echo $! > pid; sleep 1 ;;".replace("pid", pid.toString()));
+        Visit visit =
+                fleet.watch(hosts("a"), Duration.ofSeconds(1), 100, v -> {}).getFirst();
+        assertTrue(unseen(visit).why().contains("told nothing for 6 s"), visit::toString);
+        long child = Long.parseLong(Files.readString(pid).strip());
+        Await.until(
+                "the child to end",
+                Duration.ofSeconds(5),
+                () -> ProcessHandle.of(child).map(process -> !process.isAlive()).orElse(true));
+    }
+
+    @Test
+    void doesNotTakeTroubleOfOurOwnForABrokenConnection() throws Exception {
+        Fleet fleet = fleet("*) exec sh -s ;;");
+        int[] samples = {0};
+        IOException full = assertThrows(
+                IOException.class,
+                () -> fleet.watch(new Destination("a", 0), Duration.ofMinutes(5), tree -> tree, sample -> {
+                    if (++samples[0] == 2) {
+                        throw new IOException("No space left on device");
+                    }
+                }));
+        assertEquals("No space left on device", full.getMessage());
+    }
+
+    @Test
+    void goesOnWhereOneHostTellsTooMuch() throws Exception {
+        Fleet fleet = fleet("""
+                good) exec sh -s ;;
+                *) echo '@f00d begin 0 Linux 0'; echo '@f00d round 1.00'
+                    exec awk 'BEGIN { for (;;) print "+/drover/fds/" i++ " 1" }' ;;""");
+        List<Visit> visits = fleet.watch(hosts("much", "good"), Duration.ofSeconds(1), 100, v -> {});
+        assertTrue(unseen(visits.getFirst()).why().contains("more than 32 MiB a second"), visits::toString);
+        assertInstanceOf(Visit.Seen.class, visits.get(1));
+    }
+
+    @Test
     void keepsWhatItSawOfAConnectionThatIsCut() throws Exception {
         Fleet fleet = fleet("*) sh -s | sed '/^@f00d done/{x;s/^/x/;/^xx$/{x;q};x}' ;;");
         Visit.Seen seen = assertInstanceOf(
                 Visit.Seen.class,
                 fleet.watch(hosts("a"), Duration.ofSeconds(60), 100, v -> {}).getFirst());
         assertEquals("after 2 samples the connection ended", seen.note());
-        assertEquals(2, seen.samples().size());
+        assertEquals(2, seen.judged().span().samples());
     }
 
     @Test
@@ -118,13 +159,12 @@ class FleetTest {
                 *) echo '@f00d begin 0 Linux 0'
                     for at in 100.00 101.00 102.50; do printf '@f00d round %s\n@f00d done\n' $at; done
                     sleep 1; printf '@f00d round 103.00\n@f00d done\n@f00d end\n' ;;""");
-        Visit.Seen seen = assertInstanceOf(
-                Visit.Seen.class,
-                fleet.watch(hosts("a"), Duration.ofSeconds(1), 100, v -> {}).getFirst());
-        Instant first = seen.samples().getFirst().at();
+        var samples = new ArrayList<Sample>();
+        fleet.watch(new Destination("a", 0), Duration.ofSeconds(1), tree -> tree, samples::add);
+        Instant first = samples.getFirst().at();
         assertEquals(
                 List.of(0L, 1000L, 2500L, 3000L),
-                seen.samples().stream()
+                samples.stream()
                         .map(s -> Duration.between(first, s.at()).toMillis())
                         .toList());
     }

@@ -26,6 +26,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FramesTest {
     private static final Content ABSENT = new Content.Unreadable("No such file or directory");
@@ -137,12 +139,25 @@ class FramesTest {
                 java.util.Set.of("/proc/7/comm"), all.getFirst().frame().often().keySet());
     }
 
-    @Test
-    void refusesMoreThanItCanHold() throws IOException {
-        byte[] line = ("/proc/stat\0" + "x".repeat(100_000) + "\n").getBytes(StandardCharsets.UTF_8);
-        byte[] begin = (BEGIN + "@t0ken round 1.00\n").getBytes(StandardCharsets.UTF_8);
-        Frames frames = frames(new InputStream() {
-            private int at;
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/proc/stat\0xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\n",
+                "/proc/%d/stat\0\n",
+                "+/drover/fds/%d 1\n",
+                "=t %d\n"
+            })
+    void refusesMoreThanItCanHold(String line) throws IOException {
+        Frames frames = frames(endless(BEGIN + "@t0ken round 1.00\n", line));
+        assertTrue(frames.hello().isPresent());
+        assertTrue(assertThrows(IOException.class, frames::next).getMessage().contains("32 MiB"));
+    }
+
+    /** A beginning, and then this line for ever, with another number in it each time. */
+    private static InputStream endless(String begin, String line) {
+        return new InputStream() {
+            private byte[] piece = begin.getBytes(StandardCharsets.UTF_8);
+            private int number;
 
             @Override
             public int read() {
@@ -151,15 +166,12 @@ class FramesTest {
 
             @Override
             public int read(byte[] to, int from, int most) {
-                int length = Math.min(most, 1000);
-                for (int i = 0; i < length; i++, at++) {
-                    to[from + i] = at < begin.length ? begin[at] : line[(at - begin.length) % line.length];
-                }
-                return length;
+                byte[] told = piece;
+                System.arraycopy(told, 0, to, from, told.length);
+                piece = line.replace("%d", Integer.toString(number++)).getBytes(StandardCharsets.UTF_8);
+                return told.length;
             }
-        });
-        assertTrue(frames.hello().isPresent());
-        assertTrue(assertThrows(IOException.class, frames::next).getMessage().contains("32 MiB"));
+        };
     }
 
     @Property(tries = 300)

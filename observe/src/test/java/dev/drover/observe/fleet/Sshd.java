@@ -22,11 +22,13 @@ final class Sshd implements AutoCloseable {
     private final Path folder;
     private final int port = FreePort.next();
     private final Process process;
+    private boolean made;
 
     Sshd(Path folder) throws IOException, InterruptedException {
         assumeTrue(Files.isExecutable(PROGRAM), "needs the program sshd");
         this.folder = folder;
         if (isRoot()) {
+            made = !Files.exists(EMPTY);
             Files.createDirectories(EMPTY);
         }
         for (String key : List.of("host", "whole", "less", "strange")) {
@@ -134,7 +136,10 @@ final class Sshd implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         kill();
+        if (made) {
+            Files.deleteIfExists(EMPTY);
+        }
     }
 }

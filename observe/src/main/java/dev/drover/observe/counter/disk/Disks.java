@@ -5,6 +5,7 @@ import dev.drover.observe.capture.Tree;
 import dev.drover.observe.counter.Cursor;
 import dev.drover.observe.counter.Group;
 import dev.drover.observe.counter.Measured;
+import dev.drover.observe.counter.Printable;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,6 +19,9 @@ public record Disks(Map<String, Disk> byName) {
     public static final Group<Disks> GROUP = Group.files("/proc/diskstats", Reading::new);
 
     private static final int MOST = 20_000;
+    /** DISK_NAME_LEN of linux/blkdev.h; who tells more lies. */
+    private static final int LONGEST_NAME = 32;
+
     private static final Pattern VIRTUAL = Pattern.compile("(v|xv)d[a-z]+");
     private static final List<String> HYPERVISORS =
             List.of("qemu", "virtio", "vmware", "vbox", "msft", "xen", "virtual");
@@ -83,7 +87,7 @@ public record Disks(Map<String, Disk> byName) {
         while (!line.atEnd() && disks.size() < MOST) {
             line.number();
             line.number();
-            String name = line.word();
+            String name = Printable.of(line.word(), LONGEST_NAME);
             long[] f = new long[11];
             for (int i = 0; i < f.length; i++) {
                 f[i] = line.number();

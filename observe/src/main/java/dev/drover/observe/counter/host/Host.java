@@ -5,6 +5,7 @@ import dev.drover.observe.capture.Tree;
 import dev.drover.observe.counter.Cursor;
 import dev.drover.observe.counter.Group;
 import dev.drover.observe.counter.Measured;
+import dev.drover.observe.counter.Printable;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -14,6 +15,9 @@ import java.nio.charset.StandardCharsets;
  */
 public record Host(String name, String kernel) {
     public static final Group<Host> GROUP = Group.files("host", () -> Host::read);
+
+    /** Neither a name nor a release has more than 64 (uname(2)). */
+    private static final int LONGEST = 64;
 
     /** Whether the kernel's release is at least this one. */
     public boolean kernelAtLeast(int major, int minor) {
@@ -31,6 +35,8 @@ public record Host(String name, String kernel) {
     }
 
     private static String line(Tree tree, String path) {
-        return tree.read(path) instanceof Content.Text text ? text.toString().strip() : "";
+        return tree.read(path) instanceof Content.Text text
+                ? Printable.of(text.toString().strip(), LONGEST)
+                : "";
     }
 }

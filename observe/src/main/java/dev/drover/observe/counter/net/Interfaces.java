@@ -3,6 +3,7 @@ package dev.drover.observe.counter.net;
 import dev.drover.observe.counter.Cursor;
 import dev.drover.observe.counter.Group;
 import dev.drover.observe.counter.Measured;
+import dev.drover.observe.counter.Printable;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,6 +14,8 @@ public record Interfaces(Map<String, Interface> byName) {
 
     private static final int MOST = 20_000;
     private static final int FIELDS = 16;
+    /** IFNAMSIZ of linux/if.h; who tells more lies. */
+    private static final int LONGEST_NAME = 16;
 
     static Measured<Interfaces> parse(byte[] bytes) {
         var all = new LinkedHashMap<String, Interface>();
@@ -21,7 +24,7 @@ public record Interfaces(Map<String, Interface> byName) {
         line.nextLine();
         while (!line.atEnd() && all.size() < MOST) {
             line.blanks();
-            String name = line.until(':');
+            String name = Printable.of(line.until(':'), LONGEST_NAME);
             long[] f = new long[FIELDS];
             for (int i = 0; i < f.length; i++) {
                 f[i] = line.number();

@@ -5,6 +5,7 @@ import dev.drover.observe.capture.Tree;
 import dev.drover.observe.counter.Group;
 import dev.drover.observe.counter.Measured;
 import dev.drover.observe.counter.Named;
+import dev.drover.observe.counter.Printable;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -124,7 +125,8 @@ final class Followed {
         if (!(tree.read(folder + "cmdline") instanceof Content.Text text)) {
             return "";
         }
-        String line = text.toString().replaceAll("[\\x00-\\x1f\\x7f]+", " ").strip();
+        String line = Printable.of(
+                text.toString().replaceAll("[\\x00-\\x1f\\x7f]+", " ").strip());
         return line.length() > LONGEST_COMMAND_LINE ? line.substring(0, LONGEST_COMMAND_LINE) + " ..." : line;
     }
 

@@ -2,6 +2,7 @@ package dev.drover.observe.counter.process;
 
 import dev.drover.observe.counter.Cursor;
 import dev.drover.observe.counter.Measured;
+import dev.drover.observe.counter.Printable;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -29,6 +30,8 @@ public record Stat(
     private static final long KERNEL_THREAD = 0x0020_0000;
     /** PF_FORKNOEXEC of linux/sched.h. */
     private static final long FORKED = 0x0000_0040;
+    /** Of a command, so many bytes: 15, of threads of the kernel 63 (proc_task_name in fs/proc/array.c). Who tells more lies. */
+    static final int LONGEST_NAME = 63;
 
     public boolean kernel() {
         return (flags & KERNEL_THREAD) != 0;
@@ -52,7 +55,8 @@ public record Stat(
         if (close <= open) {
             return Measured.not("no command in brackets");
         }
-        String command = new String(bytes, open + 1, close - open - 1, StandardCharsets.UTF_8);
+        int length = Math.min(close - open - 1, LONGEST_NAME);
+        String command = Printable.of(new String(bytes, open + 1, length, StandardCharsets.UTF_8));
         var rest = new Cursor(bytes, close + 1);
         String state = rest.word();
         if (state.length() != 1) {

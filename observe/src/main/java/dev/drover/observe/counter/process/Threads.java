@@ -4,6 +4,7 @@ import dev.drover.observe.capture.Content;
 import dev.drover.observe.capture.Tree;
 import dev.drover.observe.counter.Group;
 import dev.drover.observe.counter.Measured;
+import dev.drover.observe.counter.Printable;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -108,7 +109,7 @@ final class Threads {
         }
         String called = known == null ? name : known.name();
         if (called.isEmpty() && tree.read(folder + "task/" + tid + "/comm") instanceof Content.Text comm) {
-            called = comm.toString().strip();
+            called = Printable.of(comm.toString().strip(), Stat.LONGEST_NAME);
         }
         busy.put(tid, new Proc.Task(number(tid), called, now.ran(), now.waited()));
     }
