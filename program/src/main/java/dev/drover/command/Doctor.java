@@ -148,11 +148,10 @@ final class Doctor extends DroverCommand {
                     "drover: --host watches other hosts now; it does not go with --watch, --live, --from or --at\n"
                             + "  fix: give one; to look back at another host, run drover doctor --at there");
         }
-        if (node.isTold() && (!hosts.none() || from != null || live || watch)) {
+        if (node.isTold() && !hosts.none()) {
             throw new Failure(
                     ExitCode.BAD_INPUT,
-                    "drover: --data says whose node to ask, and with --host, --from, --live or --watch none is asked\n"
-                            + "  fix: leave it out");
+                    "drover: --data says whose node to ask, and with --host none is asked\n  fix: leave it out");
         }
         if (told > 1) {
             throw new Failure(

@@ -100,7 +100,6 @@ class DoctorTest {
         refuses("at most 1h", "doctor", "--for", "2h");
         refuses("--rules lists all rules and does nothing else", "doctor", "--rules", "--json");
         refuses("--rules lists all rules and does nothing else", "doctor", "--rules", "--for", "1s");
-        refuses("--data says whose node to ask", "doctor", "--live", "--data", "x");
         refuses("exists already", "record", folder.resolve("x").toString(), "--for", "1s");
         Files.createDirectories(folder.resolve("export/1/proc"));
         refuses(
