@@ -1,6 +1,7 @@
 package dev.drover.lab;
 
 import dev.drover.observe.capture.LiveTree;
+import dev.drover.observe.capture.WithoutCommandLines;
 import dev.drover.observe.recording.Recorder;
 import dev.drover.observe.sample.Sample;
 import dev.drover.observe.sample.Sampler;
@@ -22,7 +23,7 @@ record Watched(List<Sample> samples, long from, long to) {
     static Watched live(Ticker ticker, int seconds, OutputStream recording) throws IOException, InterruptedException {
         var samples = new ArrayList<Sample>();
         long from = ticker.nanos();
-        try (var recorder = new Recorder(new LiveTree(), recording)) {
+        try (var recorder = new Recorder(new WithoutCommandLines(new LiveTree()), recording)) {
             var sampler = new Sampler(recorder, ticker);
             for (int i = 0; i <= seconds; i++) {
                 TimeUnit.NANOSECONDS.sleep(from + TimeUnit.SECONDS.toNanos(i) - ticker.nanos());

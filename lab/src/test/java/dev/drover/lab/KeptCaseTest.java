@@ -62,7 +62,7 @@ class KeptCaseTest {
     @Test
     void judgesAsWhenItWasRun() throws IOException {
         var keeping = new Keeping(folder, "0.1.0");
-        Path real = KeptCasesTest.CASES.resolve("kernel-time-2-1.drec");
+        Path real = KeptCasesTest.CASES.resolve("cpu-hog-2-821450803.drec");
         Result.Ran run;
         try (OutputStream out = keeping.during(CPU_HOG)) {
             run = Result.Ran.judged(notes(COURSE), COURSE, COURSE.background(), recorded(real, out));
@@ -80,7 +80,7 @@ class KeptCaseTest {
     @Test
     void takesTheBackgroundFromWhatWasRecordedBefore() throws IOException {
         var keeping = new Keeping(folder, "0.1.0");
-        Path real = KeptCasesTest.CASES.resolve("kernel-time-2-1.drec");
+        Path real = KeptCasesTest.CASES.resolve("cpu-hog-2-821450803.drec");
         try (OutputStream before = keeping.before(CPU_HOG);
                 OutputStream during = keeping.during(CPU_HOG)) {
             recorded(real, before);

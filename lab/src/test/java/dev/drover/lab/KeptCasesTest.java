@@ -2,6 +2,7 @@ package dev.drover.lab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,6 +25,8 @@ class KeptCasesTest {
     @MethodSource("kept")
     void namesTheCauseFirst(KeptCase one) throws IOException {
         Result.Ran ran = assertInstanceOf(Result.Ran.class, one.result());
+        assertTrue(ran.counts(), () -> one.notes().of().name() + " proves nothing: " + ran.before() + ran.during());
+        assertEquals(List.of(), ran.background(), () -> one.notes().of().name());
         assertEquals(
                 1,
                 ran.rank(),

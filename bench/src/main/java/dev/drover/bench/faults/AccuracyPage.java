@@ -170,12 +170,17 @@ record AccuracyPage(List<Scored> cases, Optional<RunNotes> run, boolean rulesHol
         return ran.control() ? "a control" : "expected " + String.join(" or ", ran.expected());
     }
 
+    /** What a machine says of a case that broke, with its paths and stacks, is in the notes of the case. */
+    private static String inShort(String why) {
+        return why.startsWith("broke: ") ? "it broke, its notes say how" : why;
+    }
+
     private List<String> uncounted() {
         var points = new ArrayList<String>();
         for (Scored one : cases) {
             String name = "`" + one.result().of().name() + "`: ";
             switch (one.result()) {
-                case Result.Skipped(var of, String why) -> points.add(name + "not run: " + why);
+                case Result.Skipped(var of, String why) -> points.add(name + "not run: " + inShort(why));
                 case Result.Ran ran -> {
                     if (!ran.counts()) {
                         points.add(name + why(ran));

@@ -100,8 +100,12 @@ final class Ailment {
 
     private void retain(int percent) {
         long bytes = Runtime.getRuntime().maxMemory() * percent / 100;
-        for (long kept = 0; kept < bytes; kept += 1 << 10) {
-            held.add(new byte[1000]);
+        try {
+            for (long kept = 0; kept < bytes; kept += 1 << 10) {
+                held.add(new byte[1000]);
+            }
+        } catch (OutOfMemoryError e) { // as full as it gets; a little must be left to serve with
+            held.subList(held.size() - held.size() / 20, held.size()).clear();
         }
         garbage = 4 << 20;
     }

@@ -45,9 +45,10 @@ final class Pace {
         return OTHERS.getOrDefault(path, EACH_ROUND);
     }
 
-    /** Of a path that could not be read; what processes have comes and goes with them. */
+    /** Of a path that could not be read; what processes and control groups have comes and goes with them. */
     static int ofMissing(String path) {
         boolean ofOne = path.startsWith("/drover/")
+                || path.startsWith("/sys/fs/cgroup/")
                 || (path.startsWith("/proc/") && path.length() > 6 && Character.isDigit(path.charAt(6)));
         return ofOne ? EACH_ROUND : Math.max(MISSING, of(path));
     }

@@ -14,7 +14,7 @@ import java.util.List;
 public final class ColdSwap implements Fault {
     @Override
     public FaultFacts facts() {
-        return FaultFacts.control("cold-swap", Family.MEMORY, "swap full of pages that nobody needs")
+        return FaultFacts.control("cold-swap", Family.MEMORY, "pages in swap that nobody needs")
                 .needs(
                         Need.controller("memory"),
                         Need.tool("mkswap", "util-linux"),
@@ -25,7 +25,7 @@ public final class ColdSwap implements Fault {
 
     @Override
     public void prepare(Scene scene) throws IOException, InterruptedException {
-        Swap.make(scene.site(), 80);
+        Swap.make(scene.site(), 128);
     }
 
     @Override

@@ -26,7 +26,7 @@ public final class CpuHog implements Fault {
     public void inject(Scene scene, int intensity) throws IOException, InterruptedException {
         List<Cgroup> group = List.of(scene.site().cgroup("cpu"));
         int cpus = Runtime.getRuntime().availableProcessors();
-        long programs = scene.about((4L + 4L * intensity) * cpus);
+        long programs = scene.about((6L + 4L * intensity) * cpus);
         for (int i = 0; i < programs; i++) {
             scene.shell(group, "while :; do :; done");
         }

@@ -42,6 +42,6 @@ public final class GroupPressure implements Fault {
         for (int i = 0; i < 1 + intensity; i++) {
             scene.shell(List.of(group), "while :; do cat " + file + " > /dev/null; done");
         }
-        group.set("memory.limit_in_bytes", limit + scene.about((24L << 20) / intensity));
+        group.set("memory.limit_in_bytes", limit + scene.about((18L - 4L * intensity) << 20));
     }
 }

@@ -40,7 +40,7 @@ public final class BacklogDrops implements Fault {
     public void inject(Scene scene, int intensity) throws IOException, InterruptedException {
         Neighbour neighbour = Neighbour.of(scene.site());
         scene.fault().sysctl("net/core/netdev_max_backlog", "1");
-        scene.start(List.of(), Datagrams.flood(neighbour.address(), 9, scene.about(400L * intensity), 60_000));
+        scene.start(List.of(), Datagrams.flood(neighbour.address(), 9, scene.about(800L + 400L * intensity), 60_000));
         scene.settle(1);
     }
 }

@@ -20,7 +20,7 @@ public final class SlowReaders implements Fault {
     @Override
     public void inject(Scene scene, int intensity) throws IOException, InterruptedException {
         Child crowd = scene.fault()
-                .start(List.of(), Crowd.readingNothing(scene.victim().port(), 14 + intensity));
+                .start(List.of(), Crowd.readingNothing(scene.victim().port(), 15 + intensity));
         crowd.line();
         scene.settle(1);
     }

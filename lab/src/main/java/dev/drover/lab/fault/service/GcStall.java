@@ -25,6 +25,6 @@ public final class GcStall implements Fault {
 
     @Override
     public void inject(Scene scene, int intensity) throws IOException, InterruptedException {
-        scene.victim().tell("retain " + (70 + 6 * intensity));
+        scene.victim().tell("retain " + (78 + scene.about(2L * intensity)));
     }
 }

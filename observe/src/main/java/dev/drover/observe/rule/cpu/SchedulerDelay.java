@@ -46,8 +46,10 @@ public final class SchedulerDelay implements Rule {
                     "/proc/[pid]/status Cpus_allowed_list",
                     "/proc/stat of each CPU")
             .fires("its threads waited for a CPU > 30 % of the time they wanted one, > 0.1 threads on average")
-            .gate("it may not run on CPUs that are > 20 % more idle than its own, or real-time tasks run on > 0.2 CPUs;"
-                    + " else it is told as a consequence only; programs of low priority (nice > 0) may wait")
+            .gate(
+                    "it may not run on CPUs that are > 20 % more idle than its own, or real-time programs run > 20 % of the time of"
+                            + " all CPUs, and half as long as it waits;"
+                            + " else it is told as a consequence only; programs of low priority (nice > 0) may wait")
             .source(SOURCE)
             .conditions("a kernel with CONFIG_SCHED_INFO, as all distributions have")
             .remedy("let it run on more CPUs (cpuset, taskset), give it more weight (CPUWeight, nice), or move away the"
@@ -72,7 +74,7 @@ public final class SchedulerDelay implements Rule {
                     .sorted(Comparator.comparingDouble(p -> -p.waited()))
                     .toList();
             double realTime = uses.stream()
-                    .filter(use -> use.who().realtime() > 0)
+                    .filter(use -> use.who().realtime() > 0 && !use.who().kernel())
                     .mapToDouble(Proc.Use::cpus)
                     .sum();
             return outcome(window, waiting, realTime);
@@ -100,7 +102,10 @@ public final class SchedulerDelay implements Rule {
 
     /** Why this program waits and others need not; empty if nothing sets it apart. */
     private static Optional<String> reason(Window window, Program program, double realTime) {
-        if (realTime > REAL_TIME && program.worst().realtime() == 0) {
+        int cpus = window.now(Cpus.GROUP).map(Cpus::count).orElse(1);
+        if (realTime > REAL_TIME * cpus
+                && realTime > program.waited() / 2
+                && program.worst().realtime() == 0) {
             return Optional.of("real-time tasks run before it, on " + Unit.CPUS.show(realTime));
         }
         return Confined.of(window, allowed(window, program.worst()))

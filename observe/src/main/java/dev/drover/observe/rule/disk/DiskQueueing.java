@@ -35,7 +35,8 @@ public final class DiskQueueing implements Rule {
             .reads("/proc/diskstats", "/sys/block/*/queue/rotational", "/proc/pressure/io")
             .fires(
                     "a request takes > 5 ms on flash, > 50 ms on rotating disks, > 20 ms on others and virtual ones, with more"
-                            + " than one in flight; or > 16 are in flight on a rotating disk")
+                            + " than one in flight; or > 16 are in flight on a rotating disk, or on an"
+                            + " unknown one with > 10 ms")
             .gate("somebody waited for I/O > 10 % of the time")
             .source("20 ms: vexxhost/atmosphere#3713; the others and the gate: calibrated")
             .conditions("without pressure (Linux 4.20 with PSI) by tasks that are blocked")
@@ -78,11 +79,19 @@ public final class DiskQueueing implements Rule {
         return findings.isEmpty() ? otherwise : new Outcome.Found(findings);
     }
 
-    /** Heads that move serve one request after the other: there a long queue alone says that too much is asked of them. */
+    /**
+     * Heads that move serve one request after the other: there a long queue alone says that too much is asked of them; of a device
+     * that may have such heads a long queue says so that makes requests wait.
+     */
     private static boolean queues(Disk disk, Disk.Use use) {
         boolean slow = use.await() > slow(disk) && use.queue() > QUEUE;
-        boolean crowded = disk.kind() == Disk.Kind.ROTATING && use.queue() > CROWD && use.utilisation() > FULLY_USED;
-        return slow || crowded;
+        boolean crowded = use.queue() > CROWD && use.utilisation() > FULLY_USED;
+        return slow
+                || switch (disk.kind()) {
+                    case ROTATING -> crowded;
+                    case UNKNOWN -> crowded && use.await() > slow(disk) / 2;
+                    case SOLID, NOT_A_DEVICE -> false;
+                };
     }
 
     private static String busy(Disk disk, Disk.Use use, Waiting waited) {

@@ -25,6 +25,7 @@ import dev.drover.observe.sample.Window;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A control group is at its memory limit and loses by it: its processes are killed, or its pages are dropped and read again.
@@ -35,6 +36,9 @@ public final class CgroupMemory implements Rule {
     private static final double NEAR = 0.90;
     private static final double MISSED = 50;
     private static final double STALLED = 0.10;
+    /** Of all the time: a group that hardly ever has work loses little, whatever the part of it. */
+    private static final double STALLED_AT_ALL = 0.02;
+
     private static final double PAGE_KIB = 4;
     private static final double MOSTLY = 0.5;
     private static final String NETDATA = "Netdata cgroup ram_usage 80/90/98 %";
@@ -46,8 +50,8 @@ public final class CgroupMemory implements Rule {
                     "version 1: memory.usage_in_bytes, memory.limit_in_bytes, memory.failcnt, memory.oom_control")
             .fires("it uses > 90 % of its limit and ran into it, or a process of it was killed")
             .gate(
-                    "it stalled on memory > 10 % of the time it had work (if most of what is read was read before, on I/O, too), while > 50"
-                            + " pages a second were missed; or a kill")
+                    "it stalled on memory > 10 % of the time it had work, and > 2 % of all the time (on I/O, too, if most of what is"
+                            + " read and written is what it missed), while > 50 pages a second were missed; or a kill")
             .source(NETDATA + "; the gate: calibrated")
             .conditions("groups with a memory limit; version 1 shows the stalls of the whole host only")
             .remedy("raise the limit (MemoryMax, container limit), or make the program smaller: heap, caches, workers")
@@ -140,10 +144,9 @@ public final class CgroupMemory implements Rule {
      * of it in every request, and yet stall little of the whole time.
      */
     private static double stalled(Window window, Cgroup group, double missed) {
-        double stalled = pressure(window, group);
-        double read = window.whole().rate(Memory.EVENTS, "pgpgin").orElse(Double.POSITIVE_INFINITY);
-        if (missed * PAGE_KIB > MOSTLY * read) {
-            stalled = Math.max(stalled, Waiting.io(window).map(Waiting::mean).orElse(0.0));
+        double stalled = Math.max(memoryPressure(window, group), ioPressure(window, group, missed));
+        if (stalled < STALLED_AT_ALL) {
+            return 0;
         }
         double ran = window.change(Processes.GROUP).map(Processes::uses).orElse(List.of()).stream()
                 .filter(use -> use.who().groups().in(group.path()))
@@ -153,18 +156,38 @@ public final class CgroupMemory implements Rule {
     }
 
     /** The group's own pressure if it tells, else the host's. */
-    private static double pressure(Window window, Cgroup group) {
-        Measured<Series> own = window.series(Cgroups.GROUP, c -> {
+    private static double memoryPressure(Window window, Cgroup group) {
+        Measured<Series> own = own(window, group, Cgroup::memoryPressure);
+        return own.isMeasured()
+                ? own.map(Series::mean).orElse(0.0)
+                : Waiting.memory(window).map(Waiting::mean).orElse(0.0);
+    }
+
+    /**
+     * Pages that are read again are waited for as I/O, too. Where the group does not tell, the host's waits are its own if most of
+     * what the host reads and writes is what this group missed.
+     */
+    private static double ioPressure(Window window, Cgroup group, double missed) {
+        Measured<Series> own = own(window, group, Cgroup::ioPressure);
+        double moved = window.whole().rate(Memory.EVENTS, "pgpgin").orElse(Double.POSITIVE_INFINITY)
+                + window.whole().rate(Memory.EVENTS, "pgpgout").orElse(Double.POSITIVE_INFINITY);
+        if (missed * PAGE_KIB <= MOSTLY * moved) {
+            return 0;
+        }
+        return own.isMeasured()
+                ? own.map(Series::mean).orElse(0.0)
+                : Waiting.io(window).map(Waiting::mean).orElse(0.0);
+    }
+
+    private static Measured<Series> own(Window window, Cgroup group, Function<Cgroup, Measured<Pressure>> pressure) {
+        return window.series(Cgroups.GROUP, c -> {
             Cgroup a = c.before().byPath().get(group.path());
             Cgroup b = c.after().byPath().get(group.path());
             return a == null || b == null
                     ? Measured.not("gone")
-                    : a.memoryPressure()
-                            .then(x -> b.memoryPressure().then(y -> Pressure.some(new Change<>(x, y, c.seconds()))));
+                    : pressure.apply(a)
+                            .then(x -> pressure.apply(b).then(y -> Pressure.some(new Change<>(x, y, c.seconds()))));
         });
-        return own.isMeasured()
-                ? own.map(Series::mean).orElse(0.0)
-                : Waiting.memory(window).map(Waiting::mean).orElse(0.0);
     }
 
     private static Outcome judge(Window window, Cgroup group, Loss loss) {

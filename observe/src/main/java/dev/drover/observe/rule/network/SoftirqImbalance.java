@@ -6,6 +6,7 @@ import dev.drover.observe.counter.cpu.CpuShares;
 import dev.drover.observe.counter.cpu.CpuTimes;
 import dev.drover.observe.counter.cpu.Cpus;
 import dev.drover.observe.counter.cpu.Softirqs;
+import dev.drover.observe.counter.net.Softnet;
 import dev.drover.observe.counter.process.Proc;
 import dev.drover.observe.counter.process.Processes;
 import dev.drover.observe.rule.Confidence;
@@ -34,11 +35,18 @@ public final class SoftirqImbalance implements Rule {
     private static final double SOFTIRQ = 0.60;
     private static final double NO_TIME = 0.10;
     private static final double TIME_LEFT = 0.30;
+    /** Packets a second, of the host; with fewer, the time went to softirqs of another kind. */
+    private static final double PACKETS = 1000;
+
     private static final String CALIBRATED = "calibrated; ";
 
     private static final RuleFacts FACTS = RuleFacts.of(
                     "softirq-imbalance", 11, Family.NETWORK, "One CPU does the network's work")
-            .reads("/proc/softirqs NET_RX", "/proc/stat softirq of each CPU", "/proc/[pid]/stat of ksoftirqd")
+            .reads(
+                    "/proc/softirqs NET_RX",
+                    "/proc/net/softnet_stat",
+                    "/proc/stat softirq of each CPU",
+                    "/proc/[pid]/stat of ksoftirqd")
             .fires(
                     "one CPU does > 80 % of the network's work, by packets or by time, and spends > 60 % of its time on softirqs")
             .gate("that CPU is idle < 10 % of the time, the others > 30 %")
@@ -70,6 +78,10 @@ public final class SoftirqImbalance implements Rule {
 
     private static Outcome judge(Window window, Change<Cpus> cpus, SortedMap<Integer, Long> grown) {
         Map<String, Double> daemons = daemons(window);
+        boolean busyWithPackets = window.change(Softnet.GROUP)
+                        .then(c -> c.rate(Softnet::processed))
+                        .orElse(PACKETS)
+                >= PACKETS;
         double packets = grown.values().stream().mapToLong(n -> n).sum();
         var parts = new ArrayList<Part>();
         grown.forEach((cpu, count) -> shares(cpus, cpu)
@@ -77,7 +89,10 @@ public final class SoftirqImbalance implements Rule {
                         cpu,
                         its,
                         packets == 0 ? 0 : count / packets,
-                        Math.min(1 - its.idle(), its.softirq() + daemons.getOrDefault("ksoftirqd/" + cpu, 0.0))))));
+                        busyWithPackets
+                                ? Math.min(
+                                        1 - its.idle(), its.softirq() + daemons.getOrDefault("ksoftirqd/" + cpu, 0.0))
+                                : 0))));
         if (parts.isEmpty()) {
             return new Outcome.NotMeasurable("no CPU was there all the time");
         }

@@ -1,5 +1,6 @@
 package dev.drover.observe.rule.network;
 
+import dev.drover.observe.counter.Measured;
 import dev.drover.observe.counter.net.Protocols;
 import dev.drover.observe.rule.Confidence;
 import dev.drover.observe.rule.Evidence;
@@ -33,7 +34,7 @@ public final class TcpResets implements Rule {
                     "tcp-resets", 42, Family.NETWORK, "Connections are refused or cut")
             .reads(
                     "/proc/net/snmp Tcp AttemptFails, EstabResets, OutRsts, ActiveOpens, PassiveOpens",
-                    "/proc/net/netstat TcpExt TCPAbortOnTimeout, TCPAbortOnMemory")
+                    "/proc/net/netstat TcpExt EmbryonicRsts, TCPAbortOnTimeout, TCPAbortOnMemory")
             .fires(
                     "> 5/s attempts to connect fail, > 10 % of all; or > 5/s open connections are reset, > 20 % of all, and ten times as many"
                             + " as before")
@@ -52,9 +53,19 @@ public final class TcpResets implements Rule {
     @Override
     public Outcome judge(Window window) {
         return Outcome.when(
-                window.rates(Protocols.BASIC, "Tcp.AttemptFails"),
+                failed(window),
                 failed -> Outcome.when(
                         window.rates(Protocols.BASIC, "Tcp.EstabResets"), resets -> judge(window, failed, resets)));
+    }
+
+    /** Attempts of our own; the kernel also counts what others began and cut half-open, as port scans and load balancers do. */
+    private static Measured<Series> failed(Window window) {
+        return window.series(interval -> interval.rate(Protocols.BASIC, "Tcp.AttemptFails")
+                .map(all -> Math.max(
+                        0,
+                        all
+                                - interval.rate(Protocols.EXTENDED, "TcpExt.EmbryonicRsts")
+                                        .orElse(0.0))));
     }
 
     private static Outcome judge(Window window, Series failed, Series resets) {

@@ -47,6 +47,14 @@ class SchedulerDelayTest {
         assertEquals("audio", Judged.found(rule, host.watch(5)).who().getFirst().name());
     }
 
+    /** Interrupts that are threads run before programs everywhere, and are no reason of their own. */
+    @Test
+    void leavesOutRealTimeThreadsOfTheKernel() {
+        host.cpu(0.5).process(80, "server").cpu(0.2, 0.6);
+        host.process(90, "irq/24-eth0").kernel().cpu(0.6, 0).realtime(50);
+        assertTrue(Judged.found(rule, host.watch(5)).symptom());
+    }
+
     @Test
     void letsProgramsOfLowPriorityWait() {
         host.cpu(1).process(80, "compiler").cpu(0.5, 1.5).nice(19);

@@ -37,6 +37,20 @@ class DiskQueueingTest {
     }
 
     @Test
+    void findsALongQueueAtAVirtualDiskThatMakesRequestsWait() {
+        host.file("/sys/block/vdb/queue/rotational", "1\n");
+        Judged.found(
+                rule, host.disk("vdb", 2600, 17, 1, 1).pressure("io", 0.9, 0.3).watch(5));
+        Judged.busy(
+                rule,
+                new FakeHost()
+                        .file("/sys/block/vdb/queue/rotational", "1\n")
+                        .disk("vdb", 5000, 6, 1, 1)
+                        .pressure("io", 0.9, 0.3)
+                        .watch(5));
+    }
+
+    @Test
     void findsALongQueueAtARotatingDisk() {
         host.file("/sys/block/sda/queue/rotational", "1\n");
         Judged.found(

@@ -42,7 +42,10 @@ class CgroupMemoryTest {
     @Test
     void countsWaitsForPagesThatAreReadAgain() {
         host.process(80, "shopd").cpu(0.1, 0).cgroup("/shop");
-        group(99_000_000, 200, 5000).pressure("io", 0.1, 0.1).vmstat("pgpgin", 20_000);
+        group(99_000_000, 200, 5000)
+                .pressure("io", 0.1, 0.1)
+                .vmstat("pgpgin", 20_000)
+                .vmstat("pgpgout", 0);
         assertEquals(0.5, Judged.found(rule, host.watch(5)).evidence().get(1).value(), 0.02);
     }
 
@@ -51,6 +54,24 @@ class CgroupMemoryTest {
         host.process(80, "shopd").cpu(0.1, 0).cgroup("/shop");
         group(99_000_000, 200, 100).pressure("io", 0.1, 0.1).vmstat("pgpgin", 20_000);
         Judged.busy(rule, host.watch(5));
+    }
+
+    @Test
+    void doesNotCountWaitsForWhatOthersWrite() {
+        host.process(80, "shopd").cpu(0.1, 0).cgroup("/shop");
+        group(99_000_000, 200, 100)
+                .pressure("io", 0.6, 0.5)
+                .vmstat("pgpgin", 400)
+                .vmstat("pgpgout", 300_000);
+        Judged.busy(rule, host.watch(5));
+    }
+
+    @Test
+    void leavesAGroupAloneThatHardlyEverHasWork() {
+        host.process(80, "shopd").cpu(0.01, 0).cgroup("/shop");
+        Judged.busy(
+                rule,
+                group(99_000_000, 200, 5000).pressure("memory", 0.002, 0.001).watch(5));
     }
 
     @Test

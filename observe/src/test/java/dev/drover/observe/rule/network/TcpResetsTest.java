@@ -25,6 +25,13 @@ class TcpResetsTest {
         assertEquals(80 / 90.0, finding.magnitude(), 0.001);
     }
 
+    /** A server that connects to nobody, with load balancers that only knock. */
+    @Test
+    void leavesOutWhatOthersBeganAndCut() {
+        host.snmp("Tcp.ActiveOpens", 0).snmp("Tcp.AttemptFails", 30).netstat("TcpExt.EmbryonicRsts", 30);
+        Judged.quiet(rule, host.watch(5));
+    }
+
     @Test
     void findsResetsThatSetIn() {
         host.pass(3).snmp("Tcp.EstabResets", 80).pass(3);
