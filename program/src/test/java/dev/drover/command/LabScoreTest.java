@@ -42,7 +42,7 @@ class LabScoreTest {
     void scoresKeptCasesInTheWordsOfARun() {
         assertEquals(ExitCode.DONE, run("lab", "score", KEPT), err::toString);
         assertTrue(out.toString().contains("THE DOCTOR SAYS"), out::toString);
-        assertTrue(out.toString().contains("kernel-time"), out::toString);
+        assertTrue(out.toString().contains("cpu-hog"), out::toString);
         assertTrue(out.toString().contains(" count; right first "), out::toString);
     }
 
