@@ -23,21 +23,6 @@ final class TcpSockets {
     private static final int SYN_SENT = 2;
     private static final int SYN_RECEIVED = 3;
     private static final int LISTEN = 10;
-    private static final String[] STATES = {
-        "",
-        "ESTABLISHED",
-        "SYN-SENT",
-        "SYN-RECEIVED",
-        "FIN-WAIT-1",
-        "FIN-WAIT-2",
-        "TIME-WAIT",
-        "CLOSED",
-        "CLOSE-WAIT",
-        "LAST-ACK",
-        "LISTEN",
-        "CLOSING",
-        "SYN-RECEIVED"
-    };
 
     private static final int MOST_DESTINATIONS = 20;
     private static final int MOST_KEYS = 100_000;
@@ -47,7 +32,7 @@ final class TcpSockets {
 
     private final int firstPort;
     private final int lastPort;
-    private final int[] states = new int[STATES.length];
+    private final int[] states = new int[TcpStates.COUNT];
     private final Map<Integer, Listening> ports = new LinkedHashMap<>();
     private final List<Listening> listeners = new ArrayList<>();
     private final Map<Destination, Out> destinations = new HashMap<>();
@@ -115,7 +100,7 @@ final class TcpSockets {
     }
 
     void add(Socket socket) {
-        if (socket.state < 1 || socket.state >= STATES.length) {
+        if (socket.state < 1 || socket.state >= TcpStates.COUNT) {
             return;
         }
         states[socket.state]++;
@@ -128,7 +113,7 @@ final class TcpSockets {
         Listening accepts = ports.get(socket.port);
         if (accepts == null) {
             out(socket);
-        } else if (socket.state == SYN_RECEIVED || socket.state == STATES.length - 1) {
+        } else if (socket.state == SYN_RECEIVED || socket.state == TcpStates.COUNT - 1) {
             accepts.halfOpen++;
             if (accepts.sources.size() < MOST_SOURCES) {
                 accepts.sources.add(socket.there);
@@ -161,10 +146,10 @@ final class TcpSockets {
 
     String text() {
         var text = new StringBuilder();
-        states[SYN_RECEIVED] += states[STATES.length - 1];
-        for (int i = 1; i < STATES.length - 1; i++) {
+        states[SYN_RECEIVED] += states[TcpStates.COUNT - 1];
+        for (int i = 1; i < TcpStates.COUNT - 1; i++) {
             text.append("state ")
-                    .append(STATES[i])
+                    .append(TcpStates.name(i))
                     .append(' ')
                     .append(states[i])
                     .append('\n');
@@ -181,7 +166,8 @@ final class TcpSockets {
                 .forEach(e -> text.append("out ").append(out(e.getKey(), e.getValue())));
         connections.forEach(c -> text.append("connection ")
                 .append(c.socket.here + " " + c.socket.port + " " + c.socket.there + " " + c.socket.theirPort + " "
-                        + STATES[c.socket.state] + " " + c.socket.unread + " " + c.socket.unsent + " " + c.socket.inode
+                        + TcpStates.name(c.socket.state) + " " + c.socket.unread + " " + c.socket.unsent + " "
+                        + c.socket.inode
                         + " " + c.numbers + "\n"));
         return text.toString();
     }

@@ -1,6 +1,7 @@
 package dev.drover.observe.process;
 
 import dev.drover.observe.capture.Content;
+import dev.drover.observe.capture.TcpStates;
 import dev.drover.observe.capture.Tree;
 import dev.drover.observe.counter.Cursor;
 import dev.drover.observe.counter.Measured;
@@ -12,23 +13,6 @@ import java.util.TreeMap;
 
 /** Which of some sockets are of which protocol and in which state, by the tables in {@code /proc/PID/net} (proc(5)). */
 final class SocketTable {
-    /** By the numbers of net/tcp_states.h; UDP uses two of them. */
-    private static final String[] STATES = {
-        "",
-        "ESTABLISHED",
-        "SYN-SENT",
-        "SYN-RECEIVED",
-        "FIN-WAIT-1",
-        "FIN-WAIT-2",
-        "TIME-WAIT",
-        "CLOSED",
-        "CLOSE-WAIT",
-        "LAST-ACK",
-        "LISTEN",
-        "CLOSING",
-        "SYN-RECEIVED"
-    };
-
     private final Map<String, Long> counts = new TreeMap<>();
     private final Set<Long> left;
     private boolean read;
@@ -94,7 +78,7 @@ final class SocketTable {
             row.word();
         }
         String name = protocol.startsWith("tcp") ? "TCP" : protocol.startsWith("udp") ? "UDP" : "raw IP";
-        return name.equals("TCP") && state > 0 && state < STATES.length ? "TCP " + STATES[state] : name;
+        return name.equals("TCP") && state > 0 && state < TcpStates.COUNT ? "TCP " + TcpStates.name(state) : name;
     }
 
     /** {@code ffff9a: 00000002 00000000 00010000 0001 01 4711 /run/a.sock}: stream, datagram or packets in order. */
