@@ -3,15 +3,14 @@ package dev.drover.lab;
 import dev.drover.lab.fault.Fault;
 import dev.drover.lab.fault.control.BusyDisk;
 import dev.drover.lab.fault.control.BusyLink;
-import dev.drover.lab.fault.control.ClosedConnections;
 import dev.drover.lab.fault.control.ColdSwap;
 import dev.drover.lab.fault.control.FastWriter;
 import dev.drover.lab.fault.control.FullCache;
 import dev.drover.lab.fault.control.HalfBusy;
 import dev.drover.lab.fault.control.Idle;
 import dev.drover.lab.fault.control.IdleClassReader;
-import dev.drover.lab.fault.control.IdleConnections;
 import dev.drover.lab.fault.control.LargeHeap;
+import dev.drover.lab.fault.control.ManyConnections;
 import dev.drover.lab.fault.control.NiceBurner;
 import dev.drover.lab.fault.control.QuotaToSpare;
 import dev.drover.lab.fault.control.Sleepers;
@@ -24,9 +23,8 @@ import dev.drover.lab.fault.cpu.HotThread;
 import dev.drover.lab.fault.cpu.KernelTime;
 import dev.drover.lab.fault.cpu.OneCpu;
 import dev.drover.lab.fault.cpu.RealTimeHog;
-import dev.drover.lab.fault.disk.DiskRequests;
+import dev.drover.lab.fault.disk.CappedDisk;
 import dev.drover.lab.fault.disk.DiskSaturated;
-import dev.drover.lab.fault.disk.DiskThroughput;
 import dev.drover.lab.fault.disk.FilesystemFull;
 import dev.drover.lab.fault.disk.FsyncStorm;
 import dev.drover.lab.fault.disk.InodesFull;
@@ -73,8 +71,8 @@ public final class Faults {
             new SwapStorm(),
             new CacheThrash(),
             new DiskSaturated(),
-            new DiskThroughput(),
-            new DiskRequests(),
+            CappedDisk.throughput(),
+            CappedDisk.requests(),
             new FsyncStorm(),
             new FilesystemFull(),
             new InodesFull(),
@@ -101,13 +99,13 @@ public final class Faults {
             new Idle(),
             new NiceBurner(),
             new FullCache(),
-            new IdleConnections(),
+            ManyConnections.idle(),
             new LargeHeap(),
             new FastWriter(),
             new Sleepers(),
             new QuotaToSpare(),
             new SomeForks(),
-            new ClosedConnections(),
+            ManyConnections.closed(),
             new IdleClassReader(),
             new HalfBusy(),
             new BusyDisk(),
