@@ -1,0 +1,58 @@
+package dev.drover.registry.replica;
+
+import dev.drover.registry.state.State;
+import dev.drover.registry.state.Topic;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * The last state, and those who wait for a topic of it to change.
+ *
+ * <p>Waiting costs a parked thread and a few words, so ten thousand virtual threads may wait. Publishing touches only the waiters of
+ * the topics that changed. No wake-up is lost: a waiter enrols first and looks at the state then, a publisher sets the state first and
+ * looks for waiters then.
+ */
+public final class Replica {
+    private final Waiters waiters = new Waiters();
+    private volatile State state = State.EMPTY;
+
+    public State state() {
+        return state;
+    }
+
+    /** The position of the last command applied here. */
+    public long index() {
+        return state.index();
+    }
+
+    /**
+     * Waits until the topic's index exceeds {@code after}.
+     *
+     * @return whether it does; false when the time is over. Where it does already this returns at once.
+     */
+    public boolean await(Topic topic, long after, Duration atMost) throws InterruptedException {
+        if (state.index(topic) > after) {
+            return true;
+        }
+        try (var waiter = waiters.enrol(topic)) {
+            return state.index(topic) > after || waiter.await(atMost);
+        }
+    }
+
+    /** How many are waiting now. */
+    public int waiting() {
+        return waiters.count();
+    }
+
+    /** Sets the next state and wakes who waits for what changed. For the one writer. */
+    public void publish(State next, Set<Topic> touched) {
+        state = next;
+        waiters.wake(touched);
+    }
+
+    /** Sets a state that did not come from the last by known changes, and wakes everybody. For the one writer. */
+    public void replace(State next) {
+        state = next;
+        waiters.wakeAll();
+    }
+}
