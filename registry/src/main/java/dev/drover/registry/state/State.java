@@ -99,7 +99,7 @@ public final class State {
     }
 
     public @Nullable Check check(String node, String id) {
-        return tables.checks.get(Tables.join(lower(node), id));
+        return tables.checks.get(Tables.join(lower(node), lower(id)));
     }
 
     /** The checks of one service on a node, without the node's own; with an empty id: the node's own. */

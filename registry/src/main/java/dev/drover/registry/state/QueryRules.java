@@ -1,0 +1,64 @@
+package dev.drover.registry.state;
+
+import dev.drover.registry.command.Command;
+import dev.drover.registry.entry.PreparedQuery;
+import dev.drover.registry.entry.Session;
+
+/**
+ * How prepared queries change.
+ *
+ * @see <a href="https://developer.hashicorp.com/consul/api-docs/query">Consul: prepared queries</a>
+ */
+final class QueryRules {
+    private QueryRules() {}
+
+    static void apply(Draft draft, Command.Queries command) {
+        var tables = draft.tables();
+        switch (command) {
+            case Command.PutQuery(var query, var create) -> put(draft, query, create);
+            case Command.RemoveQuery(var id) -> {
+                if (tables.queries.containsKey(id)) {
+                    tables.queries = tables.queries.minus(id);
+                    draft.markQueries();
+                }
+            }
+        }
+    }
+
+    /** Ends each query that was to end with the session. */
+    static void endThoseOf(Draft draft, Session session) {
+        var tables = draft.tables();
+        for (var query : tables.queries.values()) {
+            if (query.session().equals(session.id())) {
+                tables.queries = tables.queries.minus(query.id());
+                draft.markQueries();
+            }
+        }
+    }
+
+    private static void put(Draft draft, PreparedQuery wanted, boolean create) {
+        var tables = draft.tables();
+        var old = tables.queries.get(wanted.id());
+        if (create && old != null) {
+            throw new Refusal("Prepared query '" + wanted.id() + "' is there already");
+        }
+        if (!create && old == null) {
+            throw new Refusal("Cannot modify non-existent prepared query: '" + wanted.id() + "'");
+        }
+        if (!wanted.session().isEmpty() && !tables.sessions.containsKey(wanted.session())) {
+            throw Refusal.invalidSession(wanted.session());
+        }
+        for (var other : tables.queries.values()) {
+            boolean sameName = !wanted.name().isEmpty() || wanted.template() && other.template();
+            if (sameName
+                    && other.name().equals(wanted.name())
+                    && other.template() == wanted.template()
+                    && !other.id().equals(wanted.id())) {
+                throw new Refusal("name '" + wanted.name() + "' aliases an existing query name '" + other.name() + "'");
+            }
+        }
+        var next = wanted.at(old == null ? draft.index() : old.createIndex(), draft.index());
+        tables.queries = tables.queries.plus(next.id(), next);
+        draft.markQueries();
+    }
+}
