@@ -62,7 +62,7 @@ final class CatalogRules {
             case Command.Register r -> node(draft, r.node().name());
             case Command.PutNode(var node) -> node(draft, node.name());
             case Command.PutService s -> service(draft, s.service().node(), s.service().id());
-            case Command.PutCheck(var check, var keep) -> check(draft, check.node(), check.id());
+            case Command.PutCheck(var check, _) -> check(draft, check.node(), check.id());
             case Command.SetCheck s -> check(draft, s.node(), s.check());
             case Command.RemoveNode(var name) -> node(draft, name);
             case Command.RemoveService(var node, var id) -> service(draft, node, id);

@@ -172,7 +172,7 @@ public final class State {
             case Topic.AllChecks() -> t.allChecks;
             case Topic.AllSessions() -> t.allSessions;
             case Topic.AllQueries() -> t.allQueries;
-            case Topic.NodeSessions n -> t.allSessions;
+            case Topic.NodeSessions _ -> t.allSessions;
             case Topic.Node(String name) -> t.nodeIndexes.getOrDefault(name, t.nodeGone);
             case Topic.Service(String name) -> t.serviceIndexes.getOrDefault(name, t.serviceGone);
             case Topic.Session(String id) -> {

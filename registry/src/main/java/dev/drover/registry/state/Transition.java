@@ -30,10 +30,15 @@ public record Transition(State state, Outcome outcome, Set<Topic> touched) {
             var outcome = apply(draft, command);
             return new Transition(draft.state(), outcome, draft.touched());
         } catch (Refusal refusal) {
-            return unchanged(from, new Outcome.Refused(index, refusal.getMessage()), index, at);
+            return refused(from, index, at, String.valueOf(refusal.getMessage()));
         } catch (TxnRules.Failed failed) {
             return unchanged(from, new Outcome.RolledBack(index, failed.failures()), index, at);
         }
+    }
+
+    /** A command that is passed over. */
+    public static Transition refused(State from, long index, Instant at, String why) {
+        return unchanged(from, new Outcome.Refused(index, why), index, at);
     }
 
     private static Transition unchanged(State from, Outcome outcome, long index, Instant at) {

@@ -113,22 +113,22 @@ final class TxnRules {
             case Kv.Cas w -> written(required(draft, w.key(), ""));
             case Kv.Acquire w -> written(required(draft, w.key(), ""));
             case Kv.Release w -> written(required(draft, w.key(), ""));
-            case Kv.Delete w -> List.of();
-            case Kv.DeleteCas w -> List.of();
-            case Kv.DeleteTree w -> List.of();
+            case Kv.Delete _ -> List.of();
+            case Kv.DeleteCas _ -> List.of();
+            case Kv.DeleteTree _ -> List.of();
         };
     }
 
     private static String failure(Kv write) {
         String key = "key \"" + write.key() + "\"";
         return switch (write) {
-            case Kv.Acquire w -> "failed to lock " + key + ", lock is already held";
-            case Kv.Release w -> "failed to unlock " + key + ", lock isn't held, or is held by another session";
-            case Kv.Delete w -> "failed to delete " + key + ", index is stale";
-            case Kv.DeleteCas w -> "failed to delete " + key + ", index is stale";
-            case Kv.DeleteTree w -> "failed to delete " + key + ", index is stale";
-            case Kv.Put w -> "failed to set " + key + ", index is stale";
-            case Kv.Cas w -> "failed to set " + key + ", index is stale";
+            case Kv.Acquire _ -> "failed to lock " + key + ", lock is already held";
+            case Kv.Release _ -> "failed to unlock " + key + ", lock isn't held, or is held by another session";
+            case Kv.Delete _ -> "failed to delete " + key + ", index is stale";
+            case Kv.DeleteCas _ -> "failed to delete " + key + ", index is stale";
+            case Kv.DeleteTree _ -> "failed to delete " + key + ", index is stale";
+            case Kv.Put _ -> "failed to set " + key + ", index is stale";
+            case Kv.Cas _ -> "failed to set " + key + ", index is stale";
         };
     }
 
@@ -144,7 +144,7 @@ final class TxnRules {
             case Command.PutNode(var node) -> "set node \"" + node.name() + "\"";
             case Command.PutService s ->
                 "set service \"" + s.service().id() + "\" on node \"" + s.service().node() + "\"";
-            case Command.PutCheck(var check, var keep) ->
+            case Command.PutCheck(var check, _) ->
                 "set check \"" + check.id() + "\" on node \"" + check.node() + "\"";
             case Command.SetCheck s -> "set check \"" + s.check() + "\" on node \"" + s.node() + "\"";
             case Command.RemoveNode(var node) -> "delete node \"" + node + "\"";

@@ -1,0 +1,87 @@
+package dev.drover.registry.state;
+
+import dev.drover.registry.entry.Check;
+import dev.drover.registry.entry.KvEntry;
+import dev.drover.registry.entry.Node;
+import dev.drover.registry.entry.PreparedQuery;
+import dev.drover.registry.entry.Service;
+import dev.drover.registry.entry.Session;
+import dev.drover.registry.entry.UserEvent;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.pcollections.TreePMap;
+
+/**
+ * A state as plain lists, to be written down: everything that does not follow from something else in it.
+ *
+ * @param indexes those of all nodes, services, checks, sessions, queries, then of nodes and services that are gone and of keys
+ *     forgotten, in this order
+ */
+public record Image(
+        long index,
+        Instant now,
+        List<Node> nodes,
+        List<Service> services,
+        List<Check> checks,
+        List<KvEntry> keys,
+        List<Session> sessions,
+        List<PreparedQuery> queries,
+        List<UserEvent> events,
+        Map<String, Instant> delays,
+        Map<String, Long> tombstones,
+        Map<String, Long> nodeIndexes,
+        Map<String, Long> serviceIndexes,
+        List<Long> indexes) {
+
+    public static Image of(State state) {
+        var t = state.tables();
+        return new Image(
+                t.index,
+                t.now,
+                List.copyOf(t.nodes.values()),
+                List.copyOf(t.services.values()),
+                List.copyOf(t.checks.values()),
+                List.copyOf(t.kv.values()),
+                List.copyOf(t.sessions.values()),
+                List.copyOf(t.queries.values()),
+                t.events,
+                new TreeMap<>(t.delays),
+                new TreeMap<>(t.tombstones),
+                new TreeMap<>(t.nodeIndexes),
+                new TreeMap<>(t.serviceIndexes),
+                List.of(
+                        t.allNodes, t.allServices, t.allChecks, t.allSessions, t.allQueries, t.nodeGone, t.serviceGone,
+                        t.keysForgotten));
+    }
+
+    /** The state that this was made of. */
+    public State state() {
+        var draft = Draft.of(State.EMPTY, index, now);
+        nodes.forEach(draft::put);
+        services.forEach(draft::put);
+        checks.forEach(draft::put);
+        keys.forEach(draft::put);
+        sessions.forEach(draft::put);
+        var t = draft.tables();
+        for (var query : queries) {
+            t.queries = t.queries.plus(query.id(), query);
+        }
+        t.events = List.copyOf(events);
+        t.delays = t.delays.plusAll(delays);
+        t.tombstones = t.tombstones.plusAll(tombstones);
+        // What the writes above marked is not when these changed.
+        t.nodeIndexes = TreePMap.from(nodeIndexes);
+        t.serviceIndexes = TreePMap.from(serviceIndexes);
+        t.allNodes = indexes.get(0);
+        t.allServices = indexes.get(1);
+        t.allChecks = indexes.get(2);
+        t.allSessions = indexes.get(3);
+        t.allQueries = indexes.get(4);
+        t.nodeGone = indexes.get(5);
+        t.serviceGone = indexes.get(6);
+        t.keysForgotten = indexes.get(7);
+        return draft.state();
+    }
+}

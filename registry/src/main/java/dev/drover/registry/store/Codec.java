@@ -1,0 +1,183 @@
+package dev.drover.registry.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import dev.drover.registry.command.Command;
+import dev.drover.registry.state.Image;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How entries and snapshots are written down: JSON, a command's kind in its field {@code do}, times in milliseconds, durations as ISO 8601
+ * has them. An entry starts with the version of this format; one of a later version is refused, never guessed at.
+ */
+final class Codec {
+    /** The format this program writes, and the last it reads. */
+    static final int VERSION = 1;
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .addModule(times())
+            .addMixIn(Command.class, Kind.class)
+            .addMixIn(Command.Step.class, Kind.class)
+            .build();
+
+    static {
+        register(Command.class);
+        register(Command.Step.class);
+    }
+
+    private Codec() {}
+
+    /**
+     * One write of the log.
+     *
+     * @param id unlike any other's, so that whoever wrote it knows it again
+     */
+    record Entry(int version, String id, Instant at, List<Command> commands) {
+        Entry {
+            commands = List.copyOf(commands);
+        }
+    }
+
+    /** What was read was not written by this program, or by a later one. */
+    static final class Unreadable extends IOException {
+        Unreadable(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "do")
+    private interface Kind {}
+
+    static byte[] encode(Command command) {
+        try {
+            return JSON.writerFor(Command.class).writeValueAsBytes(command);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("cannot be written as JSON: " + command, e);
+        }
+    }
+
+    /** An entry of commands that are encoded already. */
+    static byte[] encode(String id, Instant at, List<byte[]> commands) {
+        var out = new ByteArrayOutputStream(256 + commands.stream().mapToInt(c -> c.length + 1).sum());
+        try (var json = JSON.createGenerator(out)) {
+            json.writeStartObject();
+            json.writeNumberField("version", VERSION);
+            json.writeStringField("id", id);
+            json.writeNumberField("at", at.toEpochMilli());
+            json.writeArrayFieldStart("commands");
+            for (var command : commands) {
+                json.writeRawValue(new String(command, UTF_8));
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new IllegalStateException("memory cannot be written to", e);
+        }
+        return out.toByteArray();
+    }
+
+    static Entry decode(byte[] bytes) throws Unreadable {
+        try {
+            var tree = JSON.readTree(bytes);
+            int version = tree.path("version").asInt();
+            if (version != VERSION) {
+                throw new Unreadable("written in format " + version + " (expected: " + VERSION + ")", null);
+            }
+            return JSON.treeToValue(tree, Entry.class);
+        } catch (Unreadable e) {
+            throw e;
+        } catch (IOException e) {
+            throw new Unreadable(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    static byte[] compress(Image image) {
+        var out = new ByteArrayOutputStream();
+        try (var zip = new GZIPOutputStream(out, 64 << 10)) {
+            JSON.writeValue(zip, image);
+        } catch (IOException e) {
+            throw new IllegalStateException("memory cannot be written to", e);
+        }
+        return out.toByteArray();
+    }
+
+    static Image expand(byte[] bytes) throws Unreadable {
+        try (var in = new GZIPInputStream(new ByteArrayInputStream(bytes), 64 << 10)) {
+            return JSON.readValue(in, Image.class);
+        } catch (IOException e) {
+            throw new Unreadable(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static void register(Class<?> kind) {
+        for (var permitted : kinds(kind)) {
+            JSON.registerSubtypes(new NamedType(permitted, permitted.getSimpleName()));
+        }
+    }
+
+    private static List<Class<?>> kinds(Class<?> sealed) {
+        var found = new ArrayList<Class<?>>();
+        for (var permitted : sealed.getPermittedSubclasses()) {
+            if (permitted.isInterface()) {
+                found.addAll(kinds(permitted));
+            } else {
+                found.add(permitted);
+            }
+        }
+        return found;
+    }
+
+    private static SimpleModule times() {
+        var module = new SimpleModule();
+        module.addSerializer(Instant.class, new JsonSerializer<>() {
+            @Override
+            public void serialize(Instant time, JsonGenerator out, SerializerProvider provider) throws IOException {
+                out.writeNumber(time.toEpochMilli());
+            }
+        });
+        module.addDeserializer(Instant.class, new JsonDeserializer<>() {
+            @Override
+            public Instant deserialize(JsonParser in, DeserializationContext context) throws IOException {
+                return Instant.ofEpochMilli(in.getLongValue());
+            }
+        });
+        module.addSerializer(Duration.class, new JsonSerializer<>() {
+            @Override
+            public void serialize(Duration time, JsonGenerator out, SerializerProvider provider) throws IOException {
+                out.writeString(time.toString());
+            }
+        });
+        module.addDeserializer(Duration.class, new JsonDeserializer<>() {
+            @Override
+            public Duration deserialize(JsonParser in, DeserializationContext context) throws IOException {
+                try {
+                    return Duration.parse(in.getText());
+                } catch (DateTimeParseException e) {
+                    throw new IOException("no duration: " + in.getText(), e);
+                }
+            }
+        });
+        return module;
+    }
+}

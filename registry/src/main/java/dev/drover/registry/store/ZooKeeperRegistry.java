@@ -1,0 +1,147 @@
+package dev.drover.registry.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.drover.plane.Ticker;
+import dev.drover.registry.Contact;
+import dev.drover.registry.Registry;
+import dev.drover.registry.Unavailable;
+import dev.drover.registry.command.Command;
+import dev.drover.registry.command.Outcome;
+import dev.drover.registry.replica.Replica;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.CuratorFrameworkFactory;
+import org.apache.curator.framework.state.ConnectionState;
+import org.apache.curator.retry.RetryOneTime;
+import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.ZooDefs;
+import org.apache.zookeeper.ZooKeeper;
+
+/**
+ * A registry whose order of writes is kept in ZooKeeper, be it a server of this process or an ensemble: the way through is the same.
+ *
+ * <p>Without a connection it goes on answering from what it last knew, takes no writes, and tries again for ever by itself.
+ */
+public final class ZooKeeperRegistry implements Registry, AutoCloseable {
+    private final Settings settings;
+    private final Replica replica = new Replica();
+    private final Link link;
+    private final CuratorFramework client;
+    private final Applier applier;
+    private final Proposer proposer;
+    private final List<Thread> threads;
+
+    /**
+     * Where ZooKeeper is and how long to wait for it.
+     *
+     * @param connect {@code HOST:PORT,...}
+     * @param secret what nodes of one registry have in common and nobody else knows; empty: anybody may read and write
+     * @param session after how long without a sign ZooKeeper takes this node for dead
+     * @param patience how long a write waits to become possible and be done
+     */
+    public record Settings(String connect, String secret, Duration session, Duration patience, long entries, long bytes) {
+        /** A node is seen dead after 10 s; a segment of the log takes 4,096 entries or 16 MiB. */
+        public static Settings of(String connect, String secret) {
+            var limits = Compactor.Limits.DEFAULT;
+            return new Settings(
+                    connect, secret, Duration.ofSeconds(10), Duration.ofSeconds(7), limits.entries(), limits.bytes());
+        }
+
+        /** Begins a new segment after so many entries or bytes. */
+        public Settings withSegments(long most, long mostBytes) {
+            return new Settings(connect, secret, session, patience, most, mostBytes);
+        }
+
+        public Settings withPatience(Duration longest) {
+            return new Settings(connect, secret, session, longest, entries, bytes);
+        }
+    }
+
+    /** Starts to connect. {@link #awaitCaughtUp} waits until it did. */
+    public ZooKeeperRegistry(Settings settings, Ticker ticker) {
+        this.settings = settings;
+        link = new Link(ticker);
+        client = client(settings);
+        var log = new Log(this::zooKeeper, settings.secret.isEmpty() ? ZooDefs.Ids.OPEN_ACL_UNSAFE : ZooDefs.Ids.CREATOR_ALL_ACL);
+        var snapshots = new Snapshots(log);
+        var compactor = new Compactor(log, snapshots, new Compactor.Limits(settings.entries, settings.bytes));
+        applier = new Applier(log, snapshots, compactor, link, replica, this::applied);
+        proposer = new Proposer(UUID.randomUUID().toString(), log, link, applier, ticker);
+        client.getConnectionStateListenable().addListener((c, state) -> changed(state));
+        client.start();
+        threads = List.of(
+                Thread.ofPlatform().daemon().name("registry-applier").start(applier::run),
+                Thread.ofVirtual().name("registry-proposer").start(proposer::run));
+    }
+
+    @Override
+    public Replica replica() {
+        return replica;
+    }
+
+    @Override
+    public Outcome apply(Command command) throws Unavailable, InterruptedException {
+        return proposer.propose(command, settings.patience);
+    }
+
+    @Override
+    public void consistent() throws Unavailable, InterruptedException {
+        var _ = apply(new Command.Nothing());
+    }
+
+    @Override
+    public Contact contact() {
+        return link.contact();
+    }
+
+    /** Waits until this node is connected and knows what was written before. Whether it came to that. */
+    public boolean awaitCaughtUp(Duration atMost) throws InterruptedException {
+        return link.awaitCaughtUp(atMost);
+    }
+
+    @Override
+    public void close() {
+        link.close();
+        threads.forEach(Thread::interrupt);
+        client.close();
+    }
+
+    private void applied(String entry, List<Outcome> outcomes) {
+        proposer.applied(entry, outcomes);
+    }
+
+    private void changed(ConnectionState state) {
+        boolean connected = state.isConnected();
+        link.connected(connected);
+        if (connected) {
+            applier.connected();
+        }
+    }
+
+    private ZooKeeper zooKeeper() throws KeeperException, InterruptedException {
+        try {
+            return client.getZookeeperClient().getZooKeeper();
+        } catch (KeeperException | InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new KeeperException.ConnectionLossException();
+        }
+    }
+
+    /** Curator keeps a session and makes a new one when it is lost. What is asked of ZooKeeper it must not repeat: see {@link Log}. */
+    private static CuratorFramework client(Settings settings) {
+        var builder = CuratorFrameworkFactory.builder()
+                .connectString(settings.connect)
+                .sessionTimeoutMs((int) settings.session.toMillis())
+                .connectionTimeoutMs((int) settings.session.toMillis())
+                .retryPolicy(new RetryOneTime(1_000))
+                .ensembleTracker(false)
+                .dontUseContainerParents();
+        return settings.secret.isEmpty()
+                ? builder.build()
+                : builder.authorization("digest", ("drover:" + settings.secret).getBytes(UTF_8)).build();
+    }
+}
