@@ -1,0 +1,64 @@
+package dev.drover.registry.consul;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What can be asked: paths and the methods each takes. A path that ends in a slash stands for everything below it, and the longest
+ * one wins, as in Go's {@code http.ServeMux}.
+ */
+final class Paths {
+    private final Map<String, Place> places = new TreeMap<>();
+
+    private record Place(List<String> methods, Endpoint endpoint) {}
+
+    Paths get(String path, Endpoint endpoint) {
+        return at(path, List.of("GET"), endpoint);
+    }
+
+    Paths put(String path, Endpoint endpoint) {
+        return at(path, List.of("PUT"), endpoint);
+    }
+
+    Paths at(String path, List<String> methods, Endpoint endpoint) {
+        places.put(path, new Place(methods, endpoint));
+        return this;
+    }
+
+    /** The answer, whoever gives it. */
+    Answer answer(Call call) throws Refusal, IOException, InterruptedException {
+        String pattern = pattern(call.path());
+        Place place = places.get(pattern);
+        if (place == null) {
+            return Answer.text(404, "404 page not found\n");
+        }
+        var allowed = new ArrayList<>(List.of("OPTIONS"));
+        allowed.addAll(place.methods());
+        String allow = String.join(",", allowed);
+        if (call.method().equals("OPTIONS")) {
+            return Answer.empty(200).with("Allow", allow);
+        }
+        if (!place.methods().contains(call.method())) {
+            throw Refusal.method(call.method(), allow);
+        }
+        return place.endpoint().answer(call.below(pattern));
+    }
+
+    private String pattern(String path) {
+        if (places.containsKey(path)) {
+            return path;
+        }
+        int slash = path.lastIndexOf('/');
+        while (slash >= 0) {
+            String above = path.substring(0, slash + 1);
+            if (places.containsKey(above)) {
+                return above;
+            }
+            slash = path.lastIndexOf('/', slash - 1);
+        }
+        return "";
+    }
+}

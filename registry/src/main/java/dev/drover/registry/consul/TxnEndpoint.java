@@ -1,0 +1,123 @@
+package dev.drover.registry.consul;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.drover.registry.command.Command;
+import dev.drover.registry.command.Outcome;
+import dev.drover.registry.entry.Check;
+import dev.drover.registry.entry.KvEntry;
+import dev.drover.registry.entry.Node;
+import dev.drover.registry.entry.PreparedQuery;
+import dev.drover.registry.entry.Service;
+import dev.drover.registry.entry.Session;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * {@code /v1/txn}: several steps, all or none.
+ *
+ * @see <a href="https://developer.hashicorp.com/consul/api-docs/txn">Consul: transactions</a>
+ */
+final class TxnEndpoint {
+    private static final int MOST_STEPS = 64;
+
+    private final Context context;
+
+    TxnEndpoint(Context context) {
+        this.context = context;
+    }
+
+    void register(Paths paths) {
+        paths.put("/v1/txn", this::txn);
+    }
+
+    private Answer txn(Call call) throws Refusal, IOException, InterruptedException {
+        context.reads().here(call);
+        List<Form> forms = Form.list(call.body(), "Failed to parse body: ");
+        if (forms.size() > MOST_STEPS) {
+            throw new Refusal(
+                    413, "Transaction contains too many operations (" + forms.size() + " > " + MOST_STEPS + ")");
+        }
+        var steps = new ArrayList<Command.Step>();
+        for (Form form : forms) {
+            Steps.of(form).ifPresent(steps::add);
+        }
+        return answer(context.writes().apply(new Command.Txn(steps)), steps.stream().noneMatch(Steps::writes));
+    }
+
+    private Answer answer(Outcome outcome, boolean read) {
+        return switch (outcome) {
+            case Outcome.Committed(long index, List<Outcome.Result> results) ->
+                body(results, List.of(), read);
+            case Outcome.RolledBack(long index, List<Outcome.Failure> failures) ->
+                body(List.of(), failures, read).as(409);
+            case Outcome.Done done -> body(List.of(), List.of(), read);
+            case Outcome.No no -> body(List.of(), List.of(), read).as(409);
+            case Outcome.Refused(long index, String message) -> Answer.text(500, message);
+        };
+    }
+
+    private Answer body(List<Outcome.Result> results, List<Outcome.Failure> failures, boolean read) {
+        Answer answer = Answer.json(out -> {
+            out.writeStartObject();
+            results(out, results);
+            errors(out, failures);
+            if (read) {
+                out.writeNumberField("Index", 0);
+                out.writeNumberField("LastContact", 0);
+                out.writeBooleanField("KnownLeader", true);
+                out.writeStringField("ConsistencyLevel", "");
+            }
+            out.writeEndObject();
+        });
+        return read ? answer.with("X-Consul-KnownLeader", "true").with("X-Consul-LastContact", "0") : answer;
+    }
+
+    private void results(JsonGenerator out, List<Outcome.Result> results) throws IOException {
+        if (results.isEmpty()) {
+            out.writeNullField("Results");
+            return;
+        }
+        out.writeArrayFieldStart("Results");
+        for (Outcome.Result result : results) {
+            out.writeStartObject();
+            switch (result.entry()) {
+                case KvEntry entry -> {
+                    out.writeFieldName("KV");
+                    KvEndpoints.write(out, entry, result.read());
+                }
+                case Node node -> {
+                    out.writeFieldName("Node");
+                    context.shapes().node(out, node);
+                }
+                case Service service -> {
+                    out.writeFieldName("Service");
+                    context.shapes().service(out, service);
+                }
+                case Check check -> {
+                    out.writeFieldName("Check");
+                    context.shapes().check(out, check);
+                }
+                case Session session -> throw new IllegalStateException("no step gives " + session.id());
+                case PreparedQuery query -> throw new IllegalStateException("no step gives " + query.id());
+            }
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+    }
+
+    private static void errors(JsonGenerator out, List<Outcome.Failure> failures) throws IOException {
+        if (failures.isEmpty()) {
+            out.writeNullField("Errors");
+            return;
+        }
+        out.writeArrayFieldStart("Errors");
+        for (Outcome.Failure failure : failures) {
+            out.writeStartObject();
+            out.writeNumberField("OpIndex", failure.step());
+            out.writeStringField("What", failure.what());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+    }
+}

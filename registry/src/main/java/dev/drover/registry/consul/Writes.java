@@ -1,0 +1,33 @@
+package dev.drover.registry.consul;
+
+import dev.drover.registry.Registry;
+import dev.drover.registry.Unavailable;
+import dev.drover.registry.command.Command;
+import dev.drover.registry.command.Outcome;
+
+/** Changing: a command to the registry, and what Consul would say of its outcome. */
+final class Writes {
+    private final Registry registry;
+
+    Writes(Registry registry) {
+        this.registry = registry;
+    }
+
+    /** Every outcome but a refusal. */
+    Outcome apply(Command command) throws Refusal, InterruptedException {
+        try {
+            Outcome outcome = registry.apply(command);
+            if (outcome instanceof Outcome.Refused refused) {
+                throw Refusal.failed(refused.message());
+            }
+            return outcome;
+        } catch (Unavailable e) {
+            throw Refusal.failed("No cluster leader");
+        }
+    }
+
+    /** Whether a condition held. */
+    boolean held(Command command) throws Refusal, InterruptedException {
+        return !(apply(command) instanceof Outcome.No);
+    }
+}
