@@ -1,4 +1,4 @@
-/** Servers that others wrote, started beside a test with a configuration of their own: nginx, Node, HAProxy. */
+/** Servers that others wrote, started beside a test with a configuration of their own: nginx, Node, HAProxy, Consul. */
 @NullMarked
 package dev.drover.testkit.peer;
 

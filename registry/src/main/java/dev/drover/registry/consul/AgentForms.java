@@ -1,0 +1,210 @@
+package dev.drover.registry.consul;
+
+import dev.drover.registry.entry.Check;
+import dev.drover.registry.entry.CheckDefinition;
+import dev.drover.registry.entry.CheckStatus;
+import dev.drover.registry.entry.Service;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the agent is given to register: a service with its checks, or a check alone. Names come in two spellings. */
+final class AgentForms {
+    private final String node;
+
+    AgentForms(String node) {
+        this.node = node;
+    }
+
+    /** A service and its checks. */
+    record Definition(Service service, List<Check> checks) {}
+
+    Definition service(Form form) throws Refusal {
+        String name = form.text("Name");
+        String id = form.text("ID");
+        String address = form.text("Address");
+        var checks = new ArrayList<>(form.forms("Checks"));
+        Optional<Form> single = form.form("Check");
+        form.absent("Kind", "a service mesh");
+        form.absent("Proxy", "a service mesh");
+        form.absent("Connect", "a service mesh");
+        form.know("Token", "Namespace");
+        var service = new Service(
+                node,
+                id.isEmpty() ? name : id,
+                name,
+                form.texts("Tags"),
+                address,
+                Registration.addresses(form.formsByName(form.has("tagged_addresses") ? "tagged_addresses" : "TaggedAddresses")),
+                form.number("Port"),
+                form.words("Meta"),
+                Registration.weights(form),
+                form.truth("EnableTagOverride") | form.truth("enable_tag_override"),
+                0,
+                0);
+        form.know("TaggedAddresses", "tagged_addresses");
+        form.end();
+        if (name.isEmpty()) {
+            throw Refusal.bad("Missing service name");
+        }
+        if (isAny(address)) {
+            throw Refusal.bad("Invalid service address");
+        }
+        return new Definition(service, checks(service, single, checks));
+    }
+
+    private static boolean isAny(String address) {
+        return List.of("0.0.0.0", "::", "[::]").contains(address)
+                && InetAddress.ofLiteral(address.replaceAll("[\\[\\]]", "")).isAnyLocalAddress();
+    }
+
+    /** The one named {@code Check} first; ids are made of the service's unless given. */
+    private List<Check> checks(Service service, Optional<Form> single, List<Form> several) throws Refusal {
+        var forms = new ArrayList<Form>();
+        single.ifPresent(forms::add);
+        forms.addAll(several);
+        var made = new ArrayList<Check>();
+        for (int i = 0; i < forms.size(); i++) {
+            String id = "service:" + service.id() + (forms.size() > 1 ? ":" + (i + 1) : "");
+            Check check = check(forms.get(i), id, "Service '" + service.name() + "' check", service.id());
+            made.add(check);
+        }
+        return made;
+    }
+
+    /** A check for {@code /v1/agent/check/register}. */
+    Check check(Form form) throws Refusal {
+        String service = first(form, "ServiceID", "service_id");
+        String name = form.text("Name");
+        Check check = check(form, name, name, service);
+        if (name.isEmpty()) {
+            throw Refusal.bad("Missing check name");
+        }
+        return check;
+    }
+
+    private Check check(Form form, String usualId, String usualName, String service) throws Refusal {
+        String checkId = first(form, "CheckID", "check_id");
+        String id = checkId.isEmpty() ? form.text("ID") : checkId;
+        String name = form.text("Name");
+        String status = form.text("Status");
+        CheckDefinition definition = definition(form);
+        var check = new Check(
+                node,
+                id.isEmpty() ? usualId : id,
+                name.isEmpty() ? usualName : name,
+                CheckStatus.of(status).orElse(CheckStatus.CRITICAL),
+                form.text("Notes"),
+                "",
+                service,
+                "",
+                List.of(),
+                type(definition),
+                definition,
+                0,
+                0);
+        form.know("ID", "Token", "Namespace", "OutputMaxSize", "ServiceID", "service_id", "output_max_size");
+        form.end();
+        validate(definition, form.number("OutputMaxSize"));
+        if (!status.isEmpty() && CheckStatus.of(status).isEmpty()) {
+            throw Refusal.bad("Bad check status");
+        }
+        return check;
+    }
+
+    private static CheckDefinition definition(Form form) throws Refusal {
+        form.absent("DockerContainerID", "checks inside of containers");
+        form.absent("docker_container_id", "checks inside of containers");
+        form.absent("Shell", "checks inside of containers");
+        form.absent("ScriptArgs", "checks by script, which run programs of whoever may register");
+        form.absent("script_args", "checks by script, which run programs of whoever may register");
+        form.absent("Args", "checks by script, which run programs of whoever may register");
+        form.know("ProxyHTTP", "ProxyGRPC");
+        return new CheckDefinition(
+                form.text("HTTP"),
+                form.text("Method"),
+                form.lists("Header"),
+                form.text("Body"),
+                form.truth("TLSSkipVerify") | form.truth("tls_skip_verify"),
+                form.text("TCP"),
+                form.text("GRPC"),
+                form.truth("GRPCUseTLS") | form.truth("grpc_use_tls"),
+                List.of(),
+                form.duration("TTL"),
+                first(form, "AliasNode", "alias_node"),
+                first(form, "AliasService", "alias_service"),
+                form.duration("Interval"),
+                form.duration("Timeout"),
+                either(form.number("SuccessBeforePassing"), form.number("success_before_passing")),
+                either(form.number("FailuresBeforeCritical"), form.number("failures_before_critical")),
+                longer(
+                        form.duration("DeregisterCriticalServiceAfter"),
+                        form.duration("deregister_critical_service_after")));
+    }
+
+    private static String first(Form form, String name, String snake) throws Refusal {
+        String text = form.text(name);
+        String other = form.text(snake);
+        return text.isEmpty() ? other : text;
+    }
+
+    private static int either(int one, int other) {
+        return one == 0 ? other : one;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.isZero() ? other : one;
+    }
+
+    private static String type(CheckDefinition definition) {
+        if (!definition.http().isEmpty()) {
+            return "http";
+        }
+        if (!definition.tcp().isEmpty()) {
+            return "tcp";
+        }
+        if (!definition.grpc().isEmpty()) {
+            return "grpc";
+        }
+        if (isAlias(definition)) {
+            return "alias";
+        }
+        return definition.ttl().isZero() ? "" : "ttl";
+    }
+
+    private static boolean isAlias(CheckDefinition definition) {
+        return !definition.aliasNode().isEmpty() || !definition.aliasService().isEmpty();
+    }
+
+    /** The rules of Consul's own check types, in its order. */
+    private static void validate(CheckDefinition definition, int output) throws Refusal {
+        boolean asks = List.of("http", "tcp", "grpc").contains(type(definition));
+        boolean alias = isAlias(definition);
+        boolean interval = definition.interval().isPositive();
+        boolean ttl = definition.ttl().isPositive();
+        if (interval && ttl) {
+            throw invalid("Interval and TTL cannot both be specified");
+        }
+        if (asks && !interval) {
+            throw invalid("Interval must be > 0 for Script, HTTP, or TCP checks");
+        }
+        if (asks && alias) {
+            throw invalid("Interval cannot be set for Alias checks");
+        }
+        if (alias && ttl) {
+            throw invalid("TTL must be not be set for Alias checks");
+        }
+        if (!asks && !alias && !ttl) {
+            throw invalid("TTL must be > 0 for TTL checks");
+        }
+        if (output < 0) {
+            throw invalid("MaxOutputMaxSize must be positive");
+        }
+    }
+
+    private static Refusal invalid(String what) {
+        return Refusal.bad("Invalid check: " + what);
+    }
+}

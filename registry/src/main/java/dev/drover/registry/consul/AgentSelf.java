@@ -1,0 +1,101 @@
+package dev.drover.registry.consul;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.drover.registry.entry.Check;
+import dev.drover.registry.entry.CheckStatus;
+import dev.drover.registry.entry.Node;
+import dev.drover.registry.state.State;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * {@code /v1/agent/self} and {@code members}: the node that is asked, and those it is together with.
+ *
+ * @see <a href="https://developer.hashicorp.com/consul/api-docs/agent">Consul: agent</a>
+ */
+final class AgentSelf {
+    private static final int ALIVE = 1;
+    private static final int FAILED = 4;
+
+    private final Context context;
+
+    AgentSelf(Context context) {
+        this.context = context;
+    }
+
+    void register(Paths paths) {
+        paths.get("/v1/agent/self", this::self)
+                .get("/v1/agent/members", this::members)
+                .put("/v1/agent/reload", call -> refuse("a reload by this API: ./drover apply changes what a node runs"))
+                .put("/v1/agent/leave", call -> refuse("a leave by this API: ./drover leave does it"))
+                .put("/v1/agent/force-leave/", call -> refuse("a leave by this API: ./drover leave does it"))
+                .put("/v1/agent/join/", call -> refuse("a join by this API: ./drover join does it"))
+                .put("/v1/agent/token/", call -> refuse("Consul's access control"))
+                .get("/v1/agent/metrics", call -> refuse("Consul's metrics: see /metrics of the admin API"))
+                .get("/v1/agent/host", call -> refuse("Consul's host page: ./drover doctor tells more"))
+                .get("/v1/agent/monitor", call -> refuse("a log by this API"))
+                .at("/v1/agent/connect/", List.of("GET", "POST", "PUT"), call -> refuse("a service mesh"));
+    }
+
+    private static Answer refuse(String what) throws Refusal {
+        throw Refusal.absent(what);
+    }
+
+    private Answer self(Call call) {
+        Home home = context.home();
+        return Answer.json(out -> {
+            out.writeStartObject();
+            out.writeObjectFieldStart("Config");
+            out.writeStringField("Datacenter", home.datacenter());
+            out.writeStringField("NodeName", home.name());
+            out.writeStringField("NodeID", home.node().id());
+            out.writeStringField("Revision", "drover-" + home.version());
+            out.writeBooleanField("Server", true);
+            out.writeStringField("Version", Home.SPOKEN);
+            out.writeEndObject();
+            out.writeNullField("DebugConfig");
+            out.writeNullField("Coord");
+            out.writeFieldName("Member");
+            member(out, home.node(), ALIVE);
+            out.writeNullField("Stats");
+            Shapes.words(out, "Meta", home.node().meta());
+            out.writeEndObject();
+        });
+    }
+
+    /** Every node that has a liveness check: those that run Drover, not what was merely registered. */
+    private Answer members(Call call) {
+        State state = context.reads().state();
+        return Answer.json(out -> {
+            out.writeStartArray();
+            for (Node node : state.nodes()) {
+                Check liveness = state.check(node.name(), Home.LIVENESS);
+                if (liveness != null) {
+                    member(out, node, liveness.status() == CheckStatus.PASSING ? ALIVE : FAILED);
+                }
+            }
+            out.writeEndArray();
+        });
+    }
+
+    private void member(JsonGenerator out, Node node, int status) throws IOException {
+        out.writeStartObject();
+        out.writeStringField("Name", node.name());
+        out.writeStringField("Addr", node.address());
+        out.writeNumberField("Port", context.home().serf().getPort());
+        out.writeObjectFieldStart("Tags");
+        out.writeStringField("build", Home.SPOKEN + ":drover-" + context.home().version());
+        out.writeStringField("dc", context.home().datacenter());
+        out.writeStringField("id", node.id());
+        out.writeStringField("role", "consul");
+        out.writeEndObject();
+        out.writeNumberField("Status", status);
+        out.writeNumberField("ProtocolMin", 1);
+        out.writeNumberField("ProtocolMax", 5);
+        out.writeNumberField("ProtocolCur", 2);
+        out.writeNumberField("DelegateMin", 2);
+        out.writeNumberField("DelegateMax", 5);
+        out.writeNumberField("DelegateCur", 4);
+        out.writeEndObject();
+    }
+}

@@ -1,0 +1,238 @@
+package dev.drover.registry.consul;
+
+import dev.drover.registry.agent.LocalAgent;
+import dev.drover.registry.command.Command;
+import dev.drover.registry.consul.go.GoNumber;
+import dev.drover.registry.consul.go.Unreadable;
+import dev.drover.registry.entry.Check;
+import dev.drover.registry.entry.CheckDefinition;
+import dev.drover.registry.entry.CheckStatus;
+import dev.drover.registry.entry.Service;
+import dev.drover.registry.state.State;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * {@code /v1/agent/service}, {@code /v1/agent/health} and maintenance: the services of the node that is asked.
+ *
+ * @see <a href="https://developer.hashicorp.com/consul/api-docs/agent/service">Consul: services of an agent</a>
+ */
+final class AgentServices {
+    private static final String NODE_MAINTENANCE = "_node_maintenance";
+    private static final String SERVICE_MAINTENANCE = "_service_maintenance:";
+
+    private final Context context;
+    private final LocalAgent agent;
+    private final AgentForms forms;
+
+    AgentServices(Context context, LocalAgent agent) {
+        this.context = context;
+        this.agent = agent;
+        this.forms = new AgentForms(context.home().name());
+    }
+
+    void register(Paths paths) {
+        paths.get("/v1/agent/services", this::services)
+                .get("/v1/agent/service/", this::service)
+                .put("/v1/agent/service/register", this::registerService)
+                .put("/v1/agent/service/deregister/", this::deregister)
+                .put("/v1/agent/service/maintenance/", this::serviceMaintenance)
+                .put("/v1/agent/maintenance", this::nodeMaintenance)
+                .get("/v1/agent/health/service/id/", this::healthById)
+                .get("/v1/agent/health/service/name/", this::healthByName);
+    }
+
+    private String node() {
+        return context.home().name();
+    }
+
+    private Answer services(Call call) throws Refusal {
+        Predicate<Service> keep = context.filters().services(call);
+        var all = context.reads().state().services(node());
+        return Answer.json(out -> {
+            out.writeStartObject();
+            for (Service service : all) {
+                if (keep.test(service)) {
+                    out.writeFieldName(service.id());
+                    context.shapes().agentService(out, service);
+                }
+            }
+            out.writeEndObject();
+        });
+    }
+
+    private Answer service(Call call) throws Refusal, InterruptedException {
+        String id = call.rest();
+        return context.reads().now(call, state -> {
+            Service service = state.service(node(), id);
+            if (service == null) {
+                throw new Refusal(404, "unknown service ID: " + id);
+            }
+            String hash = hash(service);
+            return Answer.json(out -> {
+                        out.writeStartObject();
+                        Shapes.agentServiceFields(out, service);
+                        out.writeStringField("ContentHash", hash);
+                        out.writeEndObject();
+                    })
+                    .with("X-Consul-ContentHash", hash);
+        });
+    }
+
+    /** Of what the service says of itself, to be told whether it changed. */
+    private static String hash(Service service) {
+        return Long.toHexString(0x1_0000_0000L | service.at(0, 0).hashCode() & 0xffff_ffffL).substring(1);
+    }
+
+    private Answer registerService(Call call) throws Refusal, IOException, InterruptedException {
+        AgentForms.Definition definition = forms.service(Form.of(call));
+        boolean replace = call.has("replace-existing-checks");
+        context.writes()
+                .apply(new Command.PutService(definition.service(), definition.checks(), replace, true));
+        for (Check check : definition.checks()) {
+            agent.begin(check.id());
+        }
+        return Answer.done();
+    }
+
+    private Answer deregister(Call call) throws Refusal, InterruptedException {
+        String id = call.named("Missing service ID");
+        context.writes().apply(new Command.RemoveService(node(), id));
+        return Answer.done();
+    }
+
+    private Answer serviceMaintenance(Call call) throws Refusal, InterruptedException {
+        if (call.rest().isEmpty()) {
+            throw Refusal.bad("Missing service ID");
+        }
+        boolean enable = enable(call);
+        Service service = context.reads().state().service(node(), call.rest());
+        if (service == null) {
+            throw new Refusal(404, "No service registered with ID " + GoNumber.quoted(call.rest()));
+        }
+        String id = SERVICE_MAINTENANCE + service.id();
+        if (enable) {
+            String reason = reason(call, "Maintenance mode is enabled for this service, but no reason was provided. "
+                    + "This is a default message.");
+            put(id, "Service Maintenance Mode", reason, service.id());
+        } else {
+            context.writes().apply(new Command.RemoveCheck(node(), id));
+        }
+        return Answer.done();
+    }
+
+    private Answer nodeMaintenance(Call call) throws Refusal, InterruptedException {
+        if (enable(call)) {
+            String reason = reason(call, "Maintenance mode is enabled for this node, but no reason was provided. "
+                    + "This is a default message.");
+            put(NODE_MAINTENANCE, "Node Maintenance Mode", reason, "");
+        } else {
+            context.writes().apply(new Command.RemoveCheck(node(), NODE_MAINTENANCE));
+        }
+        return Answer.done();
+    }
+
+    private static boolean enable(Call call) throws Refusal {
+        if (!call.has("enable")) {
+            throw Refusal.bad("Missing value for enable");
+        }
+        String value = call.first("enable");
+        try {
+            return GoNumber.truth(value);
+        } catch (Unreadable e) {
+            throw Refusal.bad("Invalid value for enable: " + GoNumber.quoted(value));
+        }
+    }
+
+    private static String reason(Call call, String otherwise) {
+        String told = call.first("reason");
+        return told.isEmpty() ? otherwise : told;
+    }
+
+    private void put(String id, String name, String reason, String service) throws Refusal, InterruptedException {
+        var check = new Check(
+                node(),
+                id,
+                name,
+                CheckStatus.CRITICAL,
+                reason,
+                "",
+                service,
+                "",
+                List.of(),
+                "maintenance",
+                CheckDefinition.NONE,
+                0,
+                0);
+        context.writes().apply(new Command.PutCheck(check, false));
+    }
+
+    private Answer healthById(Call call) throws Refusal {
+        String id = call.named("Missing serviceID");
+        State state = context.reads().state();
+        Service service = state.service(node(), id);
+        if (service == null) {
+            return notFound(call, "ServiceId " + id + " not found");
+        }
+        return health(call, List.of(service), false);
+    }
+
+    private Answer healthByName(Call call) throws Refusal {
+        String name = call.named("Missing service Name");
+        var all = new ArrayList<Service>();
+        for (Service service : context.reads().state().services(node())) {
+            if (service.name().equals(name)) {
+                all.add(service);
+            }
+        }
+        return all.isEmpty() ? notFound(call, "ServiceName " + name + " Not Found") : health(call, all, true);
+    }
+
+    private static boolean asText(Call call) {
+        return call.first("format").equals("text");
+    }
+
+    private static Answer notFound(Call call, String why) throws Refusal {
+        if (asText(call)) {
+            return Answer.text(404, why);
+        }
+        throw new Refusal(404, why);
+    }
+
+    /** Status 200 for passing, 429 for warning, 503 for critical, as load balancers probe it. */
+    private Answer health(Call call, List<Service> services, boolean list) {
+        State state = context.reads().state();
+        CheckStatus worst = services.stream().map(state::health).max(CheckStatus::compareTo).orElse(CheckStatus.CRITICAL);
+        int status = switch (worst) {
+            case PASSING -> 200;
+            case WARNING -> 429;
+            case CRITICAL -> 503;
+        };
+        if (asText(call)) {
+            return Answer.text(status, worst.text());
+        }
+        return Answer.json(out -> {
+                    if (list) {
+                        out.writeStartArray();
+                    }
+                    for (Service service : services) {
+                        out.writeStartObject();
+                        out.writeStringField("AggregatedStatus", state.health(service).text());
+                        out.writeFieldName("Service");
+                        context.shapes().agentService(out, service);
+                        out.writeArrayFieldStart("Checks");
+                        for (Check check : state.checksFor(service)) {
+                            context.shapes().agentCheck(out, check);
+                        }
+                        out.writeEndArray();
+                        out.writeEndObject();
+                    }
+                    if (list) {
+                        out.writeEndArray();
+                    }
+                })
+                .as(status);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.drover.registry.consul;
+
+import dev.drover.plane.Ticker;
+import dev.drover.registry.Registry;
+import dev.drover.registry.agent.LocalAgent;
+import io.helidon.http.DirectHandler;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http1.Http1Config;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/** The HTTP server of Consul's API, on virtual threads: a blocking query is one that is parked. */
+public final class ConsulServer implements AutoCloseable {
+    /** Blocking queries each hold a connection. */
+    private static final int MOST_CONNECTIONS = 20_000;
+
+    private final WebServer server;
+    private final InetSocketAddress address;
+
+    private ConsulServer(WebServer server, InetSocketAddress address) {
+        this.server = server;
+        this.address = address;
+    }
+
+    /** Listens when this returns; port 0 takes a free one. */
+    public static ConsulServer start(
+            Door door, Home home, Registry registry, LocalAgent agent, Ticker ticker, RandomGenerator random)
+            throws IOException {
+        tryToBind(door.address());
+        var context = new Context(
+                home,
+                new Reads(registry, home.datacenter(), ticker, random),
+                new Writes(registry),
+                new Shapes(home.datacenter()),
+                new Filters(),
+                random);
+        var exchange = new Exchange(door, paths(context, agent));
+        WebServer server = WebServer.builder()
+                .address(door.address().getAddress())
+                .port(door.address().getPort())
+                .shutdownHook(false)
+                .featuresDiscoverServices(false)
+                .maxPayloadSize(2L * Call.LARGEST)
+                .maxTcpConnections(MOST_CONNECTIONS)
+                .backlog(4096)
+                .idleConnectionTimeout(Duration.ofMinutes(2))
+                .idleConnectionPeriod(Duration.ofSeconds(30))
+                .shutdownGracePeriod(Duration.ofMillis(200))
+                .addProtocol(Http1Config.builder()
+                        .maxPrologueLength(16 << 10)
+                        .maxHeadersSize(16 << 10)
+                        .build())
+                .directHandlers(directHandlers())
+                .routing(routing -> routing.any(exchange))
+                .build()
+                .start();
+        return new ConsulServer(server, new InetSocketAddress(door.address().getAddress(), server.port()));
+    }
+
+    private static Paths paths(Context context, LocalAgent agent) {
+        var paths = new Paths();
+        new AgentServices(context, agent).register(paths);
+        new AgentChecks(context, agent).register(paths);
+        new AgentSelf(context).register(paths);
+        new CatalogEndpoints(context).register(paths);
+        new HealthEndpoints(context).register(paths);
+        new KvEndpoints(context).register(paths);
+        new SessionEndpoints(context).register(paths);
+        new TxnEndpoint(context).register(paths);
+        new EventEndpoints(context).register(paths);
+        new QueryEndpoints(context).register(paths);
+        new SiteEndpoints(context).register(paths);
+        return paths;
+    }
+
+    /** Helidon wraps what the kernel says of an address in three exceptions; asked directly, it is one sentence. */
+    private static void tryToBind(InetSocketAddress address) throws IOException {
+        try (var socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(address);
+        }
+    }
+
+    private static DirectHandlers directHandlers() {
+        DirectHandler plain = (request, type, status, headers, message) -> DirectHandler.TransportResponse.builder()
+                .status(status)
+                .headers(headers)
+                .keepAlive(type.keepAlive())
+                .entity(status.reasonPhrase())
+                .build();
+        var handlers = DirectHandlers.builder();
+        for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
+            handlers.addHandler(type, plain);
+        }
+        return handlers.build();
+    }
+
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.drover.registry.consul;
+
+import dev.drover.plane.Ticker;
+import dev.drover.registry.MemoryRegistry;
+import dev.drover.registry.Unavailable;
+import dev.drover.registry.agent.LocalAgent;
+import dev.drover.registry.command.Command;
+import dev.drover.registry.entry.Check;
+import dev.drover.registry.entry.CheckDefinition;
+import dev.drover.registry.entry.CheckStatus;
+import dev.drover.registry.entry.Node;
+import dev.drover.testkit.peer.Consul;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/** Consul's API on a registry in memory, on the node that a Consul of the testkit also is. */
+record Fixture(MemoryRegistry registry, LocalAgent agent, ConsulServer server) implements AutoCloseable {
+    static Fixture start() throws IOException {
+        return start(Optional.empty());
+    }
+
+    static Fixture start(Optional<String> token) throws IOException {
+        String loopback = "127.0.0.1";
+        var registry = new MemoryRegistry(InstantSource.system());
+        var node = new Node(
+                Consul.NODE_ID,
+                Consul.NODE,
+                loopback,
+                Map.of("lan", loopback, "lan_ipv4", loopback, "wan", loopback, "wan_ipv4", loopback),
+                Map.of("consul-network-segment", ""),
+                0,
+                0);
+        var liveness = new Check(
+                Consul.NODE,
+                Home.LIVENESS,
+                "Serf Health Status",
+                CheckStatus.PASSING,
+                "",
+                "Agent alive and reachable",
+                "",
+                "",
+                List.of(),
+                "",
+                CheckDefinition.NONE,
+                0,
+                0);
+        try {
+            registry.apply(new Command.Register(node, false, List.of(), List.of(liveness)));
+        } catch (Unavailable e) {
+            throw new IOException(e);
+        }
+        var agent = new LocalAgent(registry, Consul.NODE, Ticker.system());
+        var door = new Door(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), token);
+        var home = new Home(node, "dc1", "0.1.0", new InetSocketAddress(loopback, 8301));
+        return new Fixture(
+                registry,
+                agent,
+                ConsulServer.start(door, home, registry, agent, Ticker.system(), new Random(1)));
+    }
+
+    int port() {
+        return server.address().getPort();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

@@ -1,0 +1,95 @@
+package dev.drover.testkit.peer;
+
+import dev.drover.testkit.Await;
+import dev.drover.testkit.FreePort;
+import dev.drover.testkit.process.Running;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** A Consul of one server that is its own leader, on loopback alone, in the datacenter {@code dc1}. */
+public final class Consul implements AutoCloseable {
+    /** Its node. */
+    public static final String NODE = "alpha";
+
+    /** Its node's id. */
+    public static final String NODE_ID = "6c1ad9b0-0000-4000-8000-00000000000a";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Path PROGRAM =
+            Path.of("../target/peers/consul/usr/bin/consul").toAbsolutePath().normalize();
+
+    private final Running program;
+    private final int port;
+
+    private Consul(Running program, int port) {
+        this.program = program;
+        this.port = port;
+    }
+
+    /** Whether {@code .build/peers.sh} has fetched the program. */
+    public static boolean isFetched() {
+        return Files.isExecutable(PROGRAM);
+    }
+
+    /** Runs it; it has a leader and knows its own node when this returns. */
+    public static Consul start(Path folder) {
+        int port = FreePort.next();
+        String configuration = """
+                {
+                  "server": true, "bootstrap": true, "datacenter": "dc1",
+                  "node_name": "%s", "node_id": "%s", "disable_host_node_id": true,
+                  "bind_addr": "127.0.0.1", "client_addr": "127.0.0.1", "disable_update_check": true, "log_level": "warn",
+                  "performance": {"raft_multiplier": 1},
+                  "ports": {"http": %d, "dns": -1, "grpc": -1, "server": %d, "serf_lan": %d, "serf_wan": %d}
+                }
+                """.formatted(NODE, NODE_ID, port, FreePort.next(), FreePort.next(), FreePort.next());
+        try {
+            Path file = Files.createDirectories(folder).resolve("consul.json");
+            Files.writeString(file, configuration);
+            Running program = Running.of(
+                            PROGRAM.toString(),
+                            "agent",
+                            "-config-file",
+                            file.toString(),
+                            "-data-dir",
+                            folder.resolve("data").toString())
+                    .start();
+            var consul = new Consul(program, port);
+            Await.until("a Consul that knows itself", PATIENCE, consul::knowsItself, program::said);
+            return consul;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean knowsItself() throws IOException, InterruptedException {
+        try (var client = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + port + "/v1/health/node/" + NODE))
+                    .timeout(Duration.ofSeconds(5))
+                    .build();
+            var response = client.send(request, BodyHandlers.ofString());
+            return response.statusCode() == 200 && response.body().contains("Agent alive and reachable");
+        }
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public String said() {
+        return program.said();
+    }
+
+    @Override
+    public void close() {
+        program.close();
+    }
+}
