@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * services are found by name whatever its case.
  */
 public final class State {
+    /** Nothing, at index 1: so that who was told 1, which is never 0, learns of the first write. */
     public static final State EMPTY = new State(new Tables());
 
     private final Tables tables;

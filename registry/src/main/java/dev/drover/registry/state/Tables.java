@@ -22,7 +22,7 @@ import org.pcollections.TreePMap;
 final class Tables implements Cloneable {
     private static final String NUL = "\0";
 
-    long index;
+    long index = 1;
     /** The latest time that came with a command: it never goes back, whatever clocks do. */
     Instant now = Instant.EPOCH;
 
