@@ -40,11 +40,13 @@ public final class EmbeddedServer implements AutoCloseable {
     private final ZooKeeperServer server;
     private final ServerCnxnFactory door;
     private final String secret;
+    private final String address;
 
     private EmbeddedServer(ZooKeeperServer server, ServerCnxnFactory door, String secret) {
         this.server = server;
         this.door = door;
         this.secret = secret;
+        address = InetAddress.getLoopbackAddress().getHostAddress() + ":" + door.getLocalPort();
     }
 
     /** Starts it, with what the folder holds. The folder is made if it is not there. */
@@ -69,7 +71,7 @@ public final class EmbeddedServer implements AutoCloseable {
 
     /** Where it listens: {@code HOST:PORT}. */
     public String address() {
-        return InetAddress.getLoopbackAddress().getHostAddress() + ":" + door.getLocalPort();
+        return address;
     }
 
     public String secret() {

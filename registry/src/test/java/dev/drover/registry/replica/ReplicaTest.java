@@ -11,6 +11,7 @@ import dev.drover.registry.entry.Node;
 import dev.drover.registry.entry.Service;
 import dev.drover.registry.state.State;
 import dev.drover.registry.state.Topic;
+import dev.drover.testkit.Await;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -35,10 +36,7 @@ class ReplicaTest {
     }
 
     private void untilWaiting(int count) {
-        while (replica.waiting() != count) {
-            Thread.onSpinWait();
-            Thread.yield();
-        }
+        Await.until("as many as that wait", Duration.ofSeconds(30), () -> replica.waiting() == count);
     }
 
     @Test

@@ -1,0 +1,144 @@
+package dev.drover.registry.store;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.drover.registry.command.Command;
+import dev.drover.registry.command.Command.Kv;
+import dev.drover.registry.command.Command.Step;
+import dev.drover.registry.entry.Check;
+import dev.drover.registry.entry.CheckDefinition;
+import dev.drover.registry.entry.CheckStatus;
+import dev.drover.registry.entry.Node;
+import dev.drover.registry.entry.PreparedQuery;
+import dev.drover.registry.entry.Service;
+import dev.drover.registry.entry.ServiceAddress;
+import dev.drover.registry.entry.Session;
+import dev.drover.registry.entry.UserEvent;
+import dev.drover.registry.entry.Weights;
+import dev.drover.registry.state.Commands;
+import dev.drover.registry.state.Image;
+import dev.drover.registry.state.State;
+import dev.drover.registry.state.Transition;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class CodecTest {
+    private static final Instant NOW = Instant.ofEpochMilli(1_767_225_600_123L);
+
+    private static final Service SERVICE = new Service(
+            "alpha", "web-1", "web", List.of("a", "b"), "192.0.2.7", Map.of("lan", new ServiceAddress("10.0.0.1", 81)), 80,
+            Map.of("k", "\u00e4\n"), new Weights(10, 1), true, 3, 4);
+
+    private static final Check CHECK = new Check(
+            "alpha", "c", "name", CheckStatus.WARNING, "notes", "output", "web-1", "web", List.of("t"), "http",
+            new CheckDefinition(
+                    "http://x/", "GET", Map.of("H", List.of("1", "2")), "body", true, "tcp", "grpc", true, List.of("sh"),
+                    Duration.ofMillis(1500), "n", "s", Duration.ofSeconds(10), Duration.ofSeconds(1), 2, 3, Duration.ofMinutes(1)),
+            5, 6);
+
+    private static final Session SESSION = new Session(
+            "s", "name", "alpha", Duration.ofSeconds(15), Session.Behaviour.DELETE, Duration.ofSeconds(10), List.of("c"),
+            List.of("d"), NOW, 7, 8);
+
+    private static Command again(Command command) throws Codec.Unreadable {
+        var entry = Codec.decode(Codec.encode("id", NOW, List.of(Codec.encode(command))));
+        assertEquals(NOW, entry.at());
+        assertEquals("id", entry.id());
+        return entry.commands().getFirst();
+    }
+
+    @Test
+    void writesEveryKindOfCommandSoThatItCanBeRead() throws Exception {
+        var catalog = Stream.<Command.Catalog>of(
+                        new Command.Register(Node.of("alpha", "192.0.2.1"), true, List.of(SERVICE), List.of(CHECK)),
+                        new Command.PutNode(new Node("id", "n", "a", Map.of("wan", "x"), Map.of("m", "v"), 1, 2)),
+                        new Command.PutService(SERVICE, List.of(CHECK), true, false),
+                        new Command.PutCheck(CHECK, true),
+                        new Command.SetCheck("n", "c", CheckStatus.CRITICAL, "out"),
+                        new Command.RemoveNode("n"),
+                        new Command.RemoveService("n", "s"),
+                        new Command.RemoveCheck("n", "c"))
+                .toList();
+        for (var command : catalog) {
+            assertEquals(command, again(command));
+            var txn = new Command.Txn(List.of(new Step.Change(command), new Step.ChangeIf(command, 7)));
+            assertEquals(txn, again(txn));
+        }
+        for (var command : List.of(
+                new Command.CreateSession(SESSION),
+                new Command.DestroySession("s"),
+                new Command.RenewSession("s"),
+                new Command.ExpireSession("s", NOW),
+                new Command.PutQuery(new PreparedQuery("q", "n", "s", true, "{\"a\":1}", 1, 2), true),
+                new Command.RemoveQuery("q"),
+                new Command.Nothing(),
+                new Command.Txn(List.of(
+                        new Step.Get("k"), new Step.GetTree("k"), new Step.CheckIndex("k", 1), new Step.CheckSession("k", "s"),
+                        new Step.CheckNotExists("k"), new Step.GetNode("n"), new Step.GetService("n", "s"),
+                        new Step.GetCheck("n", "c"), new Step.Write(new Kv.Delete("k")))))) {
+            assertEquals(command, again(command));
+        }
+    }
+
+    @Test
+    void keepsBytesAndUnsignedFlags() throws Exception {
+        byte[] all = new byte[256];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = (byte) i;
+        }
+        var put = (Kv.Put) again(new Kv.Put("k\u0001\ud83d\ude00", all, -1));
+        assertEquals("k\u0001\ud83d\ude00", put.key());
+        assertEquals(-1, put.flags());
+        assertArrayEquals(all, put.value());
+        var fire = (Command.Fire) again(new Command.Fire(new UserEvent("i", "n", all, "a", "b", "c", 9)));
+        assertArrayEquals(all, fire.event().payload());
+    }
+
+    @Test
+    void refusesWhatALaterProgramWrote() {
+        var later = "{\"version\":2,\"id\":\"x\",\"at\":0,\"commands\":[]}".getBytes(StandardCharsets.UTF_8);
+        var refusal = assertThrows(Codec.Unreadable.class, () -> Codec.decode(later));
+        assertEquals("written in format 2 (expected: 1)", refusal.getMessage());
+    }
+
+    @Test
+    void refusesWhatIsNoEntry() {
+        for (var text : List.of("", "x", "[]", "{\"version\":1,\"id\":\"x\",\"at\":0,\"commands\":[{\"do\":\"Fly\"}]}")) {
+            assertThrows(Codec.Unreadable.class, () -> Codec.decode(text.getBytes(StandardCharsets.UTF_8)), text);
+        }
+        assertThrows(Codec.Unreadable.class, () -> Codec.expand(new byte[10]));
+    }
+
+    @Property(tries = 50)
+    void bringsBackAnyState(@ForAll long seed) throws Exception {
+        var state = State.EMPTY;
+        for (var command : new Commands(seed).some(200)) {
+            state = Transition.of(state, again(command), state.index() + 1, NOW.plusMillis(state.index())).state();
+        }
+        var image = Image.of(state);
+        var back = Codec.expand(Codec.compress(image));
+        assertEquals(image.nodes(), back.nodes());
+        assertEquals(image.services(), back.services());
+        assertEquals(image.checks(), back.checks());
+        assertEquals(image.keys(), back.keys());
+        assertEquals(image.sessions(), back.sessions());
+        assertEquals(image.queries(), back.queries());
+        assertEquals(image.tombstones(), back.tombstones());
+        assertEquals(image.delays(), back.delays());
+        assertEquals(image.serviceIndexes(), back.serviceIndexes());
+        assertEquals(image.nodeIndexes(), back.nodeIndexes());
+        assertEquals(image.indexes(), back.indexes());
+        assertEquals(image.index(), back.state().index());
+        assertTrue(image.events().size() == back.events().size());
+    }
+}
