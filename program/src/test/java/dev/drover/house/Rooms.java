@@ -24,6 +24,7 @@ final class Rooms {
             Map.entry("supervisor", List.of("plane", "policy")),
             Map.entry("gateway", List.of("plane", "policy", "http")),
             Map.entry("admin", List.of("plane")),
+            Map.entry("registry", List.of("plane", "policy")),
             Map.entry("testkit", List.of()),
             Map.entry("program", List.of("health", "supervisor", "gateway", "admin", "observe", "lab")),
             Map.entry("bench", List.of("program", "testkit"))));
