@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -43,7 +44,7 @@ final class Applier {
     private final Compactor compactor;
     private final Link link;
     private final Replica replica;
-    private final BiConsumer<String, List<Outcome>> told;
+    private final BiConsumer<Codec.Entry, List<Outcome>> told;
 
     private final Watcher watcher = this::made;
     private final Semaphore wake = new Semaphore(0);
@@ -55,8 +56,10 @@ final class Applier {
     /** The last entry applied; null before a snapshot was loaded. */
     private @Nullable Position applied;
 
-    /** @param told learns of each entry applied: its id, and the outcomes of its commands */
-    Applier(Log log, Snapshots snapshots, Compactor compactor, Link link, Replica replica, BiConsumer<String, List<Outcome>> told) {
+    private Writers writers = new Writers(Map.of());
+
+    /** @param told learns of each entry applied, and the outcomes of its commands */
+    Applier(Log log, Snapshots snapshots, Compactor compactor, Link link, Replica replica, BiConsumer<Codec.Entry, List<Outcome>> told) {
         this.log = log;
         this.snapshots = snapshots;
         this.compactor = compactor;
@@ -170,6 +173,7 @@ final class Applier {
         if (from == null) {
             var snapshot = snapshots.load();
             replica.replace(snapshot.state());
+            writers = new Writers(snapshot.writers());
             from = Position.startOf(snapshot.segment());
             applied = from;
         }
@@ -179,7 +183,7 @@ final class Applier {
             read(from, over ? log.last(from.segment()) : target.entry());
             if (over) {
                 applied = Position.startOf(from.segment() + 1);
-                compactor.boundary(new Snapshot(from.segment() + 1, replica.state()));
+                compactor.boundary(new Snapshot(from.segment() + 1, replica.state(), writers.all()));
             }
             from = Objects.requireNonNull(applied);
         }
@@ -200,6 +204,9 @@ final class Applier {
     }
 
     private void apply(Codec.Entry entry) {
+        if (!writers.isNew(entry.writer(), entry.number())) {
+            return;
+        }
         var outcomes = new ArrayList<Outcome>();
         var touched = new HashSet<Topic>();
         State state = replica.state();
@@ -210,7 +217,7 @@ final class Applier {
             touched.addAll(next.touched());
         }
         replica.publish(state, touched);
-        told.accept(entry.id(), outcomes);
+        told.accept(entry, outcomes);
     }
 
     /** A fault of ours must not end the registry: every node refuses the command alike. */

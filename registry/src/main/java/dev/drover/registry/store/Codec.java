@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -51,9 +52,10 @@ final class Codec {
     /**
      * One write of the log.
      *
-     * @param id unlike any other's, so that whoever wrote it knows it again
+     * @param writer unlike any other's
+     * @param number rises with each entry of that writer
      */
-    record Entry(int version, String id, Instant at, List<Command> commands) {
+    record Entry(int version, String writer, long number, Instant at, List<Command> commands) {
         Entry {
             commands = List.copyOf(commands);
         }
@@ -78,12 +80,13 @@ final class Codec {
     }
 
     /** An entry of commands that are encoded already. */
-    static byte[] encode(String id, Instant at, List<byte[]> commands) {
+    static byte[] encode(String writer, long number, Instant at, List<byte[]> commands) {
         var out = new ByteArrayOutputStream(256 + commands.stream().mapToInt(c -> c.length + 1).sum());
         try (var json = JSON.createGenerator(out)) {
             json.writeStartObject();
             json.writeNumberField("version", VERSION);
-            json.writeStringField("id", id);
+            json.writeStringField("writer", writer);
+            json.writeNumberField("number", number);
             json.writeNumberField("at", at.toEpochMilli());
             json.writeArrayFieldStart("commands");
             for (var command : commands) {
@@ -112,19 +115,22 @@ final class Codec {
         }
     }
 
-    static byte[] compress(Image image) {
+    /** What a snapshot holds. */
+    record Kept(Map<String, Long> writers, Image image) {}
+
+    static byte[] compress(Kept kept) {
         var out = new ByteArrayOutputStream();
         try (var zip = new GZIPOutputStream(out, 64 << 10)) {
-            JSON.writeValue(zip, image);
+            JSON.writeValue(zip, kept);
         } catch (IOException e) {
             throw new IllegalStateException("memory cannot be written to", e);
         }
         return out.toByteArray();
     }
 
-    static Image expand(byte[] bytes) throws Unreadable {
+    static Kept expand(byte[] bytes) throws Unreadable {
         try (var in = new GZIPInputStream(new ByteArrayInputStream(bytes), 64 << 10)) {
-            return JSON.readValue(in, Image.class);
+            return JSON.readValue(in, Kept.class);
         } catch (IOException e) {
             throw new Unreadable(String.valueOf(e.getMessage()), e);
         }

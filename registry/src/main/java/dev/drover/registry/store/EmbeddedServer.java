@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import org.apache.zookeeper.server.DatadirCleanupManager;
 import org.apache.zookeeper.server.NIOServerCnxnFactory;
-import org.apache.zookeeper.server.PurgeTxnLog;
 import org.apache.zookeeper.server.ServerCnxnFactory;
 import org.apache.zookeeper.server.ZooKeeperServer;
 import org.apache.zookeeper.server.persistence.FileTxnLog;
@@ -33,18 +33,21 @@ public final class EmbeddedServer implements AutoCloseable {
 
     private static final int MOST_CLIENTS = 16;
     private static final int KEPT_SNAPSHOTS = 3;
+    private static final int HOURS_BETWEEN_TIDYING = 24;
     private static final int SECRET_BYTES = 24;
     /** By how much its log grows in advance, instead of by 64 MiB. */
     private static final long PREALLOCATED = 4 << 20;
 
     private final ZooKeeperServer server;
     private final ServerCnxnFactory door;
+    private final DatadirCleanupManager tidier;
     private final String secret;
     private final String address;
 
-    private EmbeddedServer(ZooKeeperServer server, ServerCnxnFactory door, String secret) {
+    private EmbeddedServer(ZooKeeperServer server, ServerCnxnFactory door, DatadirCleanupManager tidier, String secret) {
         this.server = server;
         this.door = door;
+        this.tidier = tidier;
         this.secret = secret;
         address = InetAddress.getLoopbackAddress().getHostAddress() + ":" + door.getLocalPort();
     }
@@ -54,9 +57,6 @@ public final class EmbeddedServer implements AutoCloseable {
         Files.createDirectories(folder);
         var secret = secret(folder.resolve("secret"));
         File data = folder.toFile();
-        if (Files.isDirectory(folder.resolve("version-2"))) {
-            PurgeTxnLog.purge(data, data, KEPT_SNAPSHOTS);
-        }
         FileTxnLog.setPreallocSize(PREALLOCATED);
         var server = new ZooKeeperServer(data, data, TICK_MILLIS);
         var door = listen(folder.resolve("port"));
@@ -66,7 +66,9 @@ public final class EmbeddedServer implements AutoCloseable {
             door.shutdown();
             throw new IOException("the registry's data in " + folder + " cannot be read: " + e.getMessage(), e);
         }
-        return new EmbeddedServer(server, door, secret);
+        var tidier = new DatadirCleanupManager(data, data, KEPT_SNAPSHOTS, HOURS_BETWEEN_TIDYING);
+        tidier.start();
+        return new EmbeddedServer(server, door, tidier, secret);
     }
 
     /** Where it listens: {@code HOST:PORT}. */
@@ -80,6 +82,7 @@ public final class EmbeddedServer implements AutoCloseable {
 
     @Override
     public void close() {
+        tidier.shutdown();
         door.shutdown();
         server.shutdown(true);
         try {

@@ -13,7 +13,6 @@ import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.Op;
 import org.apache.zookeeper.OpResult;
 import org.apache.zookeeper.Watcher;
-import org.apache.zookeeper.ZKUtil;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.data.ACL;
 import org.apache.zookeeper.data.Stat;
@@ -26,7 +25,7 @@ final class Log {
     private static final String SEGMENT = ROOT + "/segment";
     private static final String LOG = ROOT + "/log";
     private static final String ENTRY = "/e-";
-    private static final int DELETIONS_UNDER_WAY = 64;
+    private static final int DELETIONS_AT_ONCE = 500;
 
     private final Connection connection;
     private final List<ACL> rights;
@@ -147,13 +146,27 @@ final class Log {
     void deleteBefore(long first) throws KeeperException, InterruptedException {
         for (var name : zk().getChildren(LOG, false)) {
             if (Long.parseLong(name) < first) {
-                deleteTree(zk(), LOG + "/" + name);
+                delete(LOG + "/" + name);
             }
         }
     }
 
-    static void deleteTree(ZooKeeper zk, String path) throws KeeperException, InterruptedException {
-        ZKUtil.deleteRecursive(zk, path, DELETIONS_UNDER_WAY);
+    /** Deletes a znode and those right below it, some at a time. If somebody else is about it, it is left to them. */
+    void delete(String path) throws KeeperException, InterruptedException {
+        try {
+            var deletions = new ArrayList<Op>();
+            for (var name : zk().getChildren(path, false)) {
+                deletions.add(Op.delete(path + "/" + name, -1));
+                if (deletions.size() == DELETIONS_AT_ONCE) {
+                    zk().multi(deletions);
+                    deletions.clear();
+                }
+            }
+            deletions.add(Op.delete(path, -1));
+            zk().multi(deletions);
+        } catch (KeeperException.NoNodeException e) {
+            // Somebody else is about it.
+        }
     }
 
     void ensure(String path, byte[] data) throws KeeperException, InterruptedException {

@@ -39,7 +39,7 @@ final class Proposer {
     private final Applier applier;
     private final Ticker ticker;
     private final BlockingQueue<Proposal> queue = new LinkedBlockingQueue<>();
-    private final Map<String, List<Proposal>> underWay = new ConcurrentHashMap<>();
+    private final Map<Long, List<Proposal>> underWay = new ConcurrentHashMap<>();
     private @Nullable Proposal carried;
     private long entries;
 
@@ -83,8 +83,8 @@ final class Proposer {
     }
 
     /** An entry was applied here; whoever waits for it learns its outcomes. */
-    void applied(String entry, List<Outcome> outcomes) {
-        var batch = underWay.remove(entry);
+    void applied(Codec.Entry entry, List<Outcome> outcomes) {
+        var batch = entry.writer().equals(name) ? underWay.remove(entry.number()) : null;
         if (batch != null) {
             for (int i = 0; i < batch.size(); i++) {
                 batch.get(i).outcome.complete(outcomes.get(i));
@@ -129,10 +129,10 @@ final class Proposer {
     }
 
     private void write(List<Proposal> batch) throws InterruptedException {
-        String id = name + "-" + entries++;
-        underWay.put(id, batch);
-        byte[] entry = Codec.encode(id, ticker.instant(), batch.stream().map(p -> p.command).toList());
-        while (underWay.containsKey(id) && !link.isClosed()) {
+        long number = entries++;
+        underWay.put(number, batch);
+        byte[] entry = Codec.encode(name, number, ticker.instant(), batch.stream().map(p -> p.command).toList());
+        while (underWay.containsKey(number) && !link.isClosed()) {
             link.awaitConnected();
             try {
                 log.append(entry);
@@ -142,11 +142,11 @@ final class Proposer {
                     | KeeperException.SessionMovedException
                     | KeeperException.RequestTimeoutException
                     | KeeperException.OperationTimeoutException e) {
-                LOG.log(Level.DEBUG, "entry {0} has an unknown fate: {1}", id, e.getMessage());
+                LOG.log(Level.DEBUG, "entry {0} has an unknown fate: {1}", number, e.getMessage());
                 applier.catchUp();
             } catch (KeeperException e) {
                 LOG.log(Level.WARNING, "the registry cannot be written: {0}", e.getMessage());
-                underWay.remove(id);
+                underWay.remove(number);
                 fail(batch, "cannot be written: " + e.getMessage(), false);
             }
         }

@@ -6,6 +6,7 @@ import dev.drover.registry.state.Image;
 import dev.drover.registry.state.State;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.Map;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.data.Stat;
@@ -24,10 +25,10 @@ final class Snapshots {
         this.log = log;
     }
 
-    /** A state, and the first segment that is not in it. */
-    record Snapshot(long segment, State state) {
+    /** A state, the first segment that is not in it, and who had written so far ({@link Writers}). */
+    record Snapshot(long segment, State state, Map<String, Long> writers) {
         /** What holds while nothing was written yet. */
-        static final Snapshot NONE = new Snapshot(0, State.EMPTY);
+        static final Snapshot NONE = new Snapshot(0, State.EMPTY, Map.of());
     }
 
     /** What the znode says that names the one that holds. */
@@ -54,7 +55,8 @@ final class Snapshots {
                         "snapshot before segment " + pointer.segment + " has " + bytes.length + " bytes (expected: " + pointer.bytes + ")",
                         null);
             }
-            return new Snapshot(pointer.segment, Codec.expand(bytes).state());
+            var kept = Codec.expand(bytes);
+            return new Snapshot(pointer.segment, kept.image().state(), kept.writers());
         }
     }
 
@@ -64,10 +66,10 @@ final class Snapshots {
         if (before.segment >= snapshot.segment()) {
             return;
         }
-        byte[] bytes = Codec.compress(Image.of(snapshot.state()));
+        byte[] bytes = Codec.compress(new Codec.Kept(snapshot.writers(), Image.of(snapshot.state())));
         String folder = folder(snapshot.segment());
         if (log.zk().exists(folder, false) != null) {
-            Log.deleteTree(log.zk(), folder); // Somebody began it and did not come to the end.
+            log.delete(folder); // Somebody began it and did not come to the end.
         }
         log.ensure(folder, new byte[0]);
         int parts = 0;
@@ -78,7 +80,7 @@ final class Snapshots {
         point(before, new Pointer(snapshot.segment(), parts, bytes.length, 0));
         for (var name : log.zk().getChildren(ALL, false)) {
             if (Long.parseLong(name) < snapshot.segment()) {
-                Log.deleteTree(log.zk(), ALL + "/" + name);
+                log.delete(ALL + "/" + name);
             }
         }
         log.deleteBefore(snapshot.segment() - 1);

@@ -109,7 +109,7 @@ public final class ZooKeeperRegistry implements Registry, AutoCloseable {
         client.close();
     }
 
-    private void applied(String entry, List<Outcome> outcomes) {
+    private void applied(Codec.Entry entry, List<Outcome> outcomes) {
         proposer.applied(entry, outcomes);
     }
 

@@ -15,8 +15,8 @@
  * applies them ({@link dev.drover.registry.state.Transition}); that is how it learns the outcome of its own commands as well. The position in
  * this order is the index that Consul's clients see: it rises with each command, over restarts and changes of leader.
  *
- * <p>An append whose answer is lost is neither repeated nor given up blindly: once connected again, everything committed is read,
- * and then it is known. ZooKeeper refuses what an old connection of the session still had under way, so it cannot come later.
+ * <p>An append whose answer is lost is looked for before it is repeated: once connected again, everything committed is read. Should the lost
+ * one come after all, every node passes over it ({@link dev.drover.registry.store.Writers}).
  *
  * <p>Start here: {@link dev.drover.registry.store.ZooKeeperRegistry}.
  */

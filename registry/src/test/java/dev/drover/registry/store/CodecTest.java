@@ -51,9 +51,10 @@ class CodecTest {
             List.of("d"), NOW, 7, 8);
 
     private static Command again(Command command) throws Codec.Unreadable {
-        var entry = Codec.decode(Codec.encode("id", NOW, List.of(Codec.encode(command))));
+        var entry = Codec.decode(Codec.encode("me", 7, NOW, List.of(Codec.encode(command))));
         assertEquals(NOW, entry.at());
-        assertEquals("id", entry.id());
+        assertEquals("me", entry.writer());
+        assertEquals(7, entry.number());
         return entry.commands().getFirst();
     }
 
@@ -106,14 +107,14 @@ class CodecTest {
 
     @Test
     void refusesWhatALaterProgramWrote() {
-        var later = "{\"version\":2,\"id\":\"x\",\"at\":0,\"commands\":[]}".getBytes(StandardCharsets.UTF_8);
+        var later = "{\"version\":2,\"writer\":\"x\",\"number\":1,\"at\":0,\"commands\":[]}".getBytes(StandardCharsets.UTF_8);
         var refusal = assertThrows(Codec.Unreadable.class, () -> Codec.decode(later));
         assertEquals("written in format 2 (expected: 1)", refusal.getMessage());
     }
 
     @Test
     void refusesWhatIsNoEntry() {
-        for (var text : List.of("", "x", "[]", "{\"version\":1,\"id\":\"x\",\"at\":0,\"commands\":[{\"do\":\"Fly\"}]}")) {
+        for (var text : List.of("", "x", "[]", "{\"version\":1,\"writer\":\"x\",\"number\":1,\"at\":0,\"commands\":[{\"do\":\"Fly\"}]}")) {
             assertThrows(Codec.Unreadable.class, () -> Codec.decode(text.getBytes(StandardCharsets.UTF_8)), text);
         }
         assertThrows(Codec.Unreadable.class, () -> Codec.expand(new byte[10]));
@@ -126,7 +127,10 @@ class CodecTest {
             state = Transition.of(state, again(command), state.index() + 1, NOW.plusMillis(state.index())).state();
         }
         var image = Image.of(state);
-        var back = Codec.expand(Codec.compress(image));
+        var writers = Map.of("w", 7L);
+        var kept = Codec.expand(Codec.compress(new Codec.Kept(writers, image)));
+        assertEquals(writers, kept.writers());
+        var back = kept.image();
         assertEquals(image.nodes(), back.nodes());
         assertEquals(image.services(), back.services());
         assertEquals(image.checks(), back.checks());
