@@ -167,7 +167,7 @@ public final class State {
      */
     public long index(Topic topic) {
         var t = tables;
-        return Math.max(1, switch (topic) {
+        long latest = switch (topic) {
             case Topic.AllNodes() -> t.allNodes;
             case Topic.AllServices() -> t.allServices;
             case Topic.AllChecks() -> t.allChecks;
@@ -186,7 +186,8 @@ public final class State {
             }
             case Topic.Prefix(String prefix) -> prefixIndex(prefix);
             case Topic.Events() -> t.events.isEmpty() ? 0 : t.events.getLast().index();
-        });
+        };
+        return Math.max(1, latest);
     }
 
     private long prefixIndex(String prefix) {

@@ -156,25 +156,25 @@ final class Codec {
 
     private static SimpleModule times() {
         var module = new SimpleModule();
-        module.addSerializer(Instant.class, new JsonSerializer<>() {
+        module.addSerializer(Instant.class, new JsonSerializer<Instant>() {
             @Override
             public void serialize(Instant time, JsonGenerator out, SerializerProvider provider) throws IOException {
                 out.writeNumber(time.toEpochMilli());
             }
         });
-        module.addDeserializer(Instant.class, new JsonDeserializer<>() {
+        module.addDeserializer(Instant.class, new JsonDeserializer<Instant>() {
             @Override
             public Instant deserialize(JsonParser in, DeserializationContext context) throws IOException {
                 return Instant.ofEpochMilli(in.getLongValue());
             }
         });
-        module.addSerializer(Duration.class, new JsonSerializer<>() {
+        module.addSerializer(Duration.class, new JsonSerializer<Duration>() {
             @Override
             public void serialize(Duration time, JsonGenerator out, SerializerProvider provider) throws IOException {
                 out.writeString(time.toString());
             }
         });
-        module.addDeserializer(Duration.class, new JsonDeserializer<>() {
+        module.addDeserializer(Duration.class, new JsonDeserializer<Duration>() {
             @Override
             public Duration deserialize(JsonParser in, DeserializationContext context) throws IOException {
                 try {
