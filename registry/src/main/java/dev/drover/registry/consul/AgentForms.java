@@ -4,7 +4,6 @@ import dev.drover.registry.entry.Check;
 import dev.drover.registry.entry.CheckDefinition;
 import dev.drover.registry.entry.CheckStatus;
 import dev.drover.registry.entry.Service;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,8 +55,7 @@ final class AgentForms {
     }
 
     private static boolean isAny(String address) {
-        return List.of("0.0.0.0", "::", "[::]").contains(address)
-                && InetAddress.ofLiteral(address.replaceAll("[\\[\\]]", "")).isAnyLocalAddress();
+        return List.of("0.0.0.0", "::", "[::]").contains(address);
     }
 
     /** The one named {@code Check} first; ids are made of the service's unless given. */

@@ -11,6 +11,7 @@ import dev.drover.registry.entry.Service;
 import dev.drover.registry.state.State;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -83,7 +84,7 @@ final class AgentServices {
 
     /** Of what the service says of itself, to be told whether it changed. */
     private static String hash(Service service) {
-        return Long.toHexString(0x1_0000_0000L | service.at(0, 0).hashCode() & 0xffff_ffffL).substring(1);
+        return HexFormat.of().toHexDigits(service.at(0, 0).hashCode());
     }
 
     private Answer registerService(Call call) throws Refusal, IOException, InterruptedException {

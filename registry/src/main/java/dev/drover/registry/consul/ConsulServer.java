@@ -10,6 +10,7 @@ import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
@@ -90,7 +91,7 @@ public final class ConsulServer implements AutoCloseable {
                 .status(status)
                 .headers(headers)
                 .keepAlive(type.keepAlive())
-                .entity(status.reasonPhrase())
+                .entity(status.reasonPhrase().getBytes(StandardCharsets.US_ASCII))
                 .build();
         var handlers = DirectHandlers.builder();
         for (DirectHandler.EventType type : DirectHandler.EventType.values()) {

@@ -208,11 +208,11 @@ final class Form {
 
     Optional<Form> form(String name) throws Refusal {
         return fields.get(name) == null
-                ? empty(name)
+                ? without(name)
                 : Optional.of(new Form(complaint, object(name, "struct")));
     }
 
-    private Optional<Form> empty(String name) {
+    private Optional<Form> without(String name) {
         known.add(name.toLowerCase(Locale.ROOT));
         return Optional.empty();
     }
@@ -271,14 +271,22 @@ final class Form {
     /** Refuses a field that is set to something and stands for a feature that Drover has not. */
     void absent(String name, String what) throws Refusal {
         Object value = take(name);
-        boolean unset = value == null
-                || value.equals("")
-                || value.equals(false)
-                || (value instanceof Map<?, ?> map && map.isEmpty())
-                || (value instanceof List<?> list && list.isEmpty());
-        if (!unset) {
+        if (!unset(value)) {
             throw Refusal.bad("Drover does not have " + what + " (field " + name + ")");
         }
+    }
+
+    /** Clients of typed languages send every field there is, most of them unset. */
+    private static boolean unset(@Nullable Object value) {
+        return switch (value) {
+            case null -> true;
+            case String text -> text.isEmpty();
+            case Boolean truth -> !truth;
+            case BigDecimal number -> number.signum() == 0;
+            case List<?> list -> list.isEmpty();
+            case Map<?, ?> map -> map.values().stream().allMatch(Form::unset);
+            default -> false;
+        };
     }
 
     private @Nullable Object take(String name) {

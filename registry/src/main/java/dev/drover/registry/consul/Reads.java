@@ -63,7 +63,7 @@ final class Reads {
         State state = registry.state();
         Contact contact = registry.contact();
         return view.of(state)
-                .with("X-Consul-Index", Long.toUnsignedString(Math.max(1, state.index(topic))))
+                .with("X-Consul-Index", String.valueOf(state.index(topic)))
                 .with("X-Consul-KnownLeader", String.valueOf(contact.leader()))
                 .with("X-Consul-LastContact", String.valueOf(contact.ago().toMillis()));
     }
@@ -96,7 +96,7 @@ final class Reads {
         }
         long most = asked.wait().toNanos();
         long end = ticker.nanos() + most + random.nextLong(Math.max(1, most / JITTER));
-        while (Long.compareUnsigned(registry.state().index(topic), asked.index()) <= 0) {
+        while (registry.state().index(topic) <= asked.index()) {
             long left = end - ticker.nanos();
             if (left <= 0) {
                 return;
@@ -132,7 +132,8 @@ final class Reads {
                 return 0;
             }
             try {
-                return GoNumber.unsigned(text);
+                long index = GoNumber.unsigned(text);
+                return index < 0 ? Long.MAX_VALUE : index;
             } catch (Unreadable e) {
                 throw Refusal.bad("Invalid index");
             }

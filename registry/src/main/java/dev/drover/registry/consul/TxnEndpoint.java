@@ -47,13 +47,11 @@ final class TxnEndpoint {
 
     private Answer answer(Outcome outcome, boolean read) {
         return switch (outcome) {
-            case Outcome.Committed(long index, List<Outcome.Result> results) ->
-                body(results, List.of(), read);
-            case Outcome.RolledBack(long index, List<Outcome.Failure> failures) ->
-                body(List.of(), failures, read).as(409);
+            case Outcome.Committed committed -> body(committed.results(), List.of(), read);
+            case Outcome.RolledBack back -> body(List.of(), back.failures(), read).as(409);
             case Outcome.Done done -> body(List.of(), List.of(), read);
             case Outcome.No no -> body(List.of(), List.of(), read).as(409);
-            case Outcome.Refused(long index, String message) -> Answer.text(500, message);
+            case Outcome.Refused refused -> Answer.text(500, refused.message());
         };
     }
 
