@@ -6,59 +6,108 @@ import dev.drover.registry.Unavailable;
 import dev.drover.registry.command.Command;
 import dev.drover.registry.command.Outcome;
 import dev.drover.registry.entry.Check;
+import dev.drover.registry.entry.CheckDefinition;
 import dev.drover.registry.entry.CheckStatus;
+import dev.drover.registry.state.State;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The timers of one node's own checks.
+ * One node's own checks: those that report themselves in time or not, those that the node makes, and those that say what others say.
  *
  * <p>After a restart every check has its whole time again: nobody could report while nobody listened.
  */
-public final class LocalAgent {
+public final class LocalAgent implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(LocalAgent.class.getName());
+
     /** Consul takes no shorter time to remove what is critical. */
     private static final Duration SOONEST_REMOVAL = Duration.ofMinutes(1);
 
     private final Registry registry;
     private final String node;
     private final Ticker ticker;
+    private final Rounds rounds;
     private final Map<String, Long> heard = new ConcurrentHashMap<>();
     private final Map<String, Long> criticalSince = new ConcurrentHashMap<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
 
-    public LocalAgent(Registry registry, String node, Ticker ticker) {
+    public LocalAgent(Registry registry, String node, Ticker ticker, RandomGenerator random) {
         this.registry = registry;
         this.node = node;
         this.ticker = ticker;
+        this.rounds = new Rounds(ticker, random, this::found);
+    }
+
+    /** Ticks once a second until closed. */
+    public LocalAgent start() {
+        Thread.ofVirtual().name("registry-agent").start(this::run);
+        return this;
+    }
+
+    private void run() {
+        try {
+            while (!closed.await(1, TimeUnit.SECONDS)) {
+                try {
+                    tick();
+                } catch (Unavailable e) {
+                    LOG.log(Level.DEBUG, "checks wait until something can be written: {0}", e.getMessage());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** A report: the check has its whole time again. Writes only what differs. */
     public Outcome report(Check check, CheckStatus status, String output) throws Unavailable, InterruptedException {
         heard.put(check.id(), ticker.nanos());
+        return say(check, status, output);
+    }
+
+    private Outcome say(Check check, CheckStatus status, String output) throws Unavailable, InterruptedException {
         if (check.status() == status && check.output().equals(output)) {
             return new Outcome.Done(registry.state().index());
         }
         return registry.apply(new Command.SetCheck(node, check.id(), status, output));
     }
 
+    private void found(String id, CheckStatus status, String output) throws Unavailable, InterruptedException {
+        Check check = registry.state().check(node, id);
+        if (check != null) {
+            say(check, status, output);
+        }
+    }
+
     /** The check was registered: its time begins. */
     public void begin(String check) {
         heard.put(check, ticker.nanos());
         criticalSince.remove(check);
+        rounds.begin(check);
     }
 
-    /** Does what is due. To be called about once a second by one thread. */
+    /** Does what is due. One thread at a time. */
     public void tick() throws Unavailable, InterruptedException {
         long now = ticker.nanos();
         var present = new HashSet<String>();
-        for (Check check : registry.state().checks(node)) {
+        State state = registry.state();
+        for (Check check : state.checks(node)) {
             present.add(check.id());
+            rounds.tick(check, now);
             expire(check, now);
+            follow(check, state);
             remove(check, now);
         }
         heard.keySet().retainAll(present);
         criticalSince.keySet().retainAll(present);
+        rounds.keepOnly(present);
     }
 
     private void expire(Check check, long now) throws Unavailable, InterruptedException {
@@ -71,8 +120,40 @@ public final class LocalAgent {
             String output = check.output().isEmpty()
                     ? "TTL expired"
                     : "TTL expired (last output before timeout follows): " + check.output();
-            registry.apply(new Command.SetCheck(node, check.id(), CheckStatus.CRITICAL, output));
+            say(check, CheckStatus.CRITICAL, output);
         }
+    }
+
+    /** An alias says the worst of what it stands for. */
+    private void follow(Check check, State state) throws Unavailable, InterruptedException {
+        CheckDefinition definition = check.definition();
+        if (definition.aliasNode().isEmpty() && definition.aliasService().isEmpty()) {
+            return;
+        }
+        String other = definition.aliasNode().isEmpty() ? node : definition.aliasNode();
+        @Nullable Check worst = null;
+        int seen = 0;
+        for (Check one : state.checksOf(other, "")) {
+            seen++;
+            worst = worse(worst, one, check);
+        }
+        for (Check one : definition.aliasService().isEmpty() ? state.checks(other) : state.checksOf(other, definition.aliasService())) {
+            seen++;
+            worst = worse(worst, one, check);
+        }
+        if (worst == null || worst.status() == CheckStatus.PASSING) {
+            say(check, CheckStatus.PASSING, seen == 0 ? "No checks found." : "All checks passing.");
+        } else {
+            say(check, worst.status(), "Aliased check \"" + worst.name() + "\" failing: " + worst.output());
+        }
+    }
+
+    private static @Nullable Check worse(
+            @Nullable Check worst, Check one, Check itself) {
+        if (one.id().equals(itself.id()) && one.node().equals(itself.node())) {
+            return worst;
+        }
+        return worst == null || one.status().compareTo(worst.status()) > 0 ? one : worst;
     }
 
     private void remove(Check check, long now) throws Unavailable, InterruptedException {
@@ -86,5 +167,11 @@ public final class LocalAgent {
         if (now - since > stated.toNanos()) {
             registry.apply(new Command.RemoveService(node, check.serviceId()));
         }
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        rounds.close();
     }
 }

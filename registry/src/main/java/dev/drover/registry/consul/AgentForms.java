@@ -119,6 +119,9 @@ final class AgentForms {
         form.absent("ScriptArgs", "checks by script, which run programs of whoever may register");
         form.absent("script_args", "checks by script, which run programs of whoever may register");
         form.absent("Args", "checks by script, which run programs of whoever may register");
+        form.absent("GRPC", "checks by gRPC");
+        form.absent("GRPCUseTLS", "checks by gRPC");
+        form.absent("grpc_use_tls", "checks by gRPC");
         form.know("ProxyHTTP", "ProxyGRPC");
         return new CheckDefinition(
                 form.text("HTTP"),
@@ -127,8 +130,8 @@ final class AgentForms {
                 form.text("Body"),
                 form.truth("TLSSkipVerify") | form.truth("tls_skip_verify"),
                 form.text("TCP"),
-                form.text("GRPC"),
-                form.truth("GRPCUseTLS") | form.truth("grpc_use_tls"),
+                "",
+                false,
                 List.of(),
                 form.duration("TTL"),
                 first(form, "AliasNode", "alias_node"),
@@ -163,9 +166,6 @@ final class AgentForms {
         if (!definition.tcp().isEmpty()) {
             return "tcp";
         }
-        if (!definition.grpc().isEmpty()) {
-            return "grpc";
-        }
         if (isAlias(definition)) {
             return "alias";
         }
@@ -178,7 +178,7 @@ final class AgentForms {
 
     /** The rules of Consul's own check types, in its order. */
     private static void validate(CheckDefinition definition, int output) throws Refusal {
-        boolean asks = List.of("http", "tcp", "grpc").contains(type(definition));
+        boolean asks = List.of("http", "tcp").contains(type(definition));
         boolean alias = isAlias(definition);
         boolean interval = definition.interval().isPositive();
         boolean ttl = definition.ttl().isPositive();

@@ -110,17 +110,7 @@ final class HealthEndpoints {
         return Answer.json(out -> {
             out.writeStartArray();
             for (Filters.Health health : found) {
-                out.writeStartObject();
-                out.writeFieldName("Node");
-                context.shapes().node(out, health.instance().node());
-                out.writeFieldName("Service");
-                context.shapes().service(out, health.instance().service());
-                out.writeArrayFieldStart("Checks");
-                for (Check check : health.checks()) {
-                    context.shapes().check(out, check);
-                }
-                out.writeEndArray();
-                out.writeEndObject();
+                context.shapes().health(out, health);
             }
             out.writeEndArray();
         });

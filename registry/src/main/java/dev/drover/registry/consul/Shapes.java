@@ -79,6 +79,21 @@ final class Shapes {
         out.writeBooleanField("EnableTagOverride", service.enableTagOverride());
     }
 
+    /** An instance with all that says how it is. */
+    void health(JsonGenerator out, Filters.Health health) throws IOException {
+        out.writeStartObject();
+        out.writeFieldName("Node");
+        node(out, health.instance().node());
+        out.writeFieldName("Service");
+        service(out, health.instance().service());
+        out.writeArrayFieldStart("Checks");
+        for (Check check : health.checks()) {
+            check(out, check);
+        }
+        out.writeEndArray();
+        out.writeEndObject();
+    }
+
     /** What an agent tells of its own service. */
     void agentService(JsonGenerator out, Service service) throws IOException {
         out.writeStartObject();

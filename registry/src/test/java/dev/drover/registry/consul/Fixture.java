@@ -55,7 +55,7 @@ record Fixture(MemoryRegistry registry, LocalAgent agent, ConsulServer server) i
         } catch (Unavailable e) {
             throw new IOException(e);
         }
-        var agent = new LocalAgent(registry, Consul.NODE, Ticker.system());
+        var agent = new LocalAgent(registry, Consul.NODE, Ticker.system(), new Random(2));
         var door = new Door(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), token);
         var home = new Home(node, "dc1", "0.1.0", new InetSocketAddress(loopback, 8301));
         return new Fixture(
@@ -71,5 +71,6 @@ record Fixture(MemoryRegistry registry, LocalAgent agent, ConsulServer server) i
     @Override
     public void close() {
         server.close();
+        agent.close();
     }
 }
