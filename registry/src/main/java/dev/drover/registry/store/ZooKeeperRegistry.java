@@ -121,7 +121,8 @@ public final class ZooKeeperRegistry implements Registry, AutoCloseable {
         }
     }
 
-    private ZooKeeper zooKeeper() throws KeeperException, InterruptedException {
+    /** The session of the moment. */
+    ZooKeeper zooKeeper() throws KeeperException, InterruptedException {
         try {
             return client.getZookeeperClient().getZooKeeper();
         } catch (KeeperException | InterruptedException e) {

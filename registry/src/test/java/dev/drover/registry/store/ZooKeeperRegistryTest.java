@@ -268,6 +268,52 @@ class ZooKeeperRegistryTest {
         assertEquals("sound", value(node, "k"));
     }
 
+    @Test
+    void knowsTheFateOfEveryWriteThoughConnectionsBreak() throws Exception {
+        try (var cutter = new Cutter(server.address())) {
+            var settings = ZooKeeperRegistry.Settings.of(cutter.address(), server.secret()).withPatience(Duration.ofSeconds(60));
+            var node = new ZooKeeperRegistry(settings, Ticker.system());
+            nodes.add(node);
+            assertTrue(node.awaitCaughtUp(SOON));
+            node.apply(put("n", "0"));
+            int done = 0;
+            for (int i = 0; i < 120; i++) {
+                if (i % 12 == 0) {
+                    Thread.ofVirtual().start(cutter::cut);
+                }
+                var entry = node.state().key("n");
+                assertNotNull(entry);
+                int next = Integer.parseInt(value(node, "n")) + 1;
+                var outcome = node.apply(new Kv.Cas(
+                        "n", Integer.toString(next).getBytes(StandardCharsets.UTF_8), 0, entry.modifyIndex()));
+                done += outcome instanceof Outcome.Done ? 1 : 0;
+            }
+            assertEquals(120, done, "one writer meets no conflict, unless an entry was applied twice");
+            assertEquals("120", value(node, "n"));
+            var fresh = node();
+            assertEquals("120", value(fresh, "n"));
+        }
+    }
+
+    @Test
+    void beginsANewSessionWhenItsOwnIsGone() throws Exception {
+        var node = node();
+        node.apply(put("k", "1"));
+        var its = node.zooKeeper();
+        // A session that is closed by somebody who knows its password is as gone as one that expired.
+        new ZooKeeper(server.address(), 10_000, _ -> {}, its.getSessionId(), its.getSessionPasswd()) {
+            void end() throws Exception {
+                Await.until("it is taken over", SOON, () -> getState().isConnected());
+                close();
+            }
+        }.end();
+        var other = node();
+        other.apply(put("k", "2"));
+        Await.until("it reads on in a new session", SOON, () -> value(node, "k").equals("2"));
+        node.apply(put("k", "3"));
+        assertEquals("3", value(node, "k"));
+    }
+
     private interface Use<T> {
         T of(ZooKeeper zk) throws KeeperException, InterruptedException;
     }
