@@ -13,17 +13,22 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.zookeeper.server.DatadirCleanupManager;
 import org.apache.zookeeper.server.NIOServerCnxnFactory;
 import org.apache.zookeeper.server.ServerCnxnFactory;
 import org.apache.zookeeper.server.ZooKeeperServer;
 import org.apache.zookeeper.server.persistence.FileTxnLog;
+import org.apache.zookeeper.util.ServiceUtils;
 
 /**
  * A ZooKeeper server inside this process that keeps its data in a folder: for one machine. It listens on loopback only, on a port
  * that it keeps, and what Drover keeps there can be read and written only with a secret that lies in the folder.
  *
  * <p>In the folder: {@code port}, {@code secret} (readable by its owner alone), and ZooKeeper's {@code version-2}.
+ *
+ * <p>A server that stops by itself, as it does when its disk is full, never ends the process; it is started again until it runs.
  */
 public final class EmbeddedServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(EmbeddedServer.class.getName());
@@ -35,45 +40,51 @@ public final class EmbeddedServer implements AutoCloseable {
     private static final int KEPT_SNAPSHOTS = 3;
     private static final int HOURS_BETWEEN_TIDYING = 24;
     private static final int SECRET_BYTES = 24;
+    private static final long LOOK_MILLIS = 1_000;
     /** By how much its log grows in advance, instead of by 64 MiB. */
-    private static final long PREALLOCATED = 4 << 20;
+    private static final long PREALLOCATED = 4L << 20;
 
-    private final ZooKeeperServer server;
-    private final ServerCnxnFactory door;
-    private final DatadirCleanupManager tidier;
+    private final Path folder;
     private final String secret;
-    private final String address;
+    private final DatadirCleanupManager tidier;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread watch;
+    private volatile Running running;
 
-    private EmbeddedServer(ZooKeeperServer server, ServerCnxnFactory door, DatadirCleanupManager tidier, String secret) {
-        this.server = server;
-        this.door = door;
-        this.tidier = tidier;
+    /** A server and where it listens. */
+    private record Running(ZooKeeperServer server, ServerCnxnFactory door, int port) {
+        void stop() {
+            door.shutdown();
+            server.shutdown(true);
+            try {
+                server.getTxnLogFactory().close();
+            } catch (IOException e) {
+                LOG.log(Level.WARNING, "the log of the registry was not closed: {0}", e.getMessage());
+            }
+        }
+    }
+
+    private EmbeddedServer(Path folder, String secret, Running running) {
+        this.folder = folder;
         this.secret = secret;
-        address = InetAddress.getLoopbackAddress().getHostAddress() + ":" + door.getLocalPort();
+        this.running = running;
+        tidier = new DatadirCleanupManager(folder.toFile(), folder.toFile(), KEPT_SNAPSHOTS, HOURS_BETWEEN_TIDYING);
+        tidier.start();
+        watch = Thread.ofVirtual().name("registry-server-watch").start(this::keepRunning);
     }
 
     /** Starts it, with what the folder holds. The folder is made if it is not there. */
     public static EmbeddedServer start(Path folder) throws IOException, InterruptedException {
+        ServiceUtils.setSystemExitProcedure(code -> LOG.log(Level.ERROR, "the server of the registry gives up, code {0}", code));
+        FileTxnLog.setPreallocSize(PREALLOCATED);
         Files.createDirectories(folder);
         var secret = secret(folder.resolve("secret"));
-        File data = folder.toFile();
-        FileTxnLog.setPreallocSize(PREALLOCATED);
-        var server = new ZooKeeperServer(data, data, TICK_MILLIS);
-        var door = listen(folder.resolve("port"));
-        try {
-            door.startup(server);
-        } catch (IOException | RuntimeException e) {
-            door.shutdown();
-            throw new IOException("the registry's data in " + folder + " cannot be read: " + e.getMessage(), e);
-        }
-        var tidier = new DatadirCleanupManager(data, data, KEPT_SNAPSHOTS, HOURS_BETWEEN_TIDYING);
-        tidier.start();
-        return new EmbeddedServer(server, door, tidier, secret);
+        return new EmbeddedServer(folder, secret, run(folder));
     }
 
     /** Where it listens: {@code HOST:PORT}. */
     public String address() {
-        return address;
+        return InetAddress.getLoopbackAddress().getHostAddress() + ":" + running.port;
     }
 
     public String secret() {
@@ -82,13 +93,48 @@ public final class EmbeddedServer implements AutoCloseable {
 
     @Override
     public void close() {
-        tidier.shutdown();
-        door.shutdown();
-        server.shutdown(true);
+        closed.countDown();
         try {
-            server.getTxnLogFactory().close();
+            watch.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        tidier.shutdown();
+        running.stop();
+    }
+
+    private void keepRunning() {
+        try {
+            while (!closed.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (!running.server.isRunning()) {
+                    restart();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void restart() throws InterruptedException {
+        LOG.log(Level.WARNING, "the registry's server has stopped by itself and is started again");
+        running.stop();
+        try {
+            running = run(folder);
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "the registry's log was not closed: {0}", e.getMessage());
+            LOG.log(Level.WARNING, "{0}", e.getMessage());
+        }
+    }
+
+    private static Running run(Path folder) throws IOException, InterruptedException {
+        File data = folder.toFile();
+        var server = new ZooKeeperServer(data, data, TICK_MILLIS);
+        var door = listen(folder.resolve("port"));
+        try {
+            door.startup(server);
+            return new Running(server, door, door.getLocalPort());
+        } catch (IOException | RuntimeException e) {
+            door.shutdown();
+            throw new IOException("the registry's data in " + folder + " cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -102,7 +148,9 @@ public final class EmbeddedServer implements AutoCloseable {
             LOG.log(Level.WARNING, "port {0} of the registry is taken: it takes another", String.valueOf(port));
             door = open(0);
         }
-        Files.writeString(kept, door.getLocalPort() + "\n", US_ASCII);
+        if (door.getLocalPort() != port) {
+            Files.writeString(kept, door.getLocalPort() + "\n", US_ASCII);
+        }
         return door;
     }
 
