@@ -17,7 +17,7 @@ final class TcpProbe {
         try (var socket = new Socket()) {
             int port = Integer.parseInt(target.substring(colon + 1));
             String host = colon < 0 ? target : target.substring(0, colon).replaceAll("^\\[|]$", "");
-            socket.connect(new InetSocketAddress(host, port), (int) Math.clamp(atMost.toMillis(), 1, 3_600_000));
+            socket.connect(new InetSocketAddress(host, port), Math.clamp(atMost.toMillis(), 1, 3_600_000));
             return new Verdict(CheckStatus.PASSING, "TCP connect " + target + ": Success");
         } catch (IOException | IllegalArgumentException e) {
             return Verdict.critical("dial tcp " + target + ": " + e.getMessage());
