@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.util.Separators;
 import dev.drover.registry.consul.go.GoQuery;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HttpException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -59,6 +60,8 @@ final class Exchange implements Handler {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Answer.text(500, "the node is ending");
+        } catch (HttpException e) {
+            return Answer.text(e.status().code(), e.status().reasonPhrase());
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.ERROR, "registry request failed: " + request.prologue().method(), e);
             return Answer.text(500, "internal error, see the log of this node");

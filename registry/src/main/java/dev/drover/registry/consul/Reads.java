@@ -94,7 +94,7 @@ final class Reads {
         if (asked.index() == 0) {
             return;
         }
-        long most = asked.wait().toNanos();
+        long most = asked.atMost().toNanos();
         long end = ticker.nanos() + most + random.nextLong(Math.max(1, most / JITTER));
         while (registry.state().index(topic) <= asked.index()) {
             long left = end - ticker.nanos();
@@ -106,22 +106,25 @@ final class Reads {
     }
 
     /** The parameters that say when and how to read. */
-    private record Asked(long index, Duration wait, boolean consistent) {
+    private record Asked(long index, Duration atMost, boolean consistent) {
         static Asked of(Call call) throws Refusal {
             boolean consistent = call.has("consistent");
             if (consistent && call.has("stale")) {
                 throw Refusal.bad("Cannot specify ?stale with ?consistent, conflicting semantics.");
             }
-            return new Asked(index(call.first("index")), wait(call.first("wait")), consistent);
+            return new Asked(index(call.first("index")), span(call.first("wait")), consistent);
         }
 
-        private static Duration wait(String text) throws Refusal {
+        private static Duration span(String text) throws Refusal {
             if (text.isEmpty()) {
                 return USUAL_WAIT;
             }
             try {
-                Duration wait = GoDuration.parse(text);
-                return wait.isPositive() ? wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait : USUAL_WAIT;
+                Duration told = GoDuration.parse(text);
+                if (!told.isPositive()) {
+                    return USUAL_WAIT;
+                }
+                return told.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : told;
             } catch (Unreadable e) {
                 throw Refusal.bad("Invalid wait time");
             }
