@@ -13,9 +13,9 @@ keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 mirror() {
     local files=()
     shopt -s nullglob
-    files=(/etc/apt/sources.list /etc/apt/sources.list.d/*.list /etc/apt/sources.list.d/*.sources)
+    files=(/etc/apt/sources.lis[t] /etc/apt/sources.list.d/*.list /etc/apt/sources.list.d/*.sources)
     # shellcheck source=/dev/null
-    cat "${files[@]}" 2> /dev/null | awk -v suite="$(. /etc/os-release && echo "${VERSION_CODENAME:-none}")" '
+    cat /dev/null "${files[@]}" | awk -v suite="$(. /etc/os-release && echo "${VERSION_CODENAME:-none}")" '
         function both() { if (uri != "" && ours) { print uri; exit } }
         $1 == "deb" { for (i = 2; i < NF; i++) if ($i ~ /^[a-z+]+:/ && $(i + 1) == suite) { print $i; exit } }
         tolower($1) == "types:" { uri = ""; ours = 0 }
