@@ -42,7 +42,8 @@ public sealed interface Command {
      * @param replaceChecks checks of it that are not among {@code checks} go
      * @param keepStatus a check that is there already keeps its status and output
      */
-    record PutService(Service service, List<Check> checks, boolean replaceChecks, boolean keepStatus) implements Catalog {
+    record PutService(Service service, List<Check> checks, boolean replaceChecks, boolean keepStatus)
+            implements Catalog {
         public PutService {
             checks = List.copyOf(checks);
         }

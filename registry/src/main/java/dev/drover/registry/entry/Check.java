@@ -31,23 +31,58 @@ public record Check(
 
     /** A check of a service, or of the node where {@code serviceId} is empty. */
     public static Check of(String node, String id, String serviceId, CheckStatus status) {
-        return new Check(
-                node, id, id, status, "", "", serviceId, "", List.of(), "", CheckDefinition.NONE, 0, 0);
+        return new Check(node, id, id, status, "", "", serviceId, "", List.of(), "", CheckDefinition.NONE, 0, 0);
     }
 
     public Check saying(CheckStatus changed, String text) {
         return new Check(
-                node, id, name, changed, notes, text, serviceId, serviceName, serviceTags, type, definition, createIndex, modifyIndex);
+                node,
+                id,
+                name,
+                changed,
+                notes,
+                text,
+                serviceId,
+                serviceName,
+                serviceTags,
+                type,
+                definition,
+                createIndex,
+                modifyIndex);
     }
 
     public Check ofService(String knownName, List<String> knownTags) {
         return new Check(
-                node, id, name, status, notes, output, serviceId, knownName, knownTags, type, definition, createIndex, modifyIndex);
+                node,
+                id,
+                name,
+                status,
+                notes,
+                output,
+                serviceId,
+                knownName,
+                knownTags,
+                type,
+                definition,
+                createIndex,
+                modifyIndex);
     }
 
     public Check at(long created, long modified) {
         return new Check(
-                node, id, name, status, notes, output, serviceId, serviceName, serviceTags, type, definition, created, modified);
+                node,
+                id,
+                name,
+                status,
+                notes,
+                output,
+                serviceId,
+                serviceName,
+                serviceTags,
+                type,
+                definition,
+                created,
+                modified);
     }
 
     public boolean same(Check other) {

@@ -34,7 +34,22 @@ public record CheckDefinition(
         Duration deregisterCriticalServiceAfter) {
     /** A check that only says what it is told. */
     public static final CheckDefinition NONE = new CheckDefinition(
-            "", "", Map.of(), "", false, "", "", false, List.of(), Duration.ZERO, "", "", Duration.ZERO, Duration.ZERO, 0, 0,
+            "",
+            "",
+            Map.of(),
+            "",
+            false,
+            "",
+            "",
+            false,
+            List.of(),
+            Duration.ZERO,
+            "",
+            "",
+            Duration.ZERO,
+            Duration.ZERO,
+            0,
+            0,
             Duration.ZERO);
 
     public CheckDefinition {
@@ -44,7 +59,22 @@ public record CheckDefinition(
 
     public static CheckDefinition ttl(Duration ttl, Duration deregisterCriticalServiceAfter) {
         return new CheckDefinition(
-                "", "", Map.of(), "", false, "", "", false, List.of(), ttl, "", "", Duration.ZERO, Duration.ZERO, 0, 0,
+                "",
+                "",
+                Map.of(),
+                "",
+                false,
+                "",
+                "",
+                false,
+                List.of(),
+                ttl,
+                "",
+                "",
+                Duration.ZERO,
+                Duration.ZERO,
+                0,
+                0,
                 deregisterCriticalServiceAfter);
     }
 }

@@ -47,7 +47,7 @@ public record KvEntry(
 
     @Override
     public String toString() {
-        return key + " (" + value.length + " bytes, flags " + flags + ", session " + session + ", lock " + lockIndex + ", index "
-                + createIndex + "/" + modifyIndex + ")";
+        return key + " (" + value.length + " bytes, flags " + flags + ", session " + session + ", lock " + lockIndex
+                + ", index " + createIndex + "/" + modifyIndex + ")";
     }
 }

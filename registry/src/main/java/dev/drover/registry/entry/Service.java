@@ -32,18 +32,39 @@ public record Service(
     }
 
     public static Service of(String node, String id, String name, int port) {
-        return new Service(
-                node, id, name, List.of(), "", Map.of(), port, Map.of(), Weights.DEFAULT, false, 0, 0);
+        return new Service(node, id, name, List.of(), "", Map.of(), port, Map.of(), Weights.DEFAULT, false, 0, 0);
     }
 
     public Service withTags(List<String> changed) {
         return new Service(
-                node, id, name, changed, address, taggedAddresses, port, meta, weights, enableTagOverride, createIndex, modifyIndex);
+                node,
+                id,
+                name,
+                changed,
+                address,
+                taggedAddresses,
+                port,
+                meta,
+                weights,
+                enableTagOverride,
+                createIndex,
+                modifyIndex);
     }
 
     public Service at(long created, long modified) {
         return new Service(
-                node, id, name, tags, address, taggedAddresses, port, meta, weights, enableTagOverride, created, modified);
+                node,
+                id,
+                name,
+                tags,
+                address,
+                taggedAddresses,
+                port,
+                meta,
+                weights,
+                enableTagOverride,
+                created,
+                modified);
     }
 
     public boolean same(Service other) {

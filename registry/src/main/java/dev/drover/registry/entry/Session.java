@@ -43,7 +43,17 @@ public record Session(
 
     public static Session of(String id, String node) {
         return new Session(
-                id, "", node, Duration.ofSeconds(15), Behaviour.RELEASE, Duration.ZERO, List.of(), List.of(), Instant.EPOCH, 0, 0);
+                id,
+                "",
+                node,
+                Duration.ofSeconds(15),
+                Behaviour.RELEASE,
+                Duration.ZERO,
+                List.of(),
+                List.of(),
+                Instant.EPOCH,
+                0,
+                0);
     }
 
     public Session renewedAt(Instant time) {

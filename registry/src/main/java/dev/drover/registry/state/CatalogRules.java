@@ -61,8 +61,9 @@ final class CatalogRules {
         return switch (command) {
             case Command.Register r -> node(draft, r.node().name());
             case Command.PutNode(var node) -> node(draft, node.name());
-            case Command.PutService s -> service(draft, s.service().node(), s.service().id());
-            case Command.PutCheck(var check, _) -> check(draft, check.node(), check.id());
+            case Command.PutService s ->
+                service(draft, s.service().node(), s.service().id());
+            case Command.PutCheck c -> check(draft, c.check().node(), c.check().id());
             case Command.SetCheck s -> check(draft, s.node(), s.check());
             case Command.RemoveNode(var name) -> node(draft, name);
             case Command.RemoveService(var node, var id) -> service(draft, node, id);
@@ -121,7 +122,8 @@ final class CatalogRules {
         }
         var taken = node(draft, wanted.name());
         if (taken != null && !taken.id().isEmpty() && !taken.id().equalsIgnoreCase(wanted.id())) {
-            throw new Refusal("Node name " + wanted.name() + " is reserved by node " + taken.id() + " with name " + taken.name());
+            throw new Refusal(
+                    "Node name " + wanted.name() + " is reserved by node " + taken.id() + " with name " + taken.name());
         }
         var known = draft.tables().nodeIds.get(lower(wanted.id()));
         if (known == null || known.equals(lower(wanted.name()))) {
@@ -159,8 +161,18 @@ final class CatalogRules {
 
     private static Service on(Node node, Service s) {
         return new Service(
-                node.name(), s.id(), s.name(), s.tags(), s.address(), s.taggedAddresses(), s.port(), s.meta(), s.weights(),
-                s.enableTagOverride(), 0, 0);
+                node.name(),
+                s.id(),
+                s.name(),
+                s.tags(),
+                s.address(),
+                s.taggedAddresses(),
+                s.port(),
+                s.meta(),
+                s.weights(),
+                s.enableTagOverride(),
+                0,
+                0);
     }
 
     private static void putChecksOf(Draft draft, Command.PutService command) {
@@ -215,8 +227,19 @@ final class CatalogRules {
             tags = service.tags();
         }
         return new Check(
-                node.name(), check.id(), check.name(), check.status(), check.notes(), check.output(), id, name, tags, check.type(),
-                check.definition(), 0, 0);
+                node.name(),
+                check.id(),
+                check.name(),
+                check.status(),
+                check.notes(),
+                check.output(),
+                id,
+                name,
+                tags,
+                check.type(),
+                check.definition(),
+                0,
+                0);
     }
 
     private static void removeNode(Draft draft, String name) {

@@ -150,8 +150,7 @@ final class Draft {
     /** Notes that a session is alive, which changes no answer. */
     void renew(Session session) {
         tables.sessions = tables.sessions.plus(session.id(), session);
-        tables.sessionsOfNodes =
-                tables.sessionsOfNodes.plus(join(lower(session.node()), session.id()), session);
+        tables.sessionsOfNodes = tables.sessionsOfNodes.plus(join(lower(session.node()), session.id()), session);
     }
 
     void drop(Session session) {
@@ -232,7 +231,10 @@ final class Draft {
 
     /** Keys forgotten share one index from then on: at worst, who waits for one of them is told too much once. */
     private void forgetOlderHalf() {
-        long[] gone = tables.tombstones.values().stream().mapToLong(Long::longValue).sorted().toArray();
+        long[] gone = tables.tombstones.values().stream()
+                .mapToLong(Long::longValue)
+                .sorted()
+                .toArray();
         long median = gone[gone.length / 2];
         for (var tombstone : tables.tombstones.entrySet()) {
             if (tombstone.getValue() <= median) {

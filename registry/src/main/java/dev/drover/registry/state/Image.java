@@ -52,7 +52,13 @@ public record Image(
                 new TreeMap<>(t.nodeIndexes),
                 new TreeMap<>(t.serviceIndexes),
                 List.of(
-                        t.allNodes, t.allServices, t.allChecks, t.allSessions, t.allQueries, t.nodeGone, t.serviceGone,
+                        t.allNodes,
+                        t.allServices,
+                        t.allChecks,
+                        t.allSessions,
+                        t.allQueries,
+                        t.nodeGone,
+                        t.serviceGone,
                         t.keysForgotten));
     }
 

@@ -33,11 +33,11 @@ final class KvRules {
             case Kv.Acquire acquire -> acquire(draft, old, acquire);
             case Kv.Release(var key, var value, var flags, var session) -> {
                 requireNamed(session);
-                boolean holds = old != null && old.session().equals(session);
-                if (holds) {
-                    put(draft, old, new KvEntry(key, value, flags, "", old.lockIndex(), 0, 0));
+                if (old == null || !old.session().equals(session)) {
+                    yield false;
                 }
-                yield holds;
+                put(draft, old, new KvEntry(key, value, flags, "", old.lockIndex(), 0, 0));
+                yield true;
             }
             case Kv.Delete(var key) -> {
                 drop(draft, old);
@@ -86,8 +86,17 @@ final class KvRules {
             return false;
         }
         long taken = old == null ? 0 : old.lockIndex();
-        put(draft, old, new KvEntry(
-                wanted.key(), wanted.value(), wanted.flags(), wanted.session(), mine ? taken : taken + 1, 0, 0));
+        put(
+                draft,
+                old,
+                new KvEntry(
+                        wanted.key(),
+                        wanted.value(),
+                        wanted.flags(),
+                        wanted.session(),
+                        mine ? taken : taken + 1,
+                        0,
+                        0));
         return true;
     }
 
@@ -98,9 +107,12 @@ final class KvRules {
     }
 
     private static void keepingLock(Draft draft, @Nullable KvEntry old, String key, byte[] value, long flags) {
-        put(draft, old, old == null
-                ? new KvEntry(key, value, flags, "", 0, 0, 0)
-                : new KvEntry(key, value, flags, old.session(), old.lockIndex(), 0, 0));
+        put(
+                draft,
+                old,
+                old == null
+                        ? new KvEntry(key, value, flags, "", 0, 0, 0)
+                        : new KvEntry(key, value, flags, old.session(), old.lockIndex(), 0, 0));
     }
 
     private static void put(Draft draft, @Nullable KvEntry old, KvEntry next) {

@@ -49,7 +49,7 @@ final class QueryRules {
             throw Refusal.invalidSession(wanted.session());
         }
         for (var other : tables.queries.values()) {
-            boolean sameName = !wanted.name().isEmpty() || wanted.template() && other.template();
+            boolean sameName = !wanted.name().isEmpty() || (wanted.template() && other.template());
             if (sameName
                     && other.name().equals(wanted.name())
                     && other.template() == wanted.template()

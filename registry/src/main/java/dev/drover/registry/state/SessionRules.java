@@ -59,8 +59,17 @@ final class SessionRules {
             }
         }
         draft.put(new Session(
-                wanted.id(), wanted.name(), node.name(), wanted.lockDelay(), wanted.behaviour(), wanted.ttl(), wanted.nodeChecks(),
-                wanted.serviceChecks(), draft.now(), draft.index(), draft.index()));
+                wanted.id(),
+                wanted.name(),
+                node.name(),
+                wanted.lockDelay(),
+                wanted.behaviour(),
+                wanted.ttl(),
+                wanted.nodeChecks(),
+                wanted.serviceChecks(),
+                draft.now(),
+                draft.index(),
+                draft.index()));
     }
 
     private static void requireWell(@Nullable Check check, String id) {

@@ -61,16 +61,16 @@ final class TxnRules {
             case Step.CheckIndex(var key, var index) -> {
                 var entry = required(draft, key, "failed to check index, key \"" + key + "\" doesn't exist");
                 if (entry.modifyIndex() != index) {
-                    throw new Refusal("failed index check for key \"" + key + "\", current modify index " + entry.modifyIndex()
-                            + " != " + index);
+                    throw new Refusal("failed index check for key \"" + key + "\", current modify index "
+                            + entry.modifyIndex() + " != " + index);
                 }
                 yield written(entry);
             }
             case Step.CheckSession(var key, var session) -> {
                 var entry = required(draft, key, "failed to check session, key \"" + key + "\" doesn't exist");
                 if (!entry.session().equals(session)) {
-                    throw new Refusal("failed session check for key \"" + key + "\", current session \"" + entry.session()
-                            + "\" != \"" + session + "\"");
+                    throw new Refusal("failed session check for key \"" + key + "\", current session \""
+                            + entry.session() + "\" != \"" + session + "\"");
                 }
                 yield written(entry);
             }
@@ -143,9 +143,10 @@ final class TxnRules {
             case Command.Register r -> "set node \"" + r.node().name() + "\"";
             case Command.PutNode(var node) -> "set node \"" + node.name() + "\"";
             case Command.PutService s ->
-                "set service \"" + s.service().id() + "\" on node \"" + s.service().node() + "\"";
-            case Command.PutCheck(var check, _) ->
-                "set check \"" + check.id() + "\" on node \"" + check.node() + "\"";
+                "set service \"" + s.service().id() + "\" on node \""
+                        + s.service().node() + "\"";
+            case Command.PutCheck c ->
+                "set check \"" + c.check().id() + "\" on node \"" + c.check().node() + "\"";
             case Command.SetCheck s -> "set check \"" + s.check() + "\" on node \"" + s.node() + "\"";
             case Command.RemoveNode(var node) -> "delete node \"" + node + "\"";
             case Command.RemoveService(var node, var id) -> "delete service \"" + id + "\" on node \"" + node + "\"";

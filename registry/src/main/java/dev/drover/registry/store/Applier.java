@@ -59,7 +59,13 @@ final class Applier {
     private Writers writers = new Writers(Map.of());
 
     /** @param told learns of each entry applied, and the outcomes of its commands */
-    Applier(Log log, Snapshots snapshots, Compactor compactor, Link link, Replica replica, BiConsumer<Codec.Entry, List<Outcome>> told) {
+    Applier(
+            Log log,
+            Snapshots snapshots,
+            Compactor compactor,
+            Link link,
+            Replica replica,
+            BiConsumer<Codec.Entry, List<Outcome>> told) {
         this.log = log;
         this.snapshots = snapshots;
         this.compactor = compactor;
@@ -225,7 +231,10 @@ final class Applier {
         try {
             return Transition.of(state, command, state.index() + 1, at);
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "a command failed by our own fault: " + command.getClass().getSimpleName(), e);
+            LOG.log(
+                    Level.ERROR,
+                    "a command failed by our own fault: " + command.getClass().getSimpleName(),
+                    e);
             return Transition.refused(state, state.index() + 1, at, "internal error");
         }
     }

@@ -81,7 +81,8 @@ final class Codec {
 
     /** An entry of commands that are encoded already. */
     static byte[] encode(String writer, long number, Instant at, List<byte[]> commands) {
-        var out = new ByteArrayOutputStream(256 + commands.stream().mapToInt(c -> c.length + 1).sum());
+        var out = new ByteArrayOutputStream(
+                256 + commands.stream().mapToInt(c -> c.length + 1).sum());
         try (var json = JSON.createGenerator(out)) {
             json.writeStartObject();
             json.writeNumberField("version", VERSION);

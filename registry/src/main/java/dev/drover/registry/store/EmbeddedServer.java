@@ -75,7 +75,8 @@ public final class EmbeddedServer implements AutoCloseable {
 
     /** Starts it, with what the folder holds. The folder is made if it is not there. */
     public static EmbeddedServer start(Path folder) throws IOException, InterruptedException {
-        ServiceUtils.setSystemExitProcedure(code -> LOG.log(Level.ERROR, "the server of the registry gives up, code {0}", code));
+        ServiceUtils.setSystemExitProcedure(
+                code -> LOG.log(Level.ERROR, "the server of the registry gives up, code {0}", code));
         FileTxnLog.setPreallocSize(PREALLOCATED);
         Files.createDirectories(folder);
         var secret = secret(folder.resolve("secret"));

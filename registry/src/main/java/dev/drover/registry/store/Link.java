@@ -94,7 +94,9 @@ final class Link {
     Contact contact() {
         lock.lock();
         try {
-            return connected && caughtUp ? Contact.NOW : new Contact(false, Duration.ofNanos(ticker.nanos() - lastGood));
+            return connected && caughtUp
+                    ? Contact.NOW
+                    : new Contact(false, Duration.ofNanos(ticker.nanos() - lastGood));
         } finally {
             lock.unlock();
         }

@@ -65,7 +65,7 @@ final class Log {
         if (!path.startsWith(LOG + "/")) {
             return null;
         }
-        String[] parts = path.substring(LOG.length() + 1).split("/");
+        String[] parts = path.substring(LOG.length() + 1).split("/", 2);
         return parts.length == 1
                 ? Position.startOf(Long.parseLong(parts[0]))
                 : new Position(Long.parseLong(parts[0]), number(parts[1]));

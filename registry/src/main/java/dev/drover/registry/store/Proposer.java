@@ -70,7 +70,8 @@ final class Proposer {
     Outcome propose(Command command, Duration atMost) throws Unavailable, InterruptedException {
         var proposal = new Proposal(Codec.encode(command));
         if (proposal.command.length > LARGEST) {
-            return new Outcome.Refused(0, "Request is too large: " + proposal.command.length + " bytes as JSON (at most " + LARGEST + ")");
+            return new Outcome.Refused(
+                    0, "Request is too large: " + proposal.command.length + " bytes as JSON (at most " + LARGEST + ")");
         }
         queue.add(proposal);
         try {
@@ -78,7 +79,9 @@ final class Proposer {
         } catch (TimeoutException e) {
             throw new Unavailable("No cluster leader", !proposal.take());
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof Unavailable failure ? failure : new Unavailable(String.valueOf(e.getCause()), true);
+            throw e.getCause() instanceof Unavailable failure
+                    ? failure
+                    : new Unavailable(String.valueOf(e.getCause()), true);
         }
     }
 
@@ -131,7 +134,11 @@ final class Proposer {
     private void write(List<Proposal> batch) throws InterruptedException {
         long number = entries++;
         underWay.put(number, batch);
-        byte[] entry = Codec.encode(name, number, ticker.instant(), batch.stream().map(p -> p.command).toList());
+        byte[] entry = Codec.encode(
+                name,
+                number,
+                ticker.instant(),
+                batch.stream().map(p -> p.command).toList());
         while (underWay.containsKey(number) && !link.isClosed()) {
             link.awaitConnected();
             try {

@@ -52,7 +52,8 @@ final class Snapshots {
             }
             if (bytes.length != pointer.bytes) {
                 throw new Codec.Unreadable(
-                        "snapshot before segment " + pointer.segment + " has " + bytes.length + " bytes (expected: " + pointer.bytes + ")",
+                        "snapshot before segment " + pointer.segment + " has " + bytes.length + " bytes (expected: "
+                                + pointer.bytes + ")",
                         null);
             }
             var kept = Codec.expand(bytes);
@@ -74,7 +75,9 @@ final class Snapshots {
         log.ensure(folder, new byte[0]);
         int parts = 0;
         for (int from = 0; from < bytes.length; from += PART) {
-            log.ensure(part(snapshot.segment(), parts), Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + PART)));
+            log.ensure(
+                    part(snapshot.segment(), parts),
+                    Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + PART)));
             parts++;
         }
         point(before, new Pointer(snapshot.segment(), parts, bytes.length, 0));
@@ -97,9 +100,12 @@ final class Snapshots {
     private Pointer pointer() throws KeeperException, InterruptedException {
         try {
             var stat = new Stat();
-            String[] words = new String(log.zk().getData(HOLDS, false, stat), US_ASCII).split(" ");
+            String[] words = new String(log.zk().getData(HOLDS, false, stat), US_ASCII).split(" ", 3);
             return new Pointer(
-                    Long.parseLong(words[0]), Integer.parseInt(words[1]), Integer.parseInt(words[2]), stat.getVersion());
+                    Long.parseLong(words[0]),
+                    Integer.parseInt(words[1]),
+                    Integer.parseInt(words[2]),
+                    stat.getVersion());
         } catch (KeeperException.NoNodeException e) {
             return Pointer.NONE;
         }

@@ -23,7 +23,7 @@ final class Writers {
     boolean isNew(String writer, long number) {
         Long before = last.remove(writer);
         boolean fresh = before == null || number > before;
-        last.put(writer, fresh ? number : before);
+        last.put(writer, before == null ? number : Math.max(number, before));
         if (last.size() > MOST) {
             last.remove(last.firstEntry().getKey());
         }

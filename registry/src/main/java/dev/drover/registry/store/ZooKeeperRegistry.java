@@ -42,7 +42,8 @@ public final class ZooKeeperRegistry implements Registry, AutoCloseable {
      * @param session after how long without a sign ZooKeeper takes this node for dead
      * @param patience how long a write waits to become possible and be done
      */
-    public record Settings(String connect, String secret, Duration session, Duration patience, long entries, long bytes) {
+    public record Settings(
+            String connect, String secret, Duration session, Duration patience, long entries, long bytes) {
         /** A node is seen dead after 10 s; a segment of the log takes 4,096 entries or 16 MiB. */
         public static Settings of(String connect, String secret) {
             var limits = Compactor.Limits.DEFAULT;
@@ -65,7 +66,8 @@ public final class ZooKeeperRegistry implements Registry, AutoCloseable {
         this.settings = settings;
         link = new Link(ticker);
         client = client(settings);
-        var log = new Log(this::zooKeeper, settings.secret.isEmpty() ? ZooDefs.Ids.OPEN_ACL_UNSAFE : ZooDefs.Ids.CREATOR_ALL_ACL);
+        var log = new Log(
+                this::zooKeeper, settings.secret.isEmpty() ? ZooDefs.Ids.OPEN_ACL_UNSAFE : ZooDefs.Ids.CREATOR_ALL_ACL);
         var snapshots = new Snapshots(log);
         var compactor = new Compactor(log, snapshots, new Compactor.Limits(settings.entries, settings.bytes));
         applier = new Applier(log, snapshots, compactor, link, replica, this::applied);
@@ -143,6 +145,7 @@ public final class ZooKeeperRegistry implements Registry, AutoCloseable {
                 .dontUseContainerParents();
         return settings.secret.isEmpty()
                 ? builder.build()
-                : builder.authorization("digest", ("drover:" + settings.secret).getBytes(UTF_8)).build();
+                : builder.authorization("digest", ("drover:" + settings.secret).getBytes(UTF_8))
+                        .build();
     }
 }

@@ -32,7 +32,17 @@ class ExpiryTest {
 
     private static Session session(String id, Duration ttl) {
         return new Session(
-                id, "", "alpha", Duration.ZERO, Session.Behaviour.RELEASE, ttl, List.of(), List.of(), Instant.EPOCH, 0, 0);
+                id,
+                "",
+                "alpha",
+                Duration.ZERO,
+                Session.Behaviour.RELEASE,
+                ttl,
+                List.of(),
+                List.of(),
+                Instant.EPOCH,
+                0,
+                0);
     }
 
     private void pass(long seconds, Expiry by) throws Exception {

@@ -25,7 +25,9 @@ class CatalogTest {
                 Node.of("Alpha", "192.0.2.1"),
                 false,
                 List.of(Service.of("alpha", "web-1", "web", 80)),
-                List.of(Check.of("alpha", "ping", "", CheckStatus.PASSING), Check.of("alpha", "http", "web-1", CheckStatus.WARNING))));
+                List.of(
+                        Check.of("alpha", "ping", "", CheckStatus.PASSING),
+                        Check.of("alpha", "http", "web-1", CheckStatus.WARNING))));
         var instance = story.state.instances("WEB").getFirst();
         assertEquals("Alpha", instance.node(), "the node's name is written as it was registered");
         assertEquals(
@@ -40,7 +42,10 @@ class CatalogTest {
         assertEquals(
                 "Missing service registration",
                 story.refused(new Command.Register(
-                        Node.of("alpha", "192.0.2.1"), false, List.of(), List.of(Check.of("alpha", "x", "nothing", CheckStatus.PASSING)))));
+                        Node.of("alpha", "192.0.2.1"),
+                        false,
+                        List.of(),
+                        List.of(Check.of("alpha", "x", "nothing", CheckStatus.PASSING)))));
         assertNull(story.state.node("alpha"));
         assertTrue(story.touched.isEmpty());
     }
@@ -78,7 +83,11 @@ class CatalogTest {
 
     @Test
     void touchesAllServicesOfANodeWhoseOwnCheckOrAddressChanged() {
-        story.node("alpha").service("alpha", "web-1", "web").service("alpha", "db-1", "db").node("beta").service("beta", "q-1", "queue");
+        story.node("alpha")
+                .service("alpha", "web-1", "web")
+                .service("alpha", "db-1", "db")
+                .node("beta")
+                .service("beta", "q-1", "queue");
         long queue = story.state.index(new Topic.Service("queue"));
         story.check("alpha", "disk", "", CheckStatus.CRITICAL);
         assertEquals(story.state.index(), story.state.index(new Topic.Service("web")));
@@ -156,7 +165,10 @@ class CatalogTest {
         story.node("alpha").service("alpha", "one", "web");
         story.check("alpha", "old", "one", CheckStatus.PASSING).check("alpha", "kept", "one", CheckStatus.PASSING);
         story.done(new Command.PutService(
-                Service.of("alpha", "one", "web", 80), List.of(Check.of("alpha", "kept", "one", CheckStatus.CRITICAL)), true, true));
+                Service.of("alpha", "one", "web", 80),
+                List.of(Check.of("alpha", "kept", "one", CheckStatus.CRITICAL)),
+                true,
+                true));
         var checks = story.state.checks("alpha");
         assertEquals(List.of("kept"), checks.stream().map(Check::id).toList());
         assertEquals(CheckStatus.PASSING, checks.getFirst().status());

@@ -44,13 +44,30 @@ public final class Commands {
     private Command next() {
         return switch (random.nextInt(13)) {
             case 0 -> new Command.RenewSession(one(SESSIONS));
-            case 1 -> new Command.PutQuery(
-                    new PreparedQuery(one(SESSIONS), one(NAMES), random.nextBoolean() ? one(SESSIONS) : "", false, "{}", 0, 0),
-                    random.nextBoolean());
-            case 2 -> new Command.CreateSession(new Session(
-                    one(SESSIONS), "", one(NODES), Duration.ofSeconds(random.nextInt(3)),
-                    random.nextBoolean() ? Behaviour.RELEASE : Behaviour.DELETE, Duration.ZERO,
-                    random.nextBoolean() ? List.of(one(CHECKS)) : List.of(), List.of(), Instant.EPOCH, 0, 0));
+            case 1 ->
+                new Command.PutQuery(
+                        new PreparedQuery(
+                                one(SESSIONS),
+                                one(NAMES),
+                                random.nextBoolean() ? one(SESSIONS) : "",
+                                false,
+                                "{}",
+                                0,
+                                0),
+                        random.nextBoolean());
+            case 2 ->
+                new Command.CreateSession(new Session(
+                        one(SESSIONS),
+                        "",
+                        one(NODES),
+                        Duration.ofSeconds(random.nextInt(3)),
+                        random.nextBoolean() ? Behaviour.RELEASE : Behaviour.DELETE,
+                        Duration.ZERO,
+                        random.nextBoolean() ? List.of(one(CHECKS)) : List.of(),
+                        List.of(),
+                        Instant.EPOCH,
+                        0,
+                        0));
             case 3 -> new Command.DestroySession(one(SESSIONS));
             case 4 -> new Command.Fire(new UserEvent(one(SESSIONS), one(NAMES), new byte[1], "", "", "", 0));
             case 5 -> new Command.Txn(List.of(new Step.Write(kv()), new Step.Change(catalog()), new Step.Write(kv())));
@@ -77,8 +94,12 @@ public final class Commands {
             case 1 -> new Command.RemoveService(one(NODES), one(SERVICES));
             case 2 -> new Command.RemoveCheck(one(NODES), one(CHECKS));
             case 3, 4 -> new Command.PutNode(node());
-            case 5, 6 -> new Command.PutService(
-                    service(), random.nextBoolean() ? List.of(check()) : List.of(), random.nextBoolean(), random.nextBoolean());
+            case 5, 6 ->
+                new Command.PutService(
+                        service(),
+                        random.nextBoolean() ? List.of(check()) : List.of(),
+                        random.nextBoolean(),
+                        random.nextBoolean());
             case 7 -> new Command.PutCheck(check(), random.nextBoolean());
             case 8 -> new Command.SetCheck(one(NODES), one(CHECKS), one(List.of(CheckStatus.values())), "");
             default -> new Command.Register(node(), random.nextBoolean(), List.of(service()), List.of(check()));
@@ -98,7 +119,8 @@ public final class Commands {
     }
 
     private Check check() {
-        return Check.of(one(NODES), one(CHECKS), random.nextBoolean() ? one(SERVICES) : "", one(List.of(CheckStatus.values())));
+        return Check.of(
+                one(NODES), one(CHECKS), random.nextBoolean() ? one(SERVICES) : "", one(List.of(CheckStatus.values())));
     }
 
     private byte[] value() {

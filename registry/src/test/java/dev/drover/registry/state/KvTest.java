@@ -61,7 +61,8 @@ class KvTest {
         }
         story.done(new Kv.DeleteTree("a/"));
         assertEquals(
-                List.of("a", "ab", "b"), story.state.keys("").stream().map(KvEntry::key).toList());
+                List.of("a", "ab", "b"),
+                story.state.keys("").stream().map(KvEntry::key).toList());
         assertEquals(Set.of(new Topic.Key("a/1"), new Topic.Key("a/2")), story.touched);
     }
 

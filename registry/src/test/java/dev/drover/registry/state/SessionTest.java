@@ -32,7 +32,17 @@ class SessionTest {
 
     private static Session session(Behaviour behaviour, Duration delay) {
         return new Session(
-                "s", "", "ALPHA", delay, behaviour, Duration.ofSeconds(10), List.of("disk"), List.of("http"), Instant.EPOCH, 0, 0);
+                "s",
+                "",
+                "ALPHA",
+                delay,
+                behaviour,
+                Duration.ofSeconds(10),
+                List.of("disk"),
+                List.of("http"),
+                Instant.EPOCH,
+                0,
+                0);
     }
 
     private void begin(Behaviour behaviour, Duration delay) {
@@ -44,8 +54,8 @@ class SessionTest {
         assertNull(story.state.session("s"));
         assertEquals("", story.key("k").session());
         assertEquals(story.state.index(), story.key("k").modifyIndex());
-        assertTrue(story.touched.containsAll(
-                Set.of(new Topic.Key("k"), new Topic.Session("s"), new Topic.AllSessions(), new Topic.NodeSessions("alpha"))));
+        assertTrue(story.touched.containsAll(Set.of(
+                new Topic.Key("k"), new Topic.Session("s"), new Topic.AllSessions(), new Topic.NodeSessions("alpha"))));
     }
 
     @Test
@@ -140,8 +150,7 @@ class SessionTest {
 
     @Test
     void beginsOnlyWithChecksThatAreWell() {
-        assertEquals(
-                "Missing node registration", story.refused(new Command.CreateSession(Session.of("s", "nowhere"))));
+        assertEquals("Missing node registration", story.refused(new Command.CreateSession(Session.of("s", "nowhere"))));
         story.says("alpha", "disk", CheckStatus.CRITICAL);
         assertEquals(
                 "Check 'disk' is in critical state",

@@ -22,10 +22,24 @@ class StatePropertyTest {
     private static final int COMMANDS = 120;
 
     private static final List<Topic> TOPICS = List.of(
-            new Topic.AllNodes(), new Topic.AllServices(), new Topic.AllChecks(), new Topic.AllSessions(), new Topic.AllQueries(),
-            new Topic.Events(), new Topic.Node("a"), new Topic.Node("ab"), new Topic.Node("b"), new Topic.Service("web"),
-            new Topic.Service("db"), new Topic.Key("k"), new Topic.Key("k/1"), new Topic.Key("l"), new Topic.Prefix("k"),
-            new Topic.Prefix(""), new Topic.Session("x"), new Topic.NodeSessions("a"));
+            new Topic.AllNodes(),
+            new Topic.AllServices(),
+            new Topic.AllChecks(),
+            new Topic.AllSessions(),
+            new Topic.AllQueries(),
+            new Topic.Events(),
+            new Topic.Node("a"),
+            new Topic.Node("ab"),
+            new Topic.Node("b"),
+            new Topic.Service("web"),
+            new Topic.Service("db"),
+            new Topic.Key("k"),
+            new Topic.Key("k/1"),
+            new Topic.Key("l"),
+            new Topic.Prefix("k"),
+            new Topic.Prefix(""),
+            new Topic.Session("x"),
+            new Topic.NodeSessions("a"));
 
     @Property(tries = 300)
     void keepsItsMapsTrueToEachOther(@ForAll long seed) {
@@ -61,7 +75,8 @@ class StatePropertyTest {
         var two = State.EMPTY;
         for (int i = 0; i < commands.size(); i++) {
             one = next(one, commands.get(i)).state();
-            two = next(i % 10 == 0 ? Image.of(two).state() : two, commands.get(i)).state();
+            two = next(i % 10 == 0 ? Image.of(two).state() : two, commands.get(i))
+                    .state();
         }
         assertEquals(Image.of(one), Image.of(two));
         assertSound(Image.of(two).state().tables());

@@ -46,11 +46,13 @@ final class Story {
     }
 
     List<Outcome.Result> committed(Command.Step... steps) {
-        return assertInstanceOf(Outcome.Committed.class, tell(new Command.Txn(List.of(steps)))).results();
+        return assertInstanceOf(Outcome.Committed.class, tell(new Command.Txn(List.of(steps))))
+                .results();
     }
 
     List<Outcome.Failure> rolledBack(Command.Step... steps) {
-        return assertInstanceOf(Outcome.RolledBack.class, tell(new Command.Txn(List.of(steps)))).failures();
+        return assertInstanceOf(Outcome.RolledBack.class, tell(new Command.Txn(List.of(steps))))
+                .failures();
     }
 
     void later(Duration time) {

@@ -54,8 +54,10 @@ class TxnTest {
         assertEquals("1", story.value("a"));
         assertTrue(story.touched.isEmpty());
         assertEquals(
-                List.of(1, 2, 3, 4, 5), failures.stream().map(Outcome.Failure::step).toList());
-        assertEquals("failed to set key \"a\", index is stale", failures.getFirst().what());
+                List.of(1, 2, 3, 4, 5),
+                failures.stream().map(Outcome.Failure::step).toList());
+        assertEquals(
+                "failed to set key \"a\", index is stale", failures.getFirst().what());
         assertEquals("key \"missing\" doesn't exist", failures.get(1).what());
     }
 
@@ -65,22 +67,27 @@ class TxnTest {
         story.committed(new Step.Write(acquire("k", "v", "s")), new Step.CheckSession("k", "s"));
         assertEquals(
                 "failed to lock key \"k\", lock is already held",
-                story.rolledBack(new Step.Write(acquire("k", "v", "t"))).getFirst().what());
+                story.rolledBack(new Step.Write(acquire("k", "v", "t")))
+                        .getFirst()
+                        .what());
         assertEquals(
                 "failed to unlock key \"k\", lock isn't held, or is held by another session",
-                story.rolledBack(new Step.Write(release("k", "v", "t"))).getFirst().what());
+                story.rolledBack(new Step.Write(release("k", "v", "t")))
+                        .getFirst()
+                        .what());
         story.done(new Command.DestroySession("s"));
         assertEquals(
                 "failed to lock key \"k\" due to lock delay",
-                story.rolledBack(new Step.Write(acquire("k", "v", "t"))).getFirst().what());
+                story.rolledBack(new Step.Write(acquire("k", "v", "t")))
+                        .getFirst()
+                        .what());
         story.later(Duration.ofMinutes(1));
         story.committed(new Step.Write(acquire("k", "v", "t")));
     }
 
     @Test
     void writesTheCatalogUnderConditions() {
-        story.committed(
-                new Step.Change(new Command.PutNode(Node.of("alpha", "192.0.2.1"))), new Step.GetNode("alpha"));
+        story.committed(new Step.Change(new Command.PutNode(Node.of("alpha", "192.0.2.1"))), new Step.GetNode("alpha"));
         assertEquals(
                 "failed to set node \"alpha\", index is stale",
                 story.rolledBack(new Step.ChangeIf(new Command.PutNode(Node.of("alpha", "192.0.2.2")), 0))

@@ -36,19 +36,63 @@ class CodecTest {
     private static final Instant NOW = Instant.ofEpochMilli(1_767_225_600_123L);
 
     private static final Service SERVICE = new Service(
-            "alpha", "web-1", "web", List.of("a", "b"), "192.0.2.7", Map.of("lan", new ServiceAddress("10.0.0.1", 81)), 80,
-            Map.of("k", "\u00e4\n"), new Weights(10, 1), true, 3, 4);
+            "alpha",
+            "web-1",
+            "web",
+            List.of("a", "b"),
+            "192.0.2.7",
+            Map.of("lan", new ServiceAddress("10.0.0.1", 81)),
+            80,
+            Map.of("k", "\u00e4\n"),
+            new Weights(10, 1),
+            true,
+            3,
+            4);
 
     private static final Check CHECK = new Check(
-            "alpha", "c", "name", CheckStatus.WARNING, "notes", "output", "web-1", "web", List.of("t"), "http",
+            "alpha",
+            "c",
+            "name",
+            CheckStatus.WARNING,
+            "notes",
+            "output",
+            "web-1",
+            "web",
+            List.of("t"),
+            "http",
             new CheckDefinition(
-                    "http://x/", "GET", Map.of("H", List.of("1", "2")), "body", true, "tcp", "grpc", true, List.of("sh"),
-                    Duration.ofMillis(1500), "n", "s", Duration.ofSeconds(10), Duration.ofSeconds(1), 2, 3, Duration.ofMinutes(1)),
-            5, 6);
+                    "http://x/",
+                    "GET",
+                    Map.of("H", List.of("1", "2")),
+                    "body",
+                    true,
+                    "tcp",
+                    "grpc",
+                    true,
+                    List.of("sh"),
+                    Duration.ofMillis(1500),
+                    "n",
+                    "s",
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(1),
+                    2,
+                    3,
+                    Duration.ofMinutes(1)),
+            5,
+            6);
 
     private static final Session SESSION = new Session(
-            "s", "name", "alpha", Duration.ofSeconds(15), Session.Behaviour.DELETE, Duration.ofSeconds(10), List.of("c"),
-            List.of("d"), NOW, 7, 8);
+            "s",
+            "name",
+            "alpha",
+            Duration.ofSeconds(15),
+            Session.Behaviour.DELETE,
+            Duration.ofSeconds(10),
+            List.of("c"),
+            List.of("d"),
+            NOW,
+            7,
+            8);
 
     private static Command again(Command command) throws Codec.Unreadable {
         var entry = Codec.decode(Codec.encode("me", 7, NOW, List.of(Codec.encode(command))));
@@ -84,9 +128,15 @@ class CodecTest {
                 new Command.RemoveQuery("q"),
                 new Command.Nothing(),
                 new Command.Txn(List.of(
-                        new Step.Get("k"), new Step.GetTree("k"), new Step.CheckIndex("k", 1), new Step.CheckSession("k", "s"),
-                        new Step.CheckNotExists("k"), new Step.GetNode("n"), new Step.GetService("n", "s"),
-                        new Step.GetCheck("n", "c"), new Step.Write(new Kv.Delete("k")))))) {
+                        new Step.Get("k"),
+                        new Step.GetTree("k"),
+                        new Step.CheckIndex("k", 1),
+                        new Step.CheckSession("k", "s"),
+                        new Step.CheckNotExists("k"),
+                        new Step.GetNode("n"),
+                        new Step.GetService("n", "s"),
+                        new Step.GetCheck("n", "c"),
+                        new Step.Write(new Kv.Delete("k")))))) {
             assertEquals(command, again(command));
         }
     }
@@ -107,14 +157,19 @@ class CodecTest {
 
     @Test
     void refusesWhatALaterProgramWrote() {
-        var later = "{\"version\":2,\"writer\":\"x\",\"number\":1,\"at\":0,\"commands\":[]}".getBytes(StandardCharsets.UTF_8);
+        var later = "{\"version\":2,\"writer\":\"x\",\"number\":1,\"at\":0,\"commands\":[]}"
+                .getBytes(StandardCharsets.UTF_8);
         var refusal = assertThrows(Codec.Unreadable.class, () -> Codec.decode(later));
         assertEquals("written in format 2 (expected: 1)", refusal.getMessage());
     }
 
     @Test
     void refusesWhatIsNoEntry() {
-        for (var text : List.of("", "x", "[]", "{\"version\":1,\"writer\":\"x\",\"number\":1,\"at\":0,\"commands\":[{\"do\":\"Fly\"}]}")) {
+        for (var text : List.of(
+                "",
+                "x",
+                "[]",
+                "{\"version\":1,\"writer\":\"x\",\"number\":1,\"at\":0,\"commands\":[{\"do\":\"Fly\"}]}")) {
             assertThrows(Codec.Unreadable.class, () -> Codec.decode(text.getBytes(StandardCharsets.UTF_8)), text);
         }
         assertThrows(Codec.Unreadable.class, () -> Codec.expand(new byte[10]));
@@ -124,7 +179,8 @@ class CodecTest {
     void bringsBackAnyState(@ForAll long seed) throws Exception {
         var state = State.EMPTY;
         for (var command : new Commands(seed).some(200)) {
-            state = Transition.of(state, again(command), state.index() + 1, NOW.plusMillis(state.index())).state();
+            state = Transition.of(state, again(command), state.index() + 1, NOW.plusMillis(state.index()))
+                    .state();
         }
         var image = Image.of(state);
         var writers = Map.of("w", 7L);

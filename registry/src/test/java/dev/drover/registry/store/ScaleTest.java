@@ -57,7 +57,8 @@ class ScaleTest {
     }
 
     private static ZooKeeperRegistry registry(EmbeddedServer server) throws Exception {
-        var settings = ZooKeeperRegistry.Settings.of(server.address(), server.secret()).withPatience(Duration.ofMinutes(1));
+        var settings =
+                ZooKeeperRegistry.Settings.of(server.address(), server.secret()).withPatience(Duration.ofMinutes(1));
         var registry = new ZooKeeperRegistry(settings, Ticker.system());
         assertTrue(registry.awaitCaughtUp(Duration.ofMinutes(2)));
         return registry;
@@ -104,7 +105,8 @@ class ScaleTest {
                     return System.nanoTime();
                 });
                 long start = System.nanoTime();
-                registry.apply(new Command.SetCheck("node-" + i % NODES, "service:service-" + i + "-0", CheckStatus.CRITICAL, "down"));
+                registry.apply(new Command.SetCheck(
+                        "node-" + i % NODES, "service:service-" + i + "-0", CheckStatus.CRITICAL, "down"));
                 took.add(seen.get(60, TimeUnit.SECONDS) - start);
             }
         }
