@@ -1,0 +1,10 @@
+package dev.drover.registry.query;
+
+/** A query that was refused, or that cannot be executed. The message is the body of the answer, in Consul's words. */
+public final class BadQuery extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    BadQuery(String why) {
+        super(why, null, false, false);
+    }
+}
