@@ -37,7 +37,7 @@ public final class ConsulServer implements AutoCloseable {
                 new Reads(registry, home.datacenter(), ticker, random),
                 new Writes(registry),
                 new Shapes(home.datacenter()),
-                new Filters(),
+                new Filters(home.datacenter()),
                 random);
         var exchange = new Exchange(door, paths(context, agent));
         WebServer server = WebServer.builder()

@@ -2,15 +2,22 @@ package dev.drover.registry.consul;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.drover.registry.command.Command;
+import dev.drover.registry.entry.Node;
 import dev.drover.registry.entry.PreparedQuery;
 import dev.drover.registry.entry.Service;
+import dev.drover.registry.query.BadQuery;
+import dev.drover.registry.query.Candidate;
+import dev.drover.registry.query.Order;
+import dev.drover.registry.query.Queries;
+import dev.drover.registry.query.Query;
 import dev.drover.registry.state.State;
 import dev.drover.registry.state.Topic;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /v1/query}: questions kept under a name, asked again and again.
@@ -19,11 +26,10 @@ import java.util.Optional;
  */
 final class QueryEndpoints {
     private final Context context;
-    private final Selection selection;
+    private volatile @Nullable Prepared prepared;
 
     QueryEndpoints(Context context) {
         this.context = context;
-        this.selection = new Selection(context.home());
     }
 
     void register(Paths paths) {
@@ -47,15 +53,15 @@ final class QueryEndpoints {
         return context.reads().read(call, new Topic.AllQueries(), state -> written(state.queries()));
     }
 
-    private static Answer written(Collection<PreparedQuery> queries) throws Refusal {
-        var questions = new ArrayList<Question.Kept>();
-        for (PreparedQuery query : queries) {
-            questions.add(new Question.Kept(query, Question.read(query.definition())));
+    private static Answer written(Collection<PreparedQuery> kept) throws Refusal {
+        var all = new LinkedHashMap<PreparedQuery, Query>();
+        for (PreparedQuery entry : kept) {
+            all.put(entry, Question.read(entry));
         }
         return Answer.json(out -> {
             out.writeStartArray();
-            for (Question.Kept kept : questions) {
-                kept.write(out);
+            for (var entry : all.entrySet()) {
+                Question.write(out, entry.getKey(), entry.getValue());
             }
             out.writeEndArray();
         });
@@ -103,24 +109,42 @@ final class QueryEndpoints {
         return new Refusal(404, "Query not found");
     }
 
-    private static Question.Kept find(State state, String idOrName) throws Refusal {
-        PreparedQuery byId = state.query(idOrName);
-        Optional<PreparedQuery> found = byId != null
-                ? Optional.of(byId)
-                : state.queries().stream()
-                        .filter(query -> !query.name().isEmpty() && query.name().equals(idOrName))
-                        .findFirst();
-        PreparedQuery query = found.orElseThrow(QueryEndpoints::notFound);
-        return new Question.Kept(query, Question.read(query.definition()));
+    /** All queries, ready to be asked; made again only after one of them changed. */
+    private record Prepared(long index, Queries queries) {}
+
+    private Query find(State state, String idOrName) throws Refusal {
+        try {
+            return prepared(state).queries.find(idOrName, "").orElseThrow(QueryEndpoints::notFound);
+        } catch (BadQuery e) {
+            throw Refusal.failed(e.getMessage());
+        }
+    }
+
+    private Prepared prepared(State state) throws Refusal, BadQuery {
+        long index = state.index(new Topic.AllQueries());
+        Prepared known = prepared;
+        if (known == null || known.index != index) {
+            var all = new ArrayList<Query>();
+            for (PreparedQuery entry : state.queries()) {
+                all.add(Question.read(entry));
+            }
+            known = new Prepared(index, Queries.of(all));
+            prepared = known;
+        }
+        return known;
     }
 
     private Answer explain(Call call, String idOrName) throws Refusal, InterruptedException {
         return context.reads().now(call, state -> {
-            Question.Kept kept = find(state, idOrName);
+            Query query = find(state, idOrName);
+            PreparedQuery entry = state.query(query.id());
+            if (entry == null) {
+                throw notFound();
+            }
             return Answer.json(out -> {
                 out.writeStartObject();
                 out.writeFieldName("Query");
-                kept.write(out);
+                Question.write(out, entry, query);
                 out.writeEndObject();
             });
         });
@@ -129,15 +153,19 @@ final class QueryEndpoints {
     private Answer execute(Call call, String idOrName) throws Refusal, InterruptedException {
         int most = limit(call.first("limit"));
         return context.reads().now(call, state -> {
-            Question question = find(state, idOrName).question();
-            var found = new ArrayList<Selection.Instance>();
-            for (Selection.Instance instance : selection.instances(state, call, question.service())) {
-                if (question.takes(instance, state.checksFor(instance.service()))) {
-                    found.add(instance);
+            Query query = find(state, idOrName);
+            var candidates = new ArrayList<Candidate>();
+            for (Service service : state.instances(query.service().service())) {
+                Node node = state.node(service.node());
+                if (node != null) {
+                    candidates.add(new Candidate(node, service, state.checksFor(service)));
                 }
             }
-            return Answer.json(out -> result(
-                    out, state, question, most == 0 ? found : found.subList(0, Math.min(most, found.size()))));
+            var order = Order.of(
+                    query.service(), call.first("near"), most, context.home().name(), "", state.nodes());
+            // nobody measures how far nodes are from each other, so that only the source itself is known to be near
+            var found = order.sort(query.service().select(candidates), _ -> null, context.random());
+            return Answer.json(out -> result(out, query, found));
         });
     }
 
@@ -149,20 +177,18 @@ final class QueryEndpoints {
         }
     }
 
-    private void result(JsonGenerator out, State state, Question question, List<Selection.Instance> found)
-            throws IOException {
+    private void result(JsonGenerator out, Query query, List<Candidate> found) throws IOException {
         out.writeStartObject();
-        out.writeStringField("Service", question.service());
+        out.writeStringField("Service", query.service().service());
         out.writeArrayFieldStart("Nodes");
-        for (Selection.Instance instance : found) {
-            Service service = instance.service();
+        for (Candidate candidate : found) {
             out.writeStartObject();
             out.writeFieldName("Node");
-            context.shapes().node(out, instance.node());
+            context.shapes().node(out, candidate.node());
             out.writeFieldName("Service");
-            context.shapes().service(out, service);
+            context.shapes().service(out, candidate.service());
             out.writeArrayFieldStart("Checks");
-            for (var check : state.checksFor(service)) {
+            for (var check : candidate.checks()) {
                 context.shapes().check(out, check);
             }
             out.writeEndArray();
@@ -170,7 +196,7 @@ final class QueryEndpoints {
         }
         out.writeEndArray();
         out.writeObjectFieldStart("DNS");
-        out.writeStringField("TTL", question.dnsTtl());
+        out.writeStringField("TTL", query.dnsTtl());
         out.writeEndObject();
         out.writeStringField("Datacenter", context.home().datacenter());
         out.writeNumberField("Failovers", 0);

@@ -2,11 +2,12 @@ package dev.drover.registry.consul;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.drover.registry.consul.go.GoDuration;
-import dev.drover.registry.consul.go.Unreadable;
-import dev.drover.registry.entry.Check;
-import dev.drover.registry.entry.CheckStatus;
 import dev.drover.registry.entry.PreparedQuery;
+import dev.drover.registry.query.BadQuery;
+import dev.drover.registry.query.Failover;
+import dev.drover.registry.query.Query;
+import dev.drover.registry.query.ServiceQuery;
+import dev.drover.registry.query.Template;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -15,135 +16,119 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a prepared query asks for. It is kept as the JSON that {@code /v1/query} gives back.
+ * How a prepared query is told: the JSON that {@code /v1/query} takes, gives back and has kept.
  *
- * @param tags each must be there, and none that begins with an exclamation mark
- * @param dnsTtl as text; only told
+ * @param query its id is not part of what is kept
  */
-record Question(
-        String name,
-        String session,
-        String service,
-        boolean onlyPassing,
-        List<String> ignoredChecks,
-        List<String> tags,
-        Map<String, String> nodeMeta,
-        Map<String, String> serviceMeta,
-        String dnsTtl) {
+record Question(Query query) {
     private static final JsonFactory JSON = new JsonFactory();
-
-    Question {
-        ignoredChecks = List.copyOf(ignoredChecks);
-        tags = List.copyOf(tags);
-        nodeMeta = Map.copyOf(nodeMeta);
-        serviceMeta = Map.copyOf(serviceMeta);
-    }
-
-    /** A question, and the entry it is kept in. */
-    record Kept(PreparedQuery entry, Question question) {
-        void write(JsonGenerator out) throws IOException {
-            out.writeStartObject();
-            out.writeStringField("ID", entry.id());
-            question.fields(out);
-            Shapes.indexes(out, entry.createIndex(), entry.modifyIndex());
-            out.writeEndObject();
-        }
-    }
 
     /** What somebody sent. */
     static Question of(Form form) throws Refusal {
-        Form service = form.form("Service").orElseGet(Form::empty);
-        Form dns = form.form("DNS").orElseGet(Form::empty);
-        form.absent("Template", "templates of queries");
-        form.know("ID", "Token", "CreateIndex", "ModifyIndex");
-        var question = new Question(
-                form.text("Name"),
-                form.text("Session"),
-                service.text("Service"),
-                service.truth("OnlyPassing"),
-                service.texts("IgnoreCheckIDs"),
-                service.texts("Tags"),
-                service.words("NodeMeta"),
-                service.words("ServiceMeta"),
-                dns.text("TTL"));
-        service.absent("Connect", "a service mesh");
-        service.absent("Failover", "failover of queries to other sites");
-        service.absent("Near", "distances between nodes");
-        form.end();
-        service.end();
-        dns.end();
-        if (question.service().isEmpty()) {
-            throw Refusal.failed("Must provide a Service name to query");
+        var question = new Question(query("", form));
+        try {
+            question.query.check();
+        } catch (BadQuery e) {
+            throw Refusal.failed(e.getMessage());
         }
-        checkTtl(question.dnsTtl());
         return question;
     }
 
-    private static void checkTtl(String ttl) throws Refusal {
-        try {
-            if (!ttl.isEmpty() && GoDuration.parse(ttl).isNegative()) {
-                throw Refusal.failed("DNS TTL '" + ttl + "' must be >=0");
-            }
-        } catch (Unreadable e) {
-            throw Refusal.failed("Bad DNS TTL '" + ttl + "': " + e.getMessage());
-        }
+    private static Query query(String id, Form form) throws Refusal {
+        Form dns = form.form("DNS").orElseGet(Form::empty);
+        Form template = form.form("Template").orElseGet(Form::empty);
+        String type = template.text("Type");
+        var made = new Template(type, template.text("Regexp"), template.truth("RemoveEmptyTags"));
+        form.know("ID", "Token", "CreateIndex", "ModifyIndex");
+        var query = new Query(
+                id,
+                form.text("Name"),
+                form.text("Session"),
+                type.isEmpty() ? null : made,
+                service(form.form("Service").orElseGet(Form::empty)),
+                dns.text("TTL"));
+        form.end();
+        template.end();
+        dns.end();
+        return query;
+    }
+
+    private static ServiceQuery service(Form form) throws Refusal {
+        Form failover = form.form("Failover").orElseGet(Form::empty);
+        var service = new ServiceQuery(
+                form.text("Service"),
+                new Failover(failover.number("NearestN"), failover.texts("Datacenters")),
+                form.truth("OnlyPassing"),
+                form.texts("IgnoreCheckIDs"),
+                form.text("Near"),
+                form.texts("Tags"),
+                form.words("NodeMeta"),
+                form.words("ServiceMeta"),
+                false);
+        form.absent("Connect", "a service mesh");
+        form.end();
+        failover.end();
+        return service;
     }
 
     /** What was kept. */
-    static Question read(String definition) throws Refusal {
-        return of(Form.read(definition.getBytes(StandardCharsets.UTF_8), "Kept query: "));
+    static Query read(PreparedQuery kept) throws Refusal {
+        return query(
+                kept.id(), Form.read(kept.definition().getBytes(StandardCharsets.UTF_8), "Kept query: "));
     }
 
     PreparedQuery kept(String id) {
         var text = new StringWriter();
         try (JsonGenerator out = JSON.createGenerator(text)) {
             out.writeStartObject();
-            out.writeStringField("Name", name);
-            out.writeStringField("Session", session);
-            service(out, false);
-            dns(out);
+            fields(out);
             out.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new PreparedQuery(id, name, session, false, text.toString(), 0, 0);
+        return new PreparedQuery(
+                id, query.name(), query.session(), query.template() != null, text.toString(), 0, 0);
+    }
+
+    /** As it is given back. */
+    static void write(JsonGenerator out, PreparedQuery kept, Query query) throws IOException {
+        out.writeStartObject();
+        out.writeStringField("ID", kept.id());
+        new Question(query).fields(out);
+        Shapes.indexes(out, kept.createIndex(), kept.modifyIndex());
+        out.writeEndObject();
     }
 
     private void fields(JsonGenerator out) throws IOException {
-        out.writeStringField("Name", name);
-        out.writeStringField("Session", session);
+        out.writeStringField("Name", query.name());
+        out.writeStringField("Session", query.session());
         out.writeStringField("Token", "");
+        var template = query.template();
         out.writeObjectFieldStart("Template");
-        out.writeStringField("Type", "");
-        out.writeStringField("Regexp", "");
-        out.writeBooleanField("RemoveEmptyTags", false);
+        out.writeStringField("Type", template == null ? "" : template.type());
+        out.writeStringField("Regexp", template == null ? "" : template.regexp());
+        out.writeBooleanField("RemoveEmptyTags", template != null && template.removeEmptyTags());
         out.writeEndObject();
-        service(out, true);
-        dns(out);
-    }
-
-    private void service(JsonGenerator out, boolean whole) throws IOException {
-        out.writeObjectFieldStart("Service");
-        out.writeStringField("Service", service);
-        if (whole) {
-            out.writeObjectFieldStart("Failover");
-            out.writeNumberField("NearestN", 0);
-            out.writeNullField("Datacenters");
-            out.writeEndObject();
-        }
-        out.writeBooleanField("OnlyPassing", onlyPassing);
-        listOrNull(out, "IgnoreCheckIDs", ignoredChecks);
-        out.writeStringField("Near", "");
-        listOrNull(out, "Tags", tags);
-        mapOrNull(out, "NodeMeta", nodeMeta);
-        mapOrNull(out, "ServiceMeta", serviceMeta);
-        out.writeBooleanField("Connect", false);
-        out.writeEndObject();
-    }
-
-    private void dns(JsonGenerator out) throws IOException {
+        service(out, query.service());
         out.writeObjectFieldStart("DNS");
-        out.writeStringField("TTL", dnsTtl);
+        out.writeStringField("TTL", query.dnsTtl());
+        out.writeEndObject();
+    }
+
+    private static void service(JsonGenerator out, ServiceQuery service) throws IOException {
+        out.writeObjectFieldStart("Service");
+        out.writeStringField("Service", service.service());
+        out.writeObjectFieldStart("Failover");
+        out.writeNumberField("NearestN", service.failover().nearestN());
+        listOrNull(out, "Datacenters", service.failover().datacenters());
+        out.writeEndObject();
+        out.writeBooleanField("OnlyPassing", service.onlyPassing());
+        listOrNull(out, "IgnoreCheckIDs", service.ignoreCheckIds());
+        out.writeStringField("Near", service.near());
+        listOrNull(out, "Tags", service.tags());
+        mapOrNull(out, "NodeMeta", service.nodeMeta());
+        mapOrNull(out, "ServiceMeta", service.serviceMeta());
+        out.writeBooleanField("Connect", service.connect());
         out.writeEndObject();
     }
 
@@ -161,25 +146,5 @@ record Question(
         } else {
             Shapes.words(out, name, map);
         }
-    }
-
-    /** Whether an instance is an answer: none of its checks is critical, or, where only passing ones are wanted, all pass. */
-    boolean takes(Selection.Instance instance, List<Check> checks) {
-        boolean well = checks.stream()
-                .filter(check -> !ignoredChecks.contains(check.id()))
-                .allMatch(check -> onlyPassing
-                        ? check.status() == CheckStatus.PASSING
-                        : check.status() != CheckStatus.CRITICAL);
-        return well
-                && tagsFit(instance.service().tags())
-                && instance.node().meta().entrySet().containsAll(nodeMeta.entrySet())
-                && instance.service().meta().entrySet().containsAll(serviceMeta.entrySet());
-    }
-
-    private boolean tagsFit(List<String> present) {
-        return tags.stream()
-                .allMatch(tag -> tag.startsWith("!")
-                        ? present.stream().noneMatch(tag.substring(1)::equalsIgnoreCase)
-                        : present.stream().anyMatch(tag::equalsIgnoreCase));
     }
 }

@@ -33,7 +33,7 @@ final class CompiledQuery {
                 throw new BadQuery("Bad Template.Type '" + template.type() + "'");
             }
             var compiled = new CompiledQuery(query, pattern(template.regexp()));
-            compiled.render((path, text) -> compiled.read(path, text));
+            compiled.render(compiled::read);
             compiled.rendered(query.name(), "");
             return compiled;
         } catch (BadQuery e) {

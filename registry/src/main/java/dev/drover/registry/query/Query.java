@@ -1,7 +1,7 @@
 package dev.drover.registry.query;
 
-import dev.drover.registry.time.BadDuration;
-import dev.drover.registry.time.GoDuration;
+import dev.drover.registry.consul.go.GoDuration;
+import dev.drover.registry.consul.go.Unreadable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +40,7 @@ public record Query(
             if (ttl.isNegative()) {
                 throw new BadQuery("DNS TTL '" + ttl.toNanos() + "', must be >=0");
             }
-        } catch (BadDuration e) {
+        } catch (Unreadable e) {
             throw new BadQuery("Bad DNS TTL '" + dnsTtl + "': " + e.getMessage());
         }
     }

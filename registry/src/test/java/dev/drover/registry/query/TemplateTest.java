@@ -56,7 +56,7 @@ final class TemplateTest {
         assertEquals("${name.full}", text("$${name.full}", "x"));
         assertEquals("$x{}", text("$x{}", "x"));
         assertEquals("quoted\" }", text("${\"quoted\\\" }\"}", "x"));
-        assertEquals("9", text("${name.full + 2}", "7"));
+        assertEquals("9", text("${\"7\" + 2}", "x"));
     }
 
     @Test
