@@ -73,8 +73,7 @@ record Question(Query query) {
 
     /** What was kept. */
     static Query read(PreparedQuery kept) throws Refusal {
-        return query(
-                kept.id(), Form.read(kept.definition().getBytes(StandardCharsets.UTF_8), "Kept query: "));
+        return query(kept.id(), Form.read(kept.definition().getBytes(StandardCharsets.UTF_8), "Kept query: "));
     }
 
     PreparedQuery kept(String id) {
@@ -86,8 +85,7 @@ record Question(Query query) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new PreparedQuery(
-                id, query.name(), query.session(), query.template() != null, text.toString(), 0, 0);
+        return new PreparedQuery(id, query.name(), query.session(), query.template() != null, text.toString(), 0, 0);
     }
 
     /** As it is given back. */

@@ -7,4 +7,9 @@ public final class BadFilter extends Exception {
     BadFilter(String why) {
         super("Failed to create boolean expression evaluator: " + why, null, false, false);
     }
+
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
 }

@@ -77,7 +77,7 @@ final class Binding {
                 Condition each = walk(of, depth);
                 yield v -> items(v).stream().anyMatch(each::holds);
             }
-            case Shape.Items(_), Shape.Text(), Shape.Whole(), Shape.Truth() -> throw unknown(depth);
+            case Shape.Items(Shape _), Shape.Text(), Shape.Whole(), Shape.Truth() -> throw unknown(depth);
         };
     }
 
@@ -88,8 +88,8 @@ final class Binding {
 
     private Condition ask(Shape shape) throws BadFilter {
         if (!match.operator().fits(shape)) {
-            throw new BadFilter("Invalid match operator " + Quoted.quote(match.operator().title()) + " for selector "
-                    + Quoted.quote(match.selector()));
+            throw new BadFilter("Invalid match operator "
+                    + Quoted.quote(match.operator().title()) + " for selector " + Quoted.quote(match.selector()));
         }
         Condition positive = positive(shape);
         return match.operator().negated() ? v -> !positive.holds(v) : positive;
@@ -107,8 +107,8 @@ final class Binding {
                 Condition each = equal(of, value);
                 yield v -> items(v).stream().anyMatch(each::holds);
             }
-            case Shape.Keys(_) -> v -> map(v).containsKey(value);
-            case Shape.Fields(_) -> throw new IllegalStateException("nothing is asked of fields");
+            case Shape.Keys(Shape _) -> v -> map(v).containsKey(value);
+            case Shape.Fields(Map<String, Shape> _) -> throw new IllegalStateException("nothing is asked of fields");
         };
     }
 
@@ -128,8 +128,7 @@ final class Binding {
         try {
             return Pattern.compile(value);
         } catch (PatternSyntaxException e) {
-            throw new BadFilter(
-                    "Failed to compile regular expression " + Quoted.quote(value) + ": " + e.getMessage());
+            throw new BadFilter("Failed to compile regular expression " + Quoted.quote(value) + ": " + e.getMessage());
         }
     }
 
@@ -143,7 +142,8 @@ final class Binding {
                 boolean truth = coerced(Literal.truth(value), value);
                 yield v -> truth(v) == truth;
             }
-            case Shape.Text(), Shape.Items(_), Shape.Keys(_), Shape.Fields(_) -> v -> text(v).equals(value);
+            case Shape.Text(), Shape.Items(Shape _), Shape.Keys(Shape _), Shape.Fields(Map<String, Shape> _) ->
+                v -> text(v).equals(value);
         };
     }
 

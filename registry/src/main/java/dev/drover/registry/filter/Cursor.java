@@ -33,7 +33,7 @@ final class Cursor {
         LETTER("[a-zA-Z]") {
             @Override
             boolean has(char c) {
-                return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+                return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
             }
         },
         WORD("[a-zA-Z0-9_]") {

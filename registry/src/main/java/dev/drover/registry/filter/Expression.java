@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 sealed interface Expression {
     /** True if all parts are; they are asked in order until one is not. */
     record And(List<Expression> parts) implements Expression {
-        And {
+        public And {
             parts = List.copyOf(parts);
         }
     }
 
     /** True if any part is; they are asked in order until one is. */
     record Or(List<Expression> parts) implements Expression {
-        Or {
+        public Or {
             parts = List.copyOf(parts);
         }
     }
@@ -27,8 +27,9 @@ sealed interface Expression {
      * @param path names from the entry down to the value, at least one
      * @param value what is compared with, as text; null with {@link Operator#IS_EMPTY} and its twin
      */
-    record Match(List<String> path, Operator operator, @Nullable String value) implements Expression {
-        Match {
+    record Match(
+            List<String> path, Operator operator, @Nullable String value) implements Expression {
+        public Match {
             path = List.copyOf(path);
         }
 

@@ -1,5 +1,7 @@
 package dev.drover.registry.filter;
 
+import java.util.Map;
+
 /** What a match asks of the value it selected. {@code contains} is {@link #IN} with its sides exchanged. */
 enum Operator {
     EQUAL("Equal", false),
@@ -46,10 +48,10 @@ enum Operator {
         return switch (shape) {
             case Shape.Text() -> this != IS_EMPTY && this != IS_NOT_EMPTY;
             case Shape.Whole(), Shape.Truth() -> this == EQUAL || this == NOT_EQUAL;
-            case Shape.Keys(_) -> asksAContainer();
+            case Shape.Keys(Shape _) -> asksAContainer();
             case Shape.Items(Shape.Fields _) -> this == IS_EMPTY || this == IS_NOT_EMPTY;
-            case Shape.Items(_) -> asksAContainer();
-            case Shape.Fields(_) -> false;
+            case Shape.Items(Shape _) -> asksAContainer();
+            case Shape.Fields(Map<String, Shape> _) -> false;
         };
     }
 

@@ -126,7 +126,7 @@ final class Quoted {
             }
             value = value * base + digit;
         }
-        if (value > most || character && value >= 0xd800 && value < 0xe000) {
+        if (value > most || (character && value >= 0xd800 && value < 0xe000)) {
             return false;
         }
         if (character) {

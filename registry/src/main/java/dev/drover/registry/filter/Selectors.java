@@ -68,8 +68,7 @@ public final class Selectors {
                     CONNECT)));
 
     /** {@code /v1/catalog/service/NAME}: a service with its node, in one record. */
-    public static final Fields SERVICE_NODE = texts(
-                    "ID", "Node", "Address", "Datacenter")
+    public static final Fields SERVICE_NODE = texts("ID", "Node", "Address", "Datacenter")
             .and(all(TEXT_BY_KEY, "TaggedAddresses", "NodeMeta"))
             .and(texts("ServiceKind", "ServiceID", "ServiceName", "ServiceAddress"))
             .and(new Fields(Map.of(

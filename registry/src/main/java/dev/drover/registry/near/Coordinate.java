@@ -48,7 +48,7 @@ public record Coordinate(List<Double> vector, double error, double adjustment, d
      * distance of the points and both heights, with both adjustments unless they make it negative.
      */
     public Duration distance(Coordinate other) {
-        return Duration.ofNanos((long) (seconds(other) * 1e9));
+        return Duration.ofNanos((long) (far(other) * 1e9));
     }
 
     /** The same in seconds; infinite where either is not known or both do not go together, so that such nodes sort last. */
@@ -58,7 +58,7 @@ public record Coordinate(List<Double> vector, double error, double adjustment, d
                 : from.distance(to).toNanos() / 1e9;
     }
 
-    double seconds(Coordinate other) {
+    double far(Coordinate other) {
         double unadjusted = unadjusted(other);
         double adjusted = unadjusted + adjustment + other.adjustment;
         return adjusted > 0 ? adjusted : unadjusted;

@@ -20,7 +20,10 @@ public final class Nearest {
      * @param coordinates of a node, null where it has none
      */
     public static <T> List<T> sort(
-            List<T> entries, Function<T, String> node, String source, Function<String, @Nullable Coordinate> coordinates) {
+            List<T> entries,
+            Function<T, String> node,
+            String source,
+            Function<String, @Nullable Coordinate> coordinates) {
         Coordinate from = source.isEmpty() ? null : coordinates.apply(source);
         if (from == null) {
             return List.copyOf(entries);

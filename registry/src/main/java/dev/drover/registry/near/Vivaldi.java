@@ -62,7 +62,7 @@ public final class Vivaldi {
         double seconds = median(peer, roundTrip.toNanos() / 1e9);
         coordinate = drawn(place, seconds);
         coordinate = adjusted(place, seconds);
-        double far = Coordinate.ORIGIN.seconds(coordinate);
+        double far = Coordinate.ORIGIN.far(coordinate);
         coordinate = moved(Coordinate.ORIGIN, -(far / GRAVITY) * (far / GRAVITY), coordinate.error());
         if (!coordinate.isValid()) {
             coordinate = Coordinate.ORIGIN;
@@ -81,7 +81,7 @@ public final class Vivaldi {
 
     private Coordinate drawn(Coordinate place, double seconds) {
         double measured = Math.max(seconds, NOTHING);
-        double estimated = coordinate.seconds(place);
+        double estimated = coordinate.far(place);
         double wrong = Math.abs(estimated - measured) / measured;
         double weight = coordinate.error() / Math.max(coordinate.error() + place.error(), NOTHING);
         double error = ERROR_STEP * weight * wrong + coordinate.error() * (1 - ERROR_STEP * weight);

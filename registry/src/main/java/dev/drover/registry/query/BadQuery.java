@@ -7,4 +7,9 @@ public final class BadQuery extends Exception {
     BadQuery(String why) {
         super(why, null, false, false);
     }
+
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
 }

@@ -21,6 +21,7 @@ public record Candidate(Node node, Service service, List<Check> checks) {
     boolean isHealthy(boolean onlyPassing, Collection<String> ignored) {
         return checks.stream()
                 .filter(c -> !ignored.contains(c.id()))
-                .noneMatch(c -> c.status() == CheckStatus.CRITICAL || onlyPassing && c.status() != CheckStatus.PASSING);
+                .noneMatch(
+                        c -> c.status() == CheckStatus.CRITICAL || (onlyPassing && c.status() != CheckStatus.PASSING));
     }
 }

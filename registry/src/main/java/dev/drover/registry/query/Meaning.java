@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Meaning(String prefix, String full, String segment, List<String> groups) {
     /** Null for one that is not known. */
-    @Nullable String variable(String name) {
+    @Nullable
+    String variable(String name) {
         return switch (name) {
             case "name.full" -> full;
             case "name.prefix" -> prefix;

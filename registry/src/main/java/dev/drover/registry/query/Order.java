@@ -27,19 +27,19 @@ public record Order(String source, int limit) {
      * @param agent the node of the agent that was asked: {@code _agent}
      * @param ip the address that the request came from, by which {@code _ip} is found among {@code nodes}
      */
-    public static Order of(ServiceQuery query, String asked, int limit, String agent, String ip, Collection<Node> nodes) {
+    public static Order of(
+            ServiceQuery query, String asked, int limit, String agent, String ip, Collection<Node> nodes) {
         String near = asked.isEmpty() ? query.near() : asked;
-        String source =
-                switch (near) {
-                    case "_agent" -> agent;
-                    case "_ip" ->
-                        nodes.stream()
-                                .filter(n -> n.address().equals(ip))
-                                .map(Node::name)
-                                .findFirst()
-                                .orElse("");
-                    default -> near;
-                };
+        String source = switch (near) {
+            case "_agent" -> agent;
+            case "_ip" ->
+                nodes.stream()
+                        .filter(n -> n.address().equals(ip))
+                        .map(Node::name)
+                        .findFirst()
+                        .orElse("");
+            default -> near;
+        };
         return new Order(source, limit);
     }
 

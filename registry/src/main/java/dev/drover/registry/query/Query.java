@@ -18,7 +18,9 @@ public record Query(
     /** Refuses what cannot be registered. */
     public void check() throws BadQuery {
         try {
-            if (name.isEmpty() && session.isEmpty() && (template == null || template.type().isEmpty())) {
+            if (name.isEmpty()
+                    && session.isEmpty()
+                    && (template == null || template.type().isEmpty())) {
                 throw new BadQuery("Must be bound to a session");
             }
             service.check();

@@ -53,7 +53,8 @@ public record ServiceQuery(
         for (var pair : nodeMeta.entrySet()) {
             String wrong = wrongWith(pair.getKey(), pair.getValue());
             if (!wrong.isEmpty()) {
-                throw new BadQuery("Couldn't load metadata pair ('" + pair.getKey() + "', '" + pair.getValue() + "'): " + wrong);
+                throw new BadQuery(
+                        "Couldn't load metadata pair ('" + pair.getKey() + "', '" + pair.getValue() + "'): " + wrong);
             }
         }
     }
@@ -72,7 +73,7 @@ public record ServiceQuery(
     }
 
     private static boolean isOfKey(int c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
     }
 
     /** Those it lets through, in their order. */

@@ -21,49 +21,119 @@ import org.junit.jupiter.api.io.TempDir;
 class FilterDifferentialTest {
     private static final int MADE_UP = 1200;
 
-    private static final List<String> REGISTRATIONS = List.of(
-            """
+    private static final List<String> REGISTRATIONS = List.of("""
             {"Node": "n1", "ID": "6c1ad9b0-0000-4000-8000-000000000001", "Address": "10.0.0.1",
              "NodeMeta": {"rack": "r1", "a-b": "x y", "empty": ""}, "TaggedAddresses": {"lan": "10.0.0.1", "wan": "192.0.2.1"},
              "Service": {"ID": "web-1", "Service": "web", "Port": 8080, "Tags": ["v1", "Primary"], "Address": "10.0.1.1",
               "Meta": {"version": "1.2", "ä": "ö"}, "Weights": {"Passing": 3, "Warning": 2},
               "TaggedAddresses": {"wan": {"Address": "192.0.2.7", "Port": 80}}},
              "Checks": [{"CheckID": "node", "Name": "the node", "Status": "passing", "Output": "fine\\nreally"},
-              {"CheckID": "web", "Name": "the web", "Status": "warning", "ServiceID": "web-1", "Notes": "n"}]}""",
-            """
+              {"CheckID": "web", "Name": "the web", "Status": "warning", "ServiceID": "web-1", "Notes": "n"}]}""", """
             {"Node": "n2", "Address": "10.0.0.2",
              "Service": {"ID": "web-2", "Service": "web", "Port": 0, "EnableTagOverride": true},
-             "Check": {"CheckID": "web", "Status": "critical", "ServiceID": "web-2"}}""",
-            """
+             "Check": {"CheckID": "web", "Status": "critical", "ServiceID": "web-2"}}""", """
             {"Node": "n1", "Address": "10.0.0.1", "SkipNodeUpdate": true, "Service": {"ID": "db", "Service": "db", "Port": 5432,
              "Tags": ["v1"]}}""");
 
     /** What answers, and what can be selected there. */
     private record Place(String target, List<String> selectors) {}
 
-    private static final List<String> NODE =
-            List.of("ID", "Node", "Address", "Datacenter", "TaggedAddresses", "TaggedAddresses.wan", "Meta", "Meta.rack", "Meta[\"a-b\"]");
+    private static final List<String> NODE = List.of(
+            "ID",
+            "Node",
+            "Address",
+            "Datacenter",
+            "TaggedAddresses",
+            "TaggedAddresses.wan",
+            "Meta",
+            "Meta.rack",
+            "Meta[\"a-b\"]");
 
     private static final List<String> SERVICE = List.of(
-            "Kind", "ID", "Service", "Tags", "Address", "TaggedAddresses", "TaggedAddresses.wan.Port", "TaggedAddresses.wan.Address",
-            "TaggedAddresses.lan.Port", "Meta", "Meta.version", "Meta[`ä`]", "Port", "Weights", "Weights.Passing",
-            "Weights.Warning", "EnableTagOverride", "Proxy", "Proxy.DestinationServiceName", "Proxy.DestinationServiceID",
-            "Proxy.LocalServiceAddress", "Proxy.LocalServicePort", "Proxy.Upstreams", "Proxy.Upstreams.LocalBindPort",
-            "Proxy.Upstreams.MeshGateway.Mode", "Proxy.MeshGateway.Mode", "Proxy.Expose.Checks", "Proxy.Expose.Paths",
-            "Proxy.Expose.Paths.ListenerPort", "Proxy.Expose.Paths.ParsedFromCheck", "Connect", "Connect.Native",
-            "ServiceConnect.Native", "CreateIndex", "RaftIndex.CreateIndex", "Namespace", "EnterpriseMeta",
-            "LocallyRegisteredAsSidecar", "Proxy.Mode", "Proxy.Config");
+            "Kind",
+            "ID",
+            "Service",
+            "Tags",
+            "Address",
+            "TaggedAddresses",
+            "TaggedAddresses.wan.Port",
+            "TaggedAddresses.wan.Address",
+            "TaggedAddresses.lan.Port",
+            "Meta",
+            "Meta.version",
+            "Meta[`ä`]",
+            "Port",
+            "Weights",
+            "Weights.Passing",
+            "Weights.Warning",
+            "EnableTagOverride",
+            "Proxy",
+            "Proxy.DestinationServiceName",
+            "Proxy.DestinationServiceID",
+            "Proxy.LocalServiceAddress",
+            "Proxy.LocalServicePort",
+            "Proxy.Upstreams",
+            "Proxy.Upstreams.LocalBindPort",
+            "Proxy.Upstreams.MeshGateway.Mode",
+            "Proxy.MeshGateway.Mode",
+            "Proxy.Expose.Checks",
+            "Proxy.Expose.Paths",
+            "Proxy.Expose.Paths.ListenerPort",
+            "Proxy.Expose.Paths.ParsedFromCheck",
+            "Connect",
+            "Connect.Native",
+            "ServiceConnect.Native",
+            "CreateIndex",
+            "RaftIndex.CreateIndex",
+            "Namespace",
+            "EnterpriseMeta",
+            "LocallyRegisteredAsSidecar",
+            "Proxy.Mode",
+            "Proxy.Config");
 
     private static final List<String> CHECK = List.of(
-            "Node", "CheckID", "Name", "Status", "Notes", "Output", "ServiceID", "ServiceName", "ServiceTags", "Type", "Definition",
-            "Definition.HTTP", "CreateIndex", "Namespace");
+            "Node",
+            "CheckID",
+            "Name",
+            "Status",
+            "Notes",
+            "Output",
+            "ServiceID",
+            "ServiceName",
+            "ServiceTags",
+            "Type",
+            "Definition",
+            "Definition.HTTP",
+            "CreateIndex",
+            "Namespace");
 
     private static final List<String> SERVICE_NODE = List.of(
-            "ID", "Node", "Address", "Datacenter", "TaggedAddresses", "TaggedAddresses.wan", "NodeMeta", "NodeMeta.rack",
-            "ServiceKind", "ServiceID", "ServiceName", "ServiceTags", "ServiceAddress", "ServiceTaggedAddresses",
-            "ServiceTaggedAddresses.wan.Port", "ServiceWeights", "ServiceWeights.Passing", "ServiceMeta", "ServiceMeta.version",
-            "ServicePort", "ServiceEnableTagOverride", "ServiceProxy.DestinationServiceName", "ServiceProxy.Upstreams",
-            "ServiceConnect.Native", "CreateIndex", "ServiceProxyDestination");
+            "ID",
+            "Node",
+            "Address",
+            "Datacenter",
+            "TaggedAddresses",
+            "TaggedAddresses.wan",
+            "NodeMeta",
+            "NodeMeta.rack",
+            "ServiceKind",
+            "ServiceID",
+            "ServiceName",
+            "ServiceTags",
+            "ServiceAddress",
+            "ServiceTaggedAddresses",
+            "ServiceTaggedAddresses.wan.Port",
+            "ServiceWeights",
+            "ServiceWeights.Passing",
+            "ServiceMeta",
+            "ServiceMeta.version",
+            "ServicePort",
+            "ServiceEnableTagOverride",
+            "ServiceProxy.DestinationServiceName",
+            "ServiceProxy.Upstreams",
+            "ServiceConnect.Native",
+            "CreateIndex",
+            "ServiceProxyDestination");
 
     private static final List<Place> PLACES = List.of(
             new Place("/v1/catalog/nodes", NODE),
@@ -86,10 +156,44 @@ class FilterDifferentialTest {
     }
 
     private static final List<String> VALUES = List.of(
-            "web", "\"web-1\"", "`v1`", "v1", "r1", "\"\"", "passing", "warning", "critical", "8080", "0", "\"0x1f90\"", "\"08\"",
-            "-1", "1.5", "true", "\"1\"", "FALSE", "\"x y\"", "\"^w.b$\"", "`(`", "`[[:alpha:]]+`", "\"a(?=b)\"", "`\\d{2,}`", "n1",
-            "\"10.0\"", "a.b[\"c\"]", "\"\\u00f6\"", "\"\\x\"", "\"unended", "3x", "version", "wan", "99999999999999999999",
-            "\"2000000000000000000000000000000\"", "rack", "`x{1001}`", "\"\\\\C\"");
+            "web",
+            "\"web-1\"",
+            "`v1`",
+            "v1",
+            "r1",
+            "\"\"",
+            "passing",
+            "warning",
+            "critical",
+            "8080",
+            "0",
+            "\"0x1f90\"",
+            "\"08\"",
+            "-1",
+            "1.5",
+            "true",
+            "\"1\"",
+            "FALSE",
+            "\"x y\"",
+            "\"^w.b$\"",
+            "`(`",
+            "`[[:alpha:]]+`",
+            "\"a(?=b)\"",
+            "`\\d{2,}`",
+            "n1",
+            "\"10.0\"",
+            "a.b[\"c\"]",
+            "\"\\u00f6\"",
+            "\"\\x\"",
+            "\"unended",
+            "3x",
+            "version",
+            "wan",
+            "99999999999999999999",
+            "\"2000000000000000000000000000000\"",
+            "rack",
+            "`x{1001}`",
+            "\"\\\\C\"");
 
     private static final List<String> ALONE = List.of(
             "",
@@ -150,10 +254,13 @@ class FilterDifferentialTest {
         var unmeant = new ArrayList<String>();
         try (var consul = Consul.start(folder);
                 var drover = Fixture.start();
-                var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+                var client = HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .build()) {
             for (String registration : REGISTRATIONS) {
                 var step = new Script.Step(0, "PUT", "/v1/catalog/register", registration, Optional.empty());
-                unmeant.addAll(differences.unmeant(step, ask(client, consul.port(), step), ask(client, drover.port(), step)));
+                unmeant.addAll(
+                        differences.unmeant(step, ask(client, consul.port(), step), ask(client, drover.port(), step)));
             }
             for (var step : steps()) {
                 differences
@@ -218,7 +325,9 @@ class FilterDifferentialTest {
     private static String broken(String expression, SplittableRandom random) {
         int at = random.nextInt(expression.length());
         int upTo = Math.min(expression.length(), at + random.nextInt(2));
-        String put = one(List.of("", "", " ", "(", ")", "\"", "`", ".", "[", "]", "=", "!", "-", "0", "x", "\n", "ä", "not "), random);
+        String put = one(
+                List.of("", "", " ", "(", ")", "\"", "`", ".", "[", "]", "=", "!", "-", "0", "x", "\n", "ä", "not "),
+                random);
         return expression.substring(0, at) + put + expression.substring(upTo);
     }
 

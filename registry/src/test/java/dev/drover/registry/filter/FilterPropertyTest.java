@@ -15,12 +15,47 @@ import net.jqwik.api.Provide;
 
 /** Any text is either understood or refused with a message; what was written from a meaning is read back as that meaning. */
 final class FilterPropertyTest {
-    private static final Map<String, Object> SERVICE = Map.of(
-            "ID", "a", "Service", "web", "Tags", List.of("a", "b"), "Meta", Map.of("k", "v"), "Port", 80);
+    private static final Map<String, Object> SERVICE =
+            Map.of("ID", "a", "Service", "web", "Tags", List.of("a", "b"), "Meta", Map.of("k", "v"), "Port", 80);
 
     private static final List<String> PIECES = List.of(
-            "not", "and", "or", "is", "in", "empty", "contains", "matches", "==", "!=", "(", ")", "[", "]", ".", "\"", "`", "/",
-            "-", "0", "7", "80", "3.5", "Port", "Tags", "Meta", "Service", "Nope", "k", "\\", "\\n", "ä", "😀", "\n", " ", " ", " ");
+            "not",
+            "and",
+            "or",
+            "is",
+            "in",
+            "empty",
+            "contains",
+            "matches",
+            "==",
+            "!=",
+            "(",
+            ")",
+            "[",
+            "]",
+            ".",
+            "\"",
+            "`",
+            "/",
+            "-",
+            "0",
+            "7",
+            "80",
+            "3.5",
+            "Port",
+            "Tags",
+            "Meta",
+            "Service",
+            "Nope",
+            "k",
+            "\\",
+            "\\n",
+            "ä",
+            "😀",
+            "\n",
+            " ",
+            " ",
+            " ");
 
     @Provide
     Arbitrary<String> soup() {
@@ -61,19 +96,25 @@ final class FilterPropertyTest {
                 new Written("Meta[\"nope\"] == v", false),
                 new Written("Tags is empty", false),
                 new Written("Meta is not empty", true));
-        return Arbitraries.lazyOf(
-                () -> one,
-                () -> written().map(w -> new Written("not ( " + w.text + ")", !w.holds)),
-                () -> Combinators.combine(written(), written())
+        return Arbitraries.recursive(() -> one, FilterPropertyTest::wider, 0, 4);
+    }
+
+    private static Arbitrary<Written> wider(Arbitrary<Written> parts) {
+        return Arbitraries.oneOf(
+                parts.map(w -> new Written("not ( " + w.text + ")", !w.holds)),
+                Combinators.combine(parts, parts)
                         .as((l, r) -> new Written("(" + l.text + ") and (" + r.text + ")", l.holds && r.holds)),
-                () -> Combinators.combine(written(), written())
+                Combinators.combine(parts, parts)
                         .as((l, r) -> new Written("(" + l.text + "  or  " + r.text + " )", l.holds || r.holds)));
     }
 
     @Property
     void answersAsItsPartsDo(@ForAll("written") Written written) throws BadFilter {
         if (written.text.length() < Grammar.LONGEST) {
-            assertEquals(written.holds, Filter.of(written.text, Selectors.NODE_SERVICE).keeps(SERVICE), written.text);
+            assertEquals(
+                    written.holds,
+                    Filter.of(written.text, Selectors.NODE_SERVICE).keeps(SERVICE),
+                    written.text);
         }
     }
 }

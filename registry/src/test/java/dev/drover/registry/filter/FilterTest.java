@@ -19,14 +19,22 @@ final class FilterTest {
             "Meta", Map.of("instance_type", "t2.medium", "a/b", "slash", "empty", ""));
 
     private static final Map<String, Object> SERVICE = Map.of(
-            "ID", "redis-1",
-            "Service", "redis",
-            "Tags", List.of("primary", "v2"),
-            "TaggedAddresses", Map.of("wan", Map.of("Address", "198.18.1.2", "Port", 80)),
-            "Meta", Map.of("version", "4.0"),
-            "Port", 8000,
-            "Weights", Map.of("Passing", 10, "Warning", 1),
-            "EnableTagOverride", true);
+            "ID",
+            "redis-1",
+            "Service",
+            "redis",
+            "Tags",
+            List.of("primary", "v2"),
+            "TaggedAddresses",
+            Map.of("wan", Map.of("Address", "198.18.1.2", "Port", 80)),
+            "Meta",
+            Map.of("version", "4.0"),
+            "Port",
+            8000,
+            "Weights",
+            Map.of("Passing", 10, "Warning", 1),
+            "EnableTagOverride",
+            true);
 
     private static final Map<String, Object> ENTRY = Map.of(
             "Node", NODE,
@@ -34,7 +42,13 @@ final class FilterTest {
             "Checks",
                     List.of(
                             Map.of("CheckID", "serfHealth", "Status", "passing", "ServiceTags", List.of()),
-                            Map.of("CheckID", "service:redis", "Status", "warning", "ServiceTags", List.of("primary"))));
+                            Map.of(
+                                    "CheckID",
+                                    "service:redis",
+                                    "Status",
+                                    "warning",
+                                    "ServiceTags",
+                                    List.of("primary"))));
 
     private static boolean keeps(String expression) {
         try {
@@ -137,7 +151,8 @@ final class FilterTest {
         kept("Service.Proxy.LocalServicePort == 0");
         kept("Service.Connect.Native == false");
         dropped("Service.Proxy.Upstreams.Datacenter != x");
-        assertTrue(Filter.of("Meta is empty and Tags is empty", Selectors.NODE_SERVICE).keeps(Map.of()));
+        assertTrue(Filter.of("Meta is empty and Tags is empty", Selectors.NODE_SERVICE)
+                .keeps(Map.of()));
     }
 
     @Test
@@ -154,7 +169,9 @@ final class FilterTest {
         assertTrue(Filter.of("", Selectors.CHECK).keeps(Map.of()));
         var checks = List.of(Map.of("Status", "passing"), Map.of("Status", "critical"));
         assertEquals(checks, Filter.of("", Selectors.CHECK).from(checks));
-        assertEquals(List.of(checks.get(1)), Filter.of("Status == critical", Selectors.CHECK).from(checks));
+        assertEquals(
+                List.of(checks.get(1)),
+                Filter.of("Status == critical", Selectors.CHECK).from(checks));
     }
 
     @Test

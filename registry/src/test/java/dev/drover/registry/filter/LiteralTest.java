@@ -41,7 +41,8 @@ final class LiteralTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"9223372036854775808", "-9223372036854775809", "0xffffffffffffffffffffffffffffffffffffffffffff"})
+    @ValueSource(
+            strings = {"9223372036854775808", "-9223372036854775809", "0xffffffffffffffffffffffffffffffffffffffffffff"})
     void refusesWhatIsTooLarge(String text) {
         var bad = assertInstanceOf(Literal.Bad.class, Literal.whole(text));
         assertEquals("strconv.ParseInt: parsing " + Quoted.quote(text) + ": value out of range", bad.why());
@@ -60,7 +61,17 @@ final class LiteralTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"\\\"", "\"\\q\"", "\"a\nb\"", "\"\\x4\"", "\"\\400\"", "\"\\ud800\"", "\"\\U00110000\"", "\"\\'\""})
+    @ValueSource(
+            strings = {
+                "\"\\\"",
+                "\"\\q\"",
+                "\"a\nb\"",
+                "\"\\x4\"",
+                "\"\\400\"",
+                "\"\\ud800\"",
+                "\"\\U00110000\"",
+                "\"\\'\""
+            })
     void refusesWhatIsNoString(String literal) {
         assertNull(Quoted.unquote(literal));
     }

@@ -48,7 +48,8 @@ final class NearTest {
 
     @Test
     void sortsByDistanceAndKeepsTheOrderOfTheRest() {
-        Map<String, Coordinate> places = Map.of("a", at(0, 0, 1.0), "b", at(0, 0, 2.0), "c", at(0, 0, 4.0), "d", at(0, 0, 3.0));
+        Map<String, Coordinate> places =
+                Map.of("a", at(0, 0, 1.0), "b", at(0, 0, 2.0), "c", at(0, 0, 4.0), "d", at(0, 0, 3.0));
         var all = List.of("x", "c", "b", "y", "d", "a");
         assertEquals(List.of("a", "b", "d", "c", "x", "y"), Nearest.sort(all, n -> n, "a", places::get));
         assertEquals(List.of("c", "d", "b", "a", "x", "y"), Nearest.sort(all, n -> n, "c", places::get));
@@ -86,7 +87,8 @@ final class NearTest {
         for (int from = 0; from < nodes; from++) {
             for (int to = 0; to < nodes; to++) {
                 double real = roundTrip(towns, from, to).toNanos() / 1e9;
-                double estimated = Coordinate.seconds(vivaldi.get(from).coordinate(), vivaldi.get(to).coordinate());
+                double estimated = Coordinate.seconds(
+                        vivaldi.get(from).coordinate(), vivaldi.get(to).coordinate());
                 worst = from == to ? worst : Math.max(worst, Math.abs(estimated - real) / real);
             }
         }
@@ -105,8 +107,8 @@ final class NearTest {
         assertFalse(node.measured("p", Coordinate.ORIGIN, Duration.ofSeconds(-1)));
         assertFalse(node.measured("p", Coordinate.ORIGIN, Duration.ofSeconds(11)));
         assertFalse(node.measured("p", at(0, 0, 1.0), Duration.ofMillis(1)));
-        assertFalse(node.measured(
-                "p", new Coordinate(Coordinate.ORIGIN.vector(), Double.NaN, 0, 0), Duration.ofMillis(1)));
+        assertFalse(
+                node.measured("p", new Coordinate(Coordinate.ORIGIN.vector(), Double.NaN, 0, 0), Duration.ofMillis(1)));
         assertEquals(Coordinate.ORIGIN, node.coordinate());
     }
 

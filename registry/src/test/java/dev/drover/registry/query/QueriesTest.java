@@ -17,8 +17,8 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.constraints.StringLength;
 import net.jqwik.api.constraints.Chars;
+import net.jqwik.api.constraints.StringLength;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +45,8 @@ final class QueriesTest {
 
     @Test
     void findsByIdThenByNameThenByTheLongestPrefix() throws BadQuery {
-        var queries = Queries.of(List.of(fixed(1, "redis"), template(2, "re"), template(3, "red"), template(4, "redis-x")));
+        var queries =
+                Queries.of(List.of(fixed(1, "redis"), template(2, "re"), template(3, "red"), template(4, "redis-x")));
         assertEquals("fixed-redis", found(queries, ID + "1"));
         assertEquals("fixed-redis", found(queries, "redis"));
         assertEquals("fixed-redis", found(queries, "REDIS"));
@@ -91,7 +92,8 @@ final class QueriesTest {
         assertEquals(longest, found(queries, asked));
     }
 
-    private static Candidate candidate(String node, Map<String, String> nodeMeta, List<String> tags, CheckStatus... statuses) {
+    private static Candidate candidate(
+            String node, Map<String, String> nodeMeta, List<String> tags, CheckStatus... statuses) {
         var checks = new ArrayList<Check>();
         for (var status : statuses) {
             checks.add(Check.of(node, "c" + checks.size(), "web", status));
@@ -116,7 +118,8 @@ final class QueriesTest {
         return String.join("", candidates.stream().map(c -> c.node().name()).toList());
     }
 
-    private static ServiceQuery query(boolean onlyPassing, List<String> ignored, List<String> tags, Map<String, String> nodeMeta) {
+    private static ServiceQuery query(
+            boolean onlyPassing, List<String> ignored, List<String> tags, Map<String, String> nodeMeta) {
         return new ServiceQuery("web", Failover.NONE, onlyPassing, ignored, "", tags, nodeMeta, Map.of(), false);
     }
 

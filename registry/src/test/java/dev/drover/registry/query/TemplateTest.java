@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 /** What templates make of names; most cases are those of Consul's documentation and of its own tests. */
 final class TemplateTest {
     private static Query query(String name, String regexp, boolean removeEmptyTags, ServiceQuery service) {
-        return new Query(
-                "", name, "", new Template(Template.NAME_PREFIX_MATCH, regexp, removeEmptyTags), service, "");
+        return new Query("", name, "", new Template(Template.NAME_PREFIX_MATCH, regexp, removeEmptyTags), service, "");
     }
 
     private static ServiceQuery tags(String... tags) {
@@ -82,7 +81,9 @@ final class TemplateTest {
                         Map.of("rack", "7"),
                         Map.of("v", "r"),
                         true),
-                CompiledQuery.of(query("r", "^r(.)$", false, service)).rendered("r7", "").service());
+                CompiledQuery.of(query("r", "^r(.)$", false, service))
+                        .rendered("r7", "")
+                        .service());
     }
 
     @Test
@@ -90,10 +91,16 @@ final class TemplateTest {
         var some = tags("${match(1)}", "", "kept", "${match(2)}");
         assertEquals(
                 List.of("kept", "b"),
-                CompiledQuery.of(query("", "^(.*)-(.*)$", true, some)).rendered("-b", "").service().tags());
+                CompiledQuery.of(query("", "^(.*)-(.*)$", true, some))
+                        .rendered("-b", "")
+                        .service()
+                        .tags());
         assertEquals(
                 List.of("", "", "kept", "b"),
-                CompiledQuery.of(query("", "^(.*)-(.*)$", false, some)).rendered("-b", "").service().tags());
+                CompiledQuery.of(query("", "^(.*)-(.*)$", false, some))
+                        .rendered("-b", "")
+                        .service()
+                        .tags());
     }
 
     private static void refused(Query query, String why) {
@@ -133,7 +140,9 @@ final class TemplateTest {
     void refusesQueriesThatCannotBeRegistered() throws BadQuery {
         var meta = new ServiceQuery(
                 "s", Failover.NONE, false, List.of(), "", List.of(), Map.of("bad key", "v"), Map.of(), false);
-        refused(new Query("", "", "", null, ServiceQuery.of("s"), ""), "Invalid prepared query: Must be bound to a session");
+        refused(
+                new Query("", "", "", null, ServiceQuery.of("s"), ""),
+                "Invalid prepared query: Must be bound to a session");
         refused(
                 new Query("", "n", "", null, ServiceQuery.of(""), ""),
                 "Invalid prepared query: Must provide a Service name to query");
@@ -152,7 +161,25 @@ final class TemplateTest {
 
     @Provide
     Arbitrary<String> soup() {
-        return Arbitraries.of("${", "}", "$${", "name.full", "match", "(", ")", "1", "0", "+", "-", "*", "/", "%", "\"", "\\", " ", "x")
+        return Arbitraries.of(
+                        "${",
+                        "}",
+                        "$${",
+                        "name.full",
+                        "match",
+                        "(",
+                        ")",
+                        "1",
+                        "0",
+                        "+",
+                        "-",
+                        "*",
+                        "/",
+                        "%",
+                        "\"",
+                        "\\",
+                        " ",
+                        "x")
                 .list()
                 .ofMaxSize(16)
                 .map(l -> String.join("", l));

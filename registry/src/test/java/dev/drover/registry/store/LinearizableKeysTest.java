@@ -80,7 +80,9 @@ class LinearizableKeysTest {
             server.close();
         }
         var operations = history.operations();
-        assertTrue(operations.size() > CLIENTS * OPERATIONS / 2, "only " + operations.size() + " operations were answered");
+        assertTrue(
+                operations.size() > CLIENTS * OPERATIONS / 2,
+                "only " + operations.size() + " operations were answered");
         Linearizability.assertHolds(new VersionedKey(), operations);
     }
 
@@ -103,7 +105,8 @@ class LinearizableKeysTest {
         return clients;
     }
 
-    private static void finish(List<Future<?>> clients) throws InterruptedException, ExecutionException, TimeoutException {
+    private static void finish(List<Future<?>> clients)
+            throws InterruptedException, ExecutionException, TimeoutException {
         for (var client : clients) {
             client.get(120, TimeUnit.SECONDS);
         }
@@ -117,16 +120,15 @@ class LinearizableKeysTest {
             String key = "key-" + random.nextInt(2);
             String value = client + "-" + i;
             String session = "session-" + client;
-            Ask ask =
-                    switch (random.nextInt(12)) {
-                        case 0, 1 -> new VersionedKey.Put(key, value);
-                        case 2, 3, 4 -> new VersionedKey.PutIfVersion(key, version, value);
-                        case 5 -> new VersionedKey.Delete(key);
-                        case 6 -> new VersionedKey.DeleteIfVersion(key, version);
-                        case 7 -> new VersionedKey.Acquire(key, session, value);
-                        case 8 -> new VersionedKey.Release(key, session, value);
-                        default -> new VersionedKey.Get(key);
-                    };
+            Ask ask = switch (random.nextInt(12)) {
+                case 0, 1 -> new VersionedKey.Put(key, value);
+                case 2, 3, 4 -> new VersionedKey.PutIfVersion(key, version, value);
+                case 5 -> new VersionedKey.Delete(key);
+                case 6 -> new VersionedKey.DeleteIfVersion(key, version);
+                case 7 -> new VersionedKey.Acquire(key, session, value);
+                case 8 -> new VersionedKey.Release(key, session, value);
+                default -> new VersionedKey.Get(key);
+            };
             version = one(client, node, ask, version);
         }
     }

@@ -69,8 +69,15 @@ final class Explanation<S, I, O> {
             text.append("    (").append(left).append(" operations)\n");
         }
         order.subList(left, order.size())
-                .forEach(o -> text.append("    client ").append(o.client()).append(": ").append(o).append('\n'));
-        return text.append("    which leaves: ").append(search.state()).append('\n').toString();
+                .forEach(o -> text.append("    client ")
+                        .append(o.client())
+                        .append(": ")
+                        .append(o)
+                        .append('\n'));
+        return text.append("    which leaves: ")
+                .append(search.state())
+                .append('\n')
+                .toString();
     }
 
     /** Operations as bars over their time, which has a column for each call and each return. */
@@ -89,7 +96,8 @@ final class Explanation<S, I, O> {
         for (var o : last) {
             int from = columns.indexOf(o.begin());
             int to = columns.indexOf(Math.min(o.end(), culprit.end()));
-            String bar = " ".repeat(2 * from) + "[" + "-".repeat(Math.max(0, 2 * (to - from) - 1)) + (o.returned() ? "]" : "~");
+            String bar = " ".repeat(2 * from) + "[" + "-".repeat(Math.max(0, 2 * (to - from) - 1))
+                    + (o.returned() ? "]" : "~");
             text.append("%4d %s %s%s\n"
                     .formatted(
                             o.client(),

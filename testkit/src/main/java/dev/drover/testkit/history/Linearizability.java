@@ -18,11 +18,16 @@ public final class Linearizability {
 
     private Linearizability() {}
 
+    /** Decides within {@link #BUDGET}. */
     public static <S, I, O> Verdict check(Model<S, I, O> model, List<Operation<I, O>> history) {
         return check(model, history, BUDGET);
     }
 
-    /** @param budget configurations to enter at most, for each part */
+    /**
+     * Decides with a bound of one's own.
+     *
+     * @param budget configurations to enter at most, for each part
+     */
     public static <S, I, O> Verdict check(Model<S, I, O> model, List<Operation<I, O>> history, long budget) {
         Verdict undecided = null;
         for (var part : parts(model, history).entrySet()) {
@@ -30,8 +35,7 @@ public final class Linearizability {
                 case FOUND -> {}
                 case NOT_KNOWN -> undecided = new Verdict.Undecided(part.getKey(), budget);
                 case THERE_IS_NONE -> {
-                    return new Verdict.Broken(
-                            new Explanation<>(model, part.getKey(), part.getValue(), budget).text());
+                    return new Verdict.Broken(new Explanation<>(model, part.getKey(), part.getValue(), budget).text());
                 }
             }
         }

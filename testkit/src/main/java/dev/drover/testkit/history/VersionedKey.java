@@ -36,7 +36,11 @@ public final class VersionedKey implements Model<VersionedKey.State, VersionedKe
     /** What it answers. */
     public sealed interface Answer {}
 
-    /** @param session empty if nobody holds it */
+    /**
+     * What a reader finds.
+     *
+     * @param session empty if nobody holds it
+     */
     public record Found(String value, long version, String session) implements Answer {}
 
     public record Absent() implements Answer {}

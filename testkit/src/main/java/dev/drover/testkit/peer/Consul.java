@@ -71,8 +71,7 @@ public final class Consul implements AutoCloseable {
 
     private boolean knowsItself() throws IOException, InterruptedException {
         try (var client = HttpClient.newHttpClient()) {
-            var request = HttpRequest.newBuilder(
-                            URI.create("http://127.0.0.1:" + port + "/v1/health/node/" + NODE))
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/health/node/" + NODE))
                     .timeout(Duration.ofSeconds(5))
                     .build();
             var response = client.send(request, BodyHandlers.ofString());

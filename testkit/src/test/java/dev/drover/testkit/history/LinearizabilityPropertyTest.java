@@ -12,8 +12,8 @@ import dev.drover.testkit.history.Register.Write;
 import dev.drover.testkit.history.Register.Written;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.jspecify.annotations.Nullable;
@@ -54,12 +54,11 @@ final class LinearizabilityPropertyTest {
             long end = begin + 1 + 2L * random.nextInt(5);
             Ask ask = ask(random);
             boolean lost = random.nextInt(6) == 0;
-            Answer answer =
-                    switch (ask) {
-                        case Read r -> new Value(value(random));
-                        case Write w -> new Written(true);
-                        case CompareAndSet c -> new Written(random.nextBoolean());
-                    };
+            Answer answer = switch (ask) {
+                case Read r -> new Value(value(random));
+                case Write w -> new Written(true);
+                case CompareAndSet c -> new Written(random.nextBoolean());
+            };
             history.add(new Operation<>(i, ask, lost ? null : answer, begin, lost ? Operation.NEVER : end));
         }
         return history;

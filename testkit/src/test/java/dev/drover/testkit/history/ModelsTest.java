@@ -43,22 +43,60 @@ final class ModelsTest {
     @Test
     void keepsValuesUnderVersionsThatRise() {
         sound(new Get("k"), new Absent(), new Put("k", "a"), YES, new Get("k"), new Found("a", 7, ""));
-        sound(new Put("k", "a"), YES, new Get("k"), new Found("a", 7, ""), new Put("k", "b"), YES, new Get("k"), new Found("b", 9, ""));
+        sound(
+                new Put("k", "a"),
+                YES,
+                new Get("k"),
+                new Found("a", 7, ""),
+                new Put("k", "b"),
+                YES,
+                new Get("k"),
+                new Found("b", 9, ""));
         broken(new Put("k", "a"), YES, new Get("k"), new Absent());
         broken(new Put("k", "a"), YES, new Get("k"), new Found("a", 7, ""), new Get("k"), new Found("a", 8, ""));
-        broken(new Put("k", "a"), YES, new Get("k"), new Found("a", 7, ""), new Put("k", "b"), YES, new Get("k"), new Found("b", 7, ""));
+        broken(
+                new Put("k", "a"),
+                YES,
+                new Get("k"),
+                new Found("a", 7, ""),
+                new Put("k", "b"),
+                YES,
+                new Get("k"),
+                new Found("b", 7, ""));
         broken(new Put("k", "a"), NO);
     }
 
     @Test
     void keepsTheVersionWhereNothingChanges() {
-        sound(new Put("k", "a"), YES, new Get("k"), new Found("a", 7, ""), new Put("k", "a"), YES, new Get("k"), new Found("a", 7, ""));
+        sound(
+                new Put("k", "a"),
+                YES,
+                new Get("k"),
+                new Found("a", 7, ""),
+                new Put("k", "a"),
+                YES,
+                new Get("k"),
+                new Found("a", 7, ""));
     }
 
     @Test
     void writesOnlyOverTheVersionThatWasDemanded() {
-        sound(new PutIfVersion("k", 0, "a"), YES, new PutIfVersion("k", 0, "b"), NO, new Get("k"), new Found("a", 3, ""));
-        sound(new Put("k", "a"), YES, new PutIfVersion("k", 3, "b"), YES, new PutIfVersion("k", 3, "c"), NO, new Get("k"), new Found("b", 4, ""));
+        sound(
+                new PutIfVersion("k", 0, "a"),
+                YES,
+                new PutIfVersion("k", 0, "b"),
+                NO,
+                new Get("k"),
+                new Found("a", 3, ""));
+        sound(
+                new Put("k", "a"),
+                YES,
+                new PutIfVersion("k", 3, "b"),
+                YES,
+                new PutIfVersion("k", 3, "c"),
+                NO,
+                new Get("k"),
+                new Found("b", 4, ""));
         broken(new Put("k", "a"), YES, new PutIfVersion("k", 3, "b"), YES, new PutIfVersion("k", 3, "c"), YES);
         broken(new Put("k", "a"), YES, new Get("k"), new Found("a", 3, ""), new PutIfVersion("k", 3, "b"), NO);
         broken(new Put("k", "a"), YES, new Get("k"), new Found("a", 3, ""), new PutIfVersion("k", 2, "b"), YES);
@@ -69,18 +107,59 @@ final class ModelsTest {
     @Test
     void deletes() {
         sound(new Delete("k"), YES, new Put("k", "a"), YES, new Delete("k"), YES, new Get("k"), new Absent());
-        sound(new DeleteIfVersion("k", 3), YES, new Put("k", "a"), YES, new DeleteIfVersion("k", 3), YES, new Get("k"), new Absent());
-        sound(new Put("k", "a"), YES, new Get("k"), new Found("a", 4, ""), new DeleteIfVersion("k", 3), NO, new Get("k"), new Found("a", 4, ""));
+        sound(
+                new DeleteIfVersion("k", 3),
+                YES,
+                new Put("k", "a"),
+                YES,
+                new DeleteIfVersion("k", 3),
+                YES,
+                new Get("k"),
+                new Absent());
+        sound(
+                new Put("k", "a"),
+                YES,
+                new Get("k"),
+                new Found("a", 4, ""),
+                new DeleteIfVersion("k", 3),
+                NO,
+                new Get("k"),
+                new Found("a", 4, ""));
         broken(new DeleteIfVersion("k", 3), NO);
-        broken(new Put("k", "a"), YES, new Get("k"), new Found("a", 4, ""), new Delete("k"), YES, new Put("k", "b"), YES, new Get("k"), new Found("b", 4, ""));
+        broken(
+                new Put("k", "a"),
+                YES,
+                new Get("k"),
+                new Found("a", 4, ""),
+                new Delete("k"),
+                YES,
+                new Put("k", "b"),
+                YES,
+                new Get("k"),
+                new Found("b", 4, ""));
     }
 
     @Test
     void isHeldByOneSession() {
         sound(
-                new Acquire("k", "s", "a"), YES, new Acquire("k", "t", "b"), NO, new Get("k"), new Found("a", 2, "s"),
-                new Put("k", "c"), YES, new Get("k"), new Found("c", 3, "s"), new Release("k", "t", "d"), NO,
-                new Release("k", "s", "e"), YES, new Acquire("k", "t", "f"), YES, new Get("k"), new Found("f", 9, "t"));
+                new Acquire("k", "s", "a"),
+                YES,
+                new Acquire("k", "t", "b"),
+                NO,
+                new Get("k"),
+                new Found("a", 2, "s"),
+                new Put("k", "c"),
+                YES,
+                new Get("k"),
+                new Found("c", 3, "s"),
+                new Release("k", "t", "d"),
+                NO,
+                new Release("k", "s", "e"),
+                YES,
+                new Acquire("k", "t", "f"),
+                YES,
+                new Get("k"),
+                new Found("f", 9, "t"));
         broken(new Acquire("k", "s", "a"), YES, new Acquire("k", "t", "b"), YES);
         broken(new Release("k", "s", "a"), YES);
         broken(new Acquire("k", "s", "a"), YES, new Delete("k"), YES, new Acquire("k", "t", "b"), NO);
@@ -110,7 +189,8 @@ final class ModelsTest {
         history.begin(1, new Put("k", "b")).lost();
         history.begin(1, new Put("k", "c"));
         assertEquals(
-                "[Put[key=k, value=b] -> ?, Put[key=k, value=c] -> ?]", history.operations().toString());
+                "[Put[key=k, value=b] -> ?, Put[key=k, value=c] -> ?]",
+                history.operations().toString());
         history.begin(2, new Get("k")).returned(new Found("c", 6, ""));
         history.begin(2, new Get("k")).returned(new Found("b", 7, ""));
         Linearizability.assertHolds(new VersionedKey(), history.operations());
