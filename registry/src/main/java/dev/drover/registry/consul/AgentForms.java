@@ -4,9 +4,12 @@ import dev.drover.registry.entry.Check;
 import dev.drover.registry.entry.CheckDefinition;
 import dev.drover.registry.entry.CheckStatus;
 import dev.drover.registry.entry.Service;
+import dev.drover.registry.entry.ServiceAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What the agent is given to register: a service with its checks, or a check alone. Names come in two spellings. */
@@ -36,7 +39,7 @@ final class AgentForms {
                 name,
                 form.texts("Tags"),
                 address,
-                Registration.addresses(form.formsByName(form.has("tagged_addresses") ? "tagged_addresses" : "TaggedAddresses")),
+                addresses(form, address),
                 form.number("Port"),
                 form.words("Meta"),
                 Registration.weights(form),
@@ -52,6 +55,19 @@ final class AgentForms {
             throw Refusal.bad("Invalid service address");
         }
         return new Definition(service, checks(service, single, checks));
+    }
+
+    /** Those that are told, and those that follow from a literal address. */
+    private static Map<String, ServiceAddress> addresses(Form form, String address) throws Refusal {
+        String name = form.has("tagged_addresses") ? "tagged_addresses" : "TaggedAddresses";
+        var all = new LinkedHashMap<>(Registration.addresses(form.formsByName(name)));
+        String family = address.matches("[0-9]+(\\.[0-9]+){3}") ? "ipv4" : address.contains(":") ? "ipv6" : "";
+        if (!family.isEmpty()) {
+            var itself = new ServiceAddress(address, form.number("Port"));
+            all.putIfAbsent("lan_" + family, itself);
+            all.putIfAbsent("wan_" + family, itself);
+        }
+        return all;
     }
 
     private static boolean isAny(String address) {
@@ -107,7 +123,8 @@ final class AgentForms {
         form.end();
         validate(definition, form.number("OutputMaxSize"));
         if (!status.isEmpty() && CheckStatus.of(status).isEmpty()) {
-            throw Refusal.bad("Bad check status");
+            throw Refusal.bad(
+                    service.isEmpty() ? "Bad check status" : "Status for checks must 'passing', 'warning', 'critical'");
         }
         return check;
     }

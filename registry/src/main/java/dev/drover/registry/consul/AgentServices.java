@@ -10,6 +10,7 @@ import dev.drover.registry.entry.CheckStatus;
 import dev.drover.registry.entry.Service;
 import dev.drover.registry.state.State;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -99,7 +100,10 @@ final class AgentServices {
     }
 
     private Answer deregister(Call call) throws Refusal, InterruptedException {
-        String id = call.named("Missing service ID");
+        String id = call.rest();
+        if (id.isEmpty()) {
+            throw Refusal.failed("ServiceID missing");
+        }
         context.writes().apply(new Command.RemoveService(node(), id));
         return Answer.done();
     }
@@ -175,7 +179,7 @@ final class AgentServices {
         State state = context.reads().state();
         Service service = state.service(node(), id);
         if (service == null) {
-            return notFound(call, "ServiceId " + id + " not found");
+            return asText(call) ? Answer.bytes(404, "text/plain", bytes("critical")) : nothing();
         }
         return health(call, List.of(service), false);
     }
@@ -188,31 +192,62 @@ final class AgentServices {
                 all.add(service);
             }
         }
-        return all.isEmpty() ? notFound(call, "ServiceName " + name + " Not Found") : health(call, all, true);
+        return all.isEmpty() && asText(call)
+                ? Answer.bytes(404, "text/plain", bytes("critical"))
+                : health(call, all, true);
     }
 
     private static boolean asText(Call call) {
         return call.first("format").equals("text");
     }
 
-    private static Answer notFound(Call call, String why) throws Refusal {
-        if (asText(call)) {
-            return Answer.text(404, why);
-        }
-        throw new Refusal(404, why);
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Answer nothing() {
+        return Answer.json(out -> {
+                    out.writeStartObject();
+                    out.writeStringField("AggregatedStatus", "critical");
+                    out.writeNullField("Service");
+                    out.writeNullField("Checks");
+                    out.writeEndObject();
+                })
+                .as(404);
+    }
+
+    /** The checks that the agent has for a service: its own, and those of the node but for the node's liveness. */
+    private static List<Check> checks(State state, Service service) {
+        return state.checksFor(service).stream()
+                .filter(check -> !check.id().equals(Home.LIVENESS))
+                .toList();
+    }
+
+    private static CheckStatus worst(State state, Service service) {
+        return checks(state, service).stream()
+                .map(Check::status)
+                .max(CheckStatus::compareTo)
+                .orElse(CheckStatus.PASSING);
+    }
+
+    private static int status(CheckStatus worst) {
+        return switch (worst) {
+            case PASSING -> 200;
+            case WARNING -> 429;
+            case CRITICAL -> 503;
+        };
     }
 
     /** Status 200 for passing, 429 for warning, 503 for critical, as load balancers probe it. */
     private Answer health(Call call, List<Service> services, boolean list) {
         State state = context.reads().state();
-        CheckStatus worst = services.stream().map(state::health).max(CheckStatus::compareTo).orElse(CheckStatus.CRITICAL);
-        int status = switch (worst) {
-            case PASSING -> 200;
-            case WARNING -> 429;
-            case CRITICAL -> 503;
-        };
+        CheckStatus worst = services.stream()
+                .map(service -> worst(state, service))
+                .max(CheckStatus::compareTo)
+                .orElse(CheckStatus.CRITICAL);
+        int status = services.isEmpty() ? 404 : status(worst);
         if (asText(call)) {
-            return Answer.text(status, worst.text());
+            return Answer.bytes(status, "text/plain", bytes(worst.text()));
         }
         return Answer.json(out -> {
                     if (list) {
@@ -220,12 +255,12 @@ final class AgentServices {
                     }
                     for (Service service : services) {
                         out.writeStartObject();
-                        out.writeStringField("AggregatedStatus", state.health(service).text());
+                        out.writeStringField("AggregatedStatus", worst(state, service).text());
                         out.writeFieldName("Service");
                         context.shapes().agentService(out, service);
                         out.writeArrayFieldStart("Checks");
-                        for (Check check : state.checksFor(service)) {
-                            context.shapes().agentCheck(out, check);
+                        for (Check check : checks(state, service)) {
+                            context.shapes().bareCheck(out, check);
                         }
                         out.writeEndArray();
                         out.writeEndObject();

@@ -8,9 +8,9 @@ import dev.drover.registry.state.State;
 import dev.drover.registry.state.Topic;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -103,11 +103,11 @@ final class CatalogEndpoints {
     private Answer services(Call call) throws Refusal, InterruptedException {
         context.filters().none(call);
         return context.reads().read(call, new Topic.AllServices(), state -> {
-            var tags = new TreeMap<String, TreeSet<String>>();
+            var tags = new TreeMap<String, LinkedHashSet<String>>();
             for (Service service : state.instances()) {
                 Node node = state.node(service.node());
                 if (node != null && selection.byMeta(call).test(node)) {
-                    tags.computeIfAbsent(service.name(), n -> new TreeSet<>()).addAll(service.tags());
+                    tags.computeIfAbsent(service.name(), n -> new LinkedHashSet<>()).addAll(service.tags());
                 }
             }
             return Answer.json(out -> {

@@ -34,7 +34,7 @@ final class EventEndpoints {
                 call.first("tag"),
                 0);
         if (!event.tagFilter().isEmpty() && event.serviceFilter().isEmpty()) {
-            throw Refusal.bad("Cannot provide tag filter without service filter");
+            throw Refusal.failed("Cannot provide tag filter without service filter");
         }
         context.writes().apply(new Command.Fire(event));
         return Answer.json(out -> write(out, event));

@@ -9,6 +9,7 @@ import dev.drover.registry.state.State;
 import dev.drover.registry.state.Topic;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -51,6 +52,7 @@ final class HealthEndpoints {
             for (var service : state.instances(name)) {
                 all.addAll(state.checksOf(service.node(), service.id()));
             }
+            all.sort(Comparator.comparing(Check::node).thenComparing(Check::id));
             return all;
         });
     }

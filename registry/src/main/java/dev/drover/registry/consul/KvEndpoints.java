@@ -171,7 +171,7 @@ final class KvEndpoints {
             named += call.has(parameter) ? 1 : 0;
         }
         if (named > 1) {
-            throw Refusal.bad("Conflicting flags: " + call.parameters() + "\n");
+            throw Refusal.bad("Conflicting flags: " + call.parameters());
         }
     }
 }

@@ -33,7 +33,7 @@ final class Paths {
         String pattern = pattern(call.path());
         Place place = places.get(pattern);
         if (place == null) {
-            return Answer.text(404, "404 page not found\n");
+            return Answer.empty(404);
         }
         var allowed = new ArrayList<>(List.of("OPTIONS"));
         allowed.addAll(place.methods());

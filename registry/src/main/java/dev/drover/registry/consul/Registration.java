@@ -40,6 +40,11 @@ final class Registration {
             throw Refusal.failed("Must provide address if SkipNodeUpdate is not set");
         }
         var services = service.isPresent() ? List.of(service(service.get(), node.name())) : List.<Service>of();
+        for (Service one : services) {
+            if (one.name().isEmpty()) {
+                throw Refusal.failed("Must provide service name with ID");
+            }
+        }
         var all = new ArrayList<Check>();
         for (Form check : checks) {
             all.add(check(check, node.name()));
@@ -80,9 +85,6 @@ final class Registration {
                 form.unsigned("CreateIndex"),
                 form.unsigned("ModifyIndex"));
         form.end();
-        if (!id.isEmpty() && name.isEmpty()) {
-            throw Refusal.failed("Must provide service name with ID");
-        }
         return service;
     }
 

@@ -72,8 +72,6 @@ final class SessionEndpoints {
                 Instant.EPOCH,
                 0,
                 0);
-        form.know("ID", "Namespace", "CreateIndex", "ModifyIndex");
-        form.end();
         return session;
     }
 

@@ -25,7 +25,7 @@ final class Shapes {
     void node(JsonGenerator out, Node node) throws IOException {
         out.writeStartObject();
         nodeFields(out, node);
-        words(out, "Meta", node.meta());
+        wordsOrNull(out, "Meta", node.meta());
         indexes(out, node.createIndex(), node.modifyIndex());
         out.writeEndObject();
     }
@@ -133,10 +133,49 @@ final class Shapes {
         out.writeStringField("ServiceID", check.serviceId());
         out.writeStringField("ServiceName", check.serviceName());
         texts(out, "ServiceTags", check.serviceTags());
-        out.writeStringField("Type", check.type());
+        out.writeStringField("Type", typeOf(check));
         out.writeFieldName("Definition");
         definition(out, check.type().isEmpty() ? check.definition() : CheckDefinition.NONE);
         indexes(out, created, modified);
+        out.writeEndObject();
+    }
+
+    /** Of a check that was written into the catalog Consul finds out by itself what it would be. */
+    private static String typeOf(Check check) {
+        if (!check.type().isEmpty()) {
+            return check.type();
+        }
+        if (!check.definition().http().isEmpty()) {
+            return "http";
+        }
+        return check.definition().tcp().isEmpty() ? "" : "tcp";
+    }
+
+    /** What an agent tells of a check when it is asked for health: Consul forgets the type there, and writes out what is empty. */
+    void bareCheck(JsonGenerator out, Check check) throws IOException {
+        out.writeStartObject();
+        out.writeStringField("Node", check.node());
+        out.writeStringField("CheckID", check.id());
+        out.writeStringField("Name", check.name());
+        out.writeStringField("Status", check.status().text());
+        out.writeStringField("Notes", check.notes());
+        out.writeStringField("Output", check.output());
+        out.writeStringField("ServiceID", check.serviceId());
+        out.writeStringField("ServiceName", check.serviceName());
+        texts(out, "ServiceTags", check.serviceTags());
+        out.writeStringField("Type", "");
+        out.writeObjectFieldStart("Definition");
+        out.writeStringField("HTTP", "");
+        out.writeNullField("Header");
+        out.writeStringField("Method", "");
+        out.writeStringField("Body", "");
+        out.writeBooleanField("TLSSkipVerify", false);
+        out.writeStringField("TCP", "");
+        out.writeStringField("Interval", "0s");
+        out.writeStringField("Timeout", "0s");
+        out.writeStringField("DeregisterCriticalServiceAfter", "0s");
+        out.writeEndObject();
+        indexes(out, 0, 0);
         out.writeEndObject();
     }
 

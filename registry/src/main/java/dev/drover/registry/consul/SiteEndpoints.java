@@ -64,10 +64,10 @@ final class SiteEndpoints {
             out.writeStartArray();
             out.writeStartObject();
             out.writeStringField("Datacenter", context.home().datacenter());
-            out.writeStringField("AreaID", "WAN");
+            out.writeStringField("AreaID", "wan");
             out.writeArrayFieldStart("Coordinates");
             out.writeStartObject();
-            out.writeStringField("Node", context.home().name() + "." + context.home().datacenter());
+            out.writeStringField("Node", context.home().name());
             out.writeStringField("Segment", "");
             out.writeObjectFieldStart("Coord");
             out.writeArrayFieldStart("Vec");

@@ -18,8 +18,22 @@ final class Steps {
         return step instanceof Step.Write || step instanceof Step.Change || step instanceof Step.ChangeIf;
     }
 
+    /** A verb that nobody knows: told as any step that cannot be done. */
+    static final class UnknownVerb extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        UnknownVerb(String message) {
+            super(message, null, false, false);
+        }
+
+        @Override
+        public String getMessage() {
+            return String.valueOf(super.getMessage());
+        }
+    }
+
     /** The step, unless the element names none. */
-    static Optional<Step> of(Form form) throws Refusal {
+    static Optional<Step> of(Form form) throws Refusal, UnknownVerb {
         Optional<Form> kv = form.form("KV");
         Optional<Form> node = form.form("Node");
         Optional<Form> service = form.form("Service");
@@ -37,7 +51,7 @@ final class Steps {
         return check.isPresent() ? Optional.of(check(check.get())) : Optional.empty();
     }
 
-    private static Step kv(Form form) throws Refusal {
+    private static Step kv(Form form) throws Refusal, UnknownVerb {
         String verb = form.text("Verb");
         String key = form.text("Key");
         byte[] value = value(form);
@@ -87,7 +101,7 @@ final class Steps {
         return at;
     }
 
-    private static Step node(Form form) throws Refusal {
+    private static Step node(Form form) throws Refusal, UnknownVerb {
         String verb = form.text("Verb");
         Form inner = form.form("Node").orElseGet(Form::empty);
         form.end();
@@ -102,7 +116,7 @@ final class Steps {
         };
     }
 
-    private static Step service(Form form) throws Refusal {
+    private static Step service(Form form) throws Refusal, UnknownVerb {
         String verb = form.text("Verb");
         String node = form.text("Node");
         Form inner = form.form("Service").orElseGet(Form::empty);
@@ -120,7 +134,7 @@ final class Steps {
         };
     }
 
-    private static Step check(Form form) throws Refusal {
+    private static Step check(Form form) throws Refusal, UnknownVerb {
         String verb = form.text("Verb");
         Form inner = form.form("Check").orElseGet(Form::empty);
         form.end();
@@ -138,7 +152,7 @@ final class Steps {
         };
     }
 
-    private static Refusal unknown(String what, String verb) {
-        return Refusal.failed("unknown " + what + " verb \"" + verb + "\"");
+    private static UnknownVerb unknown(String what, String verb) {
+        return new UnknownVerb("unknown " + what + " verb \"" + verb + "\"");
     }
 }

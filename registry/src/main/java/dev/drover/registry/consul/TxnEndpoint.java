@@ -40,7 +40,12 @@ final class TxnEndpoint {
         }
         var steps = new ArrayList<Command.Step>();
         for (Form form : forms) {
-            Steps.of(form).ifPresent(steps::add);
+            try {
+                Steps.of(form).ifPresent(steps::add);
+            } catch (Steps.UnknownVerb e) {
+                var failure = new Outcome.Failure(steps.size(), e.getMessage());
+                return body(List.of(), List.of(failure), steps.stream().noneMatch(Steps::writes)).as(409);
+            }
         }
         return answer(context.writes().apply(new Command.Txn(steps)), steps.stream().noneMatch(Steps::writes));
     }
@@ -58,7 +63,7 @@ final class TxnEndpoint {
     private Answer body(List<Outcome.Result> results, List<Outcome.Failure> failures, boolean read) {
         Answer answer = Answer.json(out -> {
             out.writeStartObject();
-            results(out, results);
+            results(out, results, failures.isEmpty());
             errors(out, failures);
             if (read) {
                 out.writeNumberField("Index", 0);
@@ -71,8 +76,8 @@ final class TxnEndpoint {
         return read ? answer.with("X-Consul-KnownLeader", "true").with("X-Consul-LastContact", "0") : answer;
     }
 
-    private void results(JsonGenerator out, List<Outcome.Result> results) throws IOException {
-        if (results.isEmpty()) {
+    private void results(JsonGenerator out, List<Outcome.Result> results, boolean done) throws IOException {
+        if (!done) {
             out.writeNullField("Results");
             return;
         }

@@ -195,7 +195,7 @@ class LocalAgentTest {
     void removesWhatStaysCritical() throws Exception {
         pass(11 + 90);
         assertNotNull(registry.state().service("alpha", "web"));
-        pass(1);
+        pass(2);
         assertNull(registry.state().service("alpha", "web"));
     }
 

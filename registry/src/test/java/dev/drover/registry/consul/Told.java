@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,11 +38,34 @@ record Told(Map<String, String> parts, String body) {
         }
         String type = response.headers().firstValue("Content-Type").orElse("");
         if (type.startsWith("application/json")) {
-            flatten("", MAPPER.readTree(named.apply(response.body())), parts);
+            JsonNode tree = MAPPER.readTree(named.apply(response.body()));
+            flatten("", unordered(step.target()) ? sorted(tree) : tree, parts);
         } else {
             parts.put("text", named.apply(response.body()));
         }
         return new Told(parts, response.body());
+    }
+
+    /** Where Consul tells the elements of its hash tables as they come. */
+    private static boolean unordered(String target) {
+        return target.startsWith("/v1/catalog/services") || target.startsWith("/v1/agent/health/");
+    }
+
+    private static JsonNode sorted(JsonNode node) {
+        if (node.isObject()) {
+            var object = MAPPER.createObjectNode();
+            node.properties().forEach(e -> object.set(e.getKey(), sorted(e.getValue())));
+            return object;
+        }
+        if (node.isArray()) {
+            var list = MAPPER.createArrayNode();
+            node.valueStream()
+                    .map(Told::sorted)
+                    .sorted(Comparator.comparing(e -> e.path("CheckID").asText(e.toString())))
+                    .forEach(list::add);
+            return list;
+        }
+        return node;
     }
 
     private static void flatten(String at, JsonNode node, Map<String, String> into) {
