@@ -135,7 +135,7 @@ final class QueryEndpoints {
     }
 
     private Answer explain(Call call, String idOrName) throws Refusal, InterruptedException {
-        return context.reads().now(call, state -> {
+        return context.reads().told(call, state -> {
             Query query = find(state, idOrName);
             PreparedQuery entry = state.query(query.id());
             if (entry == null) {
@@ -145,6 +145,7 @@ final class QueryEndpoints {
                 out.writeStartObject();
                 out.writeFieldName("Query");
                 Question.write(out, entry, query);
+                meta(out);
                 out.writeEndObject();
             });
         });
@@ -152,7 +153,7 @@ final class QueryEndpoints {
 
     private Answer execute(Call call, String idOrName) throws Refusal, InterruptedException {
         int most = limit(call.first("limit"));
-        return context.reads().now(call, state -> {
+        return context.reads().told(call, state -> {
             Query query = find(state, idOrName);
             var candidates = new ArrayList<Candidate>();
             for (Service service : state.instances(query.service().service())) {
@@ -200,10 +201,15 @@ final class QueryEndpoints {
         out.writeEndObject();
         out.writeStringField("Datacenter", context.home().datacenter());
         out.writeNumberField("Failovers", 0);
+        meta(out);
+        out.writeEndObject();
+    }
+
+    /** What Consul's servers tell its agents besides, and it lets through here. */
+    private static void meta(JsonGenerator out) throws IOException {
         out.writeNumberField("Index", 0);
         out.writeNumberField("LastContact", 0);
         out.writeBooleanField("KnownLeader", true);
-        out.writeStringField("ConsistencyLevel", "");
-        out.writeEndObject();
+        out.writeStringField("ConsistencyLevel", "leader");
     }
 }

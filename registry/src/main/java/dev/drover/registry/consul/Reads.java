@@ -61,11 +61,7 @@ final class Reads {
         }
         await(asked, topic);
         State state = registry.state();
-        Contact contact = registry.contact();
-        return view.of(state)
-                .with("X-Consul-Index", String.valueOf(state.index(topic)))
-                .with("X-Consul-KnownLeader", String.valueOf(contact.leader()))
-                .with("X-Consul-LastContact", String.valueOf(contact.ago().toMillis()));
+        return contact(view.of(state).with("X-Consul-Index", String.valueOf(state.index(topic))));
     }
 
     State state() {
@@ -80,6 +76,17 @@ final class Reads {
             settle();
         }
         return view.of(registry.state());
+    }
+
+    /** The same, with the headers that say how near this node is to the order of writes. */
+    Answer told(Call call, View view) throws Refusal, InterruptedException {
+        return contact(now(call, view));
+    }
+
+    private Answer contact(Answer answer) {
+        Contact contact = registry.contact();
+        return answer.with("X-Consul-KnownLeader", String.valueOf(contact.leader()))
+                .with("X-Consul-LastContact", String.valueOf(contact.ago().toMillis()));
     }
 
     private void settle() throws Refusal, InterruptedException {

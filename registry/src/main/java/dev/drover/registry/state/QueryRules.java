@@ -54,7 +54,10 @@ final class QueryRules {
                     && other.name().equals(wanted.name())
                     && other.template() == wanted.template()
                     && !other.id().equals(wanted.id())) {
-                throw new Refusal("name '" + wanted.name() + "' aliases an existing query name '" + other.name() + "'");
+                throw new Refusal(
+                        wanted.name().isEmpty()
+                                ? "a query template with an empty name already exists"
+                                : "name '" + wanted.name() + "' aliases an existing query name");
             }
         }
         var next = wanted.at(old == null ? draft.index() : old.createIndex(), draft.index());
