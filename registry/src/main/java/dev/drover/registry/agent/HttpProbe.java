@@ -36,9 +36,7 @@ final class HttpProbe implements AutoCloseable {
     }
 
     private static HttpClient.Builder client() {
-        return HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NORMAL);
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).followRedirects(HttpClient.Redirect.NORMAL);
     }
 
     Verdict run(CheckDefinition definition, Duration atMost) throws InterruptedException {
@@ -51,7 +49,8 @@ final class HttpProbe implements AutoCloseable {
             try (InputStream body = response.body()) {
                 String said = new String(body.readNBytes(Verdict.LONGEST), StandardCharsets.UTF_8);
                 return new Verdict(
-                        status(response.statusCode()), "HTTP " + what + ": " + response.statusCode() + " Output: " + said);
+                        status(response.statusCode()),
+                        "HTTP " + what + ": " + response.statusCode() + " Output: " + said);
             }
         } catch (IOException | IllegalArgumentException e) {
             String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();

@@ -137,7 +137,9 @@ public final class LocalAgent implements AutoCloseable {
             seen++;
             worst = worse(worst, one, check);
         }
-        for (Check one : definition.aliasService().isEmpty() ? state.checks(other) : state.checksOf(other, definition.aliasService())) {
+        for (Check one : definition.aliasService().isEmpty()
+                ? state.checks(other)
+                : state.checksOf(other, definition.aliasService())) {
             seen++;
             worst = worse(worst, one, check);
         }
@@ -148,8 +150,7 @@ public final class LocalAgent implements AutoCloseable {
         }
     }
 
-    private static @Nullable Check worse(
-            @Nullable Check worst, Check one, Check itself) {
+    private static @Nullable Check worse(@Nullable Check worst, Check one, Check itself) {
         if (one.id().equals(itself.id()) && one.node().equals(itself.node())) {
             return worst;
         }
@@ -158,7 +159,9 @@ public final class LocalAgent implements AutoCloseable {
 
     private void remove(Check check, long now) throws Unavailable, InterruptedException {
         Duration after = check.definition().deregisterCriticalServiceAfter();
-        if (check.status() != CheckStatus.CRITICAL || !after.isPositive() || check.serviceId().isEmpty()) {
+        if (check.status() != CheckStatus.CRITICAL
+                || !after.isPositive()
+                || check.serviceId().isEmpty()) {
             criticalSince.remove(check.id());
             return;
         }

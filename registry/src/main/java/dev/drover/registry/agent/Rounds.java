@@ -91,11 +91,13 @@ final class Rounds implements AutoCloseable {
     /** Runs the check if it is its turn. */
     void tick(Check check, long now) {
         CheckDefinition definition = check.definition();
-        if (!definition.interval().isPositive() || (definition.http().isEmpty() && definition.tcp().isEmpty())) {
+        if (!definition.interval().isPositive()
+                || (definition.http().isEmpty() && definition.tcp().isEmpty())) {
             return;
         }
         Turn turn = turns.computeIfAbsent(
-                check.id(), id -> new Turn(now + random.nextLong(definition.interval().toNanos())));
+                check.id(),
+                id -> new Turn(now + random.nextLong(definition.interval().toNanos())));
         if (turn.take(now, definition.interval())) {
             threads.execute(() -> run(check.id(), definition, turn));
         }

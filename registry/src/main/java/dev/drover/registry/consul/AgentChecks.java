@@ -84,8 +84,8 @@ final class AgentChecks {
         String status = form.text("Status");
         String output = form.text("Output");
         form.end();
-        CheckStatus known = CheckStatus.of(status)
-                .orElseThrow(() -> Refusal.bad("Invalid check status: '" + status + "'"));
+        CheckStatus known =
+                CheckStatus.of(status).orElseThrow(() -> Refusal.bad("Invalid check status: '" + status + "'"));
         return report(call, known, shortened(output));
     }
 

@@ -26,7 +26,9 @@ final class AgentSelf {
     void register(Paths paths) {
         paths.get("/v1/agent/self", this::self)
                 .get("/v1/agent/members", this::members)
-                .put("/v1/agent/reload", call -> refuse("a reload by this API: ./drover apply changes what a node runs"))
+                .put(
+                        "/v1/agent/reload",
+                        call -> refuse("a reload by this API: ./drover apply changes what a node runs"))
                 .put("/v1/agent/leave", call -> refuse("a leave by this API: ./drover leave does it"))
                 .put("/v1/agent/force-leave/", call -> refuse("a leave by this API: ./drover leave does it"))
                 .put("/v1/agent/join/", call -> refuse("a join by this API: ./drover join does it"))

@@ -91,8 +91,7 @@ final class AgentServices {
     private Answer registerService(Call call) throws Refusal, IOException, InterruptedException {
         AgentForms.Definition definition = forms.service(Form.of(call));
         boolean replace = call.has("replace-existing-checks");
-        context.writes()
-                .apply(new Command.PutService(definition.service(), definition.checks(), replace, true));
+        context.writes().apply(new Command.PutService(definition.service(), definition.checks(), replace, true));
         for (Check check : definition.checks()) {
             agent.begin(check.id());
         }
@@ -119,8 +118,10 @@ final class AgentServices {
         }
         String id = SERVICE_MAINTENANCE + service.id();
         if (enable) {
-            String reason = reason(call, "Maintenance mode is enabled for this service, but no reason was provided. "
-                    + "This is a default message.");
+            String reason = reason(
+                    call,
+                    "Maintenance mode is enabled for this service, but no reason was provided. "
+                            + "This is a default message.");
             put(id, "Service Maintenance Mode", reason, service.id());
         } else {
             context.writes().apply(new Command.RemoveCheck(node(), id));
@@ -130,8 +131,10 @@ final class AgentServices {
 
     private Answer nodeMaintenance(Call call) throws Refusal, InterruptedException {
         if (enable(call)) {
-            String reason = reason(call, "Maintenance mode is enabled for this node, but no reason was provided. "
-                    + "This is a default message.");
+            String reason = reason(
+                    call,
+                    "Maintenance mode is enabled for this node, but no reason was provided. "
+                            + "This is a default message.");
             put(NODE_MAINTENANCE, "Node Maintenance Mode", reason, "");
         } else {
             context.writes().apply(new Command.RemoveCheck(node(), NODE_MAINTENANCE));
@@ -255,7 +258,8 @@ final class AgentServices {
                     }
                     for (Service service : services) {
                         out.writeStartObject();
-                        out.writeStringField("AggregatedStatus", worst(state, service).text());
+                        out.writeStringField(
+                                "AggregatedStatus", worst(state, service).text());
                         out.writeFieldName("Service");
                         context.shapes().agentService(out, service);
                         out.writeArrayFieldStart("Checks");

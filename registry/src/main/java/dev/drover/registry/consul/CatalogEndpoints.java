@@ -107,7 +107,8 @@ final class CatalogEndpoints {
             for (Service service : state.instances()) {
                 Node node = state.node(service.node());
                 if (node != null && selection.byMeta(call).test(node)) {
-                    tags.computeIfAbsent(service.name(), n -> new LinkedHashSet<>()).addAll(service.tags());
+                    tags.computeIfAbsent(service.name(), n -> new LinkedHashSet<>())
+                            .addAll(service.tags());
                 }
             }
             return Answer.json(out -> {
@@ -169,25 +170,28 @@ final class CatalogEndpoints {
     private Answer nodeServices(Call call) throws Refusal, InterruptedException {
         String name = call.named("Missing node name");
         var keep = context.filters().services(call);
-        return context.reads().read(call, new Topic.Node(name), state -> Answer.json(out -> {
-            out.writeStartObject();
-            out.writeFieldName("Node");
-            Node node = state.node(name);
-            if (node == null) {
-                out.writeNull();
-                out.writeNullField("Services");
-            } else {
-                context.shapes().node(out, node);
-                out.writeArrayFieldStart("Services");
-                write(out, state, name, keep);
-                out.writeEndArray();
-            }
-            out.writeEndObject();
-        }));
+        return context.reads()
+                .read(
+                        call,
+                        new Topic.Node(name),
+                        state -> Answer.json(out -> {
+                            out.writeStartObject();
+                            out.writeFieldName("Node");
+                            Node node = state.node(name);
+                            if (node == null) {
+                                out.writeNull();
+                                out.writeNullField("Services");
+                            } else {
+                                context.shapes().node(out, node);
+                                out.writeArrayFieldStart("Services");
+                                write(out, state, name, keep);
+                                out.writeEndArray();
+                            }
+                            out.writeEndObject();
+                        }));
     }
 
-    private void write(JsonGenerator out, State state, String node, Predicate<Service> keep)
-            throws IOException {
+    private void write(JsonGenerator out, State state, String node, Predicate<Service> keep) throws IOException {
         for (Service service : state.services(node)) {
             if (keep.test(service)) {
                 context.shapes().service(out, service);

@@ -26,13 +26,7 @@ final class EventEndpoints {
         context.reads().here(call);
         String name = call.named("Missing name");
         var event = new UserEvent(
-                context.newId(),
-                name,
-                call.body(),
-                call.first("node"),
-                call.first("service"),
-                call.first("tag"),
-                0);
+                context.newId(), name, call.body(), call.first("node"), call.first("service"), call.first("tag"), 0);
         if (!event.tagFilter().isEmpty() && event.serviceFilter().isEmpty()) {
             throw Refusal.failed("Cannot provide tag filter without service filter");
         }

@@ -63,7 +63,10 @@ final class Exchange implements Handler {
         } catch (HttpException e) {
             return Answer.text(e.status().code(), e.status().reasonPhrase());
         } catch (IOException | RuntimeException e) {
-            LOG.log(Level.ERROR, "registry request failed: " + request.prologue().method(), e);
+            LOG.log(
+                    Level.ERROR,
+                    "registry request failed: " + request.prologue().method(),
+                    e);
             return Answer.text(500, "internal error, see the log of this node");
         }
     }
@@ -73,9 +76,8 @@ final class Exchange implements Handler {
         if (path == null) {
             throw Refusal.bad("Bad Request");
         }
-        InputStream body = request.content().hasEntity()
-                ? request.content().inputStream()
-                : new ByteArrayInputStream(new byte[0]);
+        InputStream body =
+                request.content().hasEntity() ? request.content().inputStream() : new ByteArrayInputStream(new byte[0]);
         long told = request.headers().contentLength().orElse(-1);
         return new Call(request.prologue().method().text(), path, query, token(request, query), told, body);
     }
@@ -90,7 +92,8 @@ final class Exchange implements Handler {
         if (!header.isEmpty()) {
             return header;
         }
-        String authorization = request.headers().first(HeaderNames.AUTHORIZATION).orElse("");
+        String authorization =
+                request.headers().first(HeaderNames.AUTHORIZATION).orElse("");
         return authorization.regionMatches(true, 0, "Bearer ", 0, 7)
                 ? authorization.substring(7).strip()
                 : "";
@@ -98,7 +101,8 @@ final class Exchange implements Handler {
 
     /** Without a token, a page in the operator's browser could make its own name point here (DNS rebinding): literals only. */
     private void enter(ServerRequest request, Call call) throws Refusal {
-        String host = request.headers().first(HeaderNames.HOST).orElse("localhost").toLowerCase(Locale.ROOT);
+        String host =
+                request.headers().first(HeaderNames.HOST).orElse("localhost").toLowerCase(Locale.ROOT);
         if (door.token().isEmpty() && !LITERAL.matcher(host).matches()) {
             throw new Refusal(421, "without a token this is asked by address or as localhost, not by another name");
         }

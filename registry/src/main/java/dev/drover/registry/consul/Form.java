@@ -207,9 +207,7 @@ final class Form {
     }
 
     Optional<Form> form(String name) throws Refusal {
-        return fields.get(name) == null
-                ? without(name)
-                : Optional.of(new Form(complaint, object(name, "struct")));
+        return fields.get(name) == null ? without(name) : Optional.of(new Form(complaint, object(name, "struct")));
     }
 
     private Optional<Form> without(String name) {
@@ -299,7 +297,8 @@ final class Form {
     }
 
     private Refusal mismatch(String name, String what, String type) {
-        return Refusal.bad(complaint + "json: cannot unmarshal " + what + " into Go struct field ." + name + " of type " + type);
+        return Refusal.bad(
+                complaint + "json: cannot unmarshal " + what + " into Go struct field ." + name + " of type " + type);
     }
 
     private static String kind(@Nullable Object value) {

@@ -63,7 +63,9 @@ final class HealthEndpoints {
                 ? check -> true
                 : check -> check.status().text().equals(wanted);
         return list(
-                call, new Topic.AllChecks(), state -> state.checks().stream().filter(fits).toList());
+                call,
+                new Topic.AllChecks(),
+                state -> state.checks().stream().filter(fits).toList());
     }
 
     /** Where checks come from. */

@@ -34,8 +34,7 @@ final class KvEndpoints {
 
     private Answer get(Call call) throws Refusal, InterruptedException {
         if (call.has("recurse")) {
-            return context.reads()
-                    .read(call, new Topic.Prefix(call.rest()), state -> entries(state.keys(call.rest())));
+            return context.reads().read(call, new Topic.Prefix(call.rest()), state -> entries(state.keys(call.rest())));
         }
         String key = call.named("Missing key name");
         return context.reads().read(call, new Topic.Key(key), state -> {
@@ -150,9 +149,8 @@ final class KvEndpoints {
             return Answer.truth(context.writes().held(new Command.Kv.DeleteTree(call.rest())));
         }
         String key = call.named("Missing key name");
-        Command command = call.has("cas")
-                ? new Command.Kv.DeleteCas(key, number(call, "cas"))
-                : new Command.Kv.Delete(key);
+        Command command =
+                call.has("cas") ? new Command.Kv.DeleteCas(key, number(call, "cas")) : new Command.Kv.Delete(key);
         return Answer.truth(context.writes().held(command));
     }
 

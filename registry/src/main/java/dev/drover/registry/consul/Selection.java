@@ -35,8 +35,8 @@ final class Selection {
     /** Every {@code tag} must be among the service's, whatever its case. */
     private static Predicate<Service> byTags(Call call) {
         List<String> wanted = call.all("tag");
-        return service -> wanted.stream()
-                .allMatch(tag -> service.tags().stream().anyMatch(tag::equalsIgnoreCase));
+        return service ->
+                wanted.stream().allMatch(tag -> service.tags().stream().anyMatch(tag::equalsIgnoreCase));
     }
 
     /** The instances of a service that are asked for. */

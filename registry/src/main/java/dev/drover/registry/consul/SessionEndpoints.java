@@ -99,8 +99,7 @@ final class SessionEndpoints {
                 return ttl;
             }
             if (ttl.compareTo(SHORTEST) < 0 || ttl.compareTo(LONGEST) > 0) {
-                throw Refusal.failed(
-                        "Invalid Session TTL '" + ttl.toNanos() + "', must be between [10s=24h0m0s]");
+                throw Refusal.failed("Invalid Session TTL '" + ttl.toNanos() + "', must be between [10s=24h0m0s]");
             }
             return ttl;
         } catch (Unreadable e) {

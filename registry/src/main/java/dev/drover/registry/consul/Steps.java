@@ -84,8 +84,8 @@ final class Steps {
             if (value.length > Call.LARGEST) {
                 throw new Refusal(
                         413,
-                        "Value for key \"" + form.text("Key") + "\" is too large (" + value.length + " > " + Call.LARGEST
-                                + " bytes)");
+                        "Value for key \"" + form.text("Key") + "\" is too large (" + value.length + " > "
+                                + Call.LARGEST + " bytes)");
             }
             return value;
         } catch (IllegalArgumentException e) {
@@ -95,7 +95,8 @@ final class Steps {
 
     private static int wrong(String text) {
         int at = 0;
-        while (at < text.length() && (Character.isLetterOrDigit(text.charAt(at)) || "+/".indexOf(text.charAt(at)) >= 0)) {
+        while (at < text.length()
+                && (Character.isLetterOrDigit(text.charAt(at)) || "+/".indexOf(text.charAt(at)) >= 0)) {
             at++;
         }
         return at;

@@ -44,16 +44,19 @@ final class TxnEndpoint {
                 Steps.of(form).ifPresent(steps::add);
             } catch (Steps.UnknownVerb e) {
                 var failure = new Outcome.Failure(steps.size(), e.getMessage());
-                return body(List.of(), List.of(failure), steps.stream().noneMatch(Steps::writes)).as(409);
+                return body(List.of(), List.of(failure), steps.stream().noneMatch(Steps::writes))
+                        .as(409);
             }
         }
-        return answer(context.writes().apply(new Command.Txn(steps)), steps.stream().noneMatch(Steps::writes));
+        return answer(
+                context.writes().apply(new Command.Txn(steps)), steps.stream().noneMatch(Steps::writes));
     }
 
     private Answer answer(Outcome outcome, boolean read) {
         return switch (outcome) {
             case Outcome.Committed committed -> body(committed.results(), List.of(), read);
-            case Outcome.RolledBack back -> body(List.of(), back.failures(), read).as(409);
+            case Outcome.RolledBack back ->
+                body(List.of(), back.failures(), read).as(409);
             case Outcome.Done done -> body(List.of(), List.of(), read);
             case Outcome.No no -> body(List.of(), List.of(), read).as(409);
             case Outcome.Refused refused -> Answer.text(500, refused.message());

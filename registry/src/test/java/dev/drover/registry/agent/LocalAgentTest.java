@@ -114,8 +114,8 @@ class LocalAgentTest {
     }
 
     private void register(String id, CheckDefinition definition) throws Exception {
-        var check = new Check(
-                "alpha", id, id, CheckStatus.CRITICAL, "", "", "web", "", List.of(), "", definition, 0, 0);
+        var check =
+                new Check("alpha", id, id, CheckStatus.CRITICAL, "", "", "web", "", List.of(), "", definition, 0, 0);
         registry.apply(new Command.PutCheck(check, true));
         agent.begin(id);
     }
@@ -184,7 +184,19 @@ class LocalAgentTest {
         registry.apply(new Command.PutService(Service.of("alpha", "other", "other", 1), List.of(), false, true));
         var definition = made("", "", "web", 0);
         var alias = new Check(
-                "alpha", "alias", "alias", CheckStatus.CRITICAL, "", "", "other", "", List.of(), "alias", definition, 0, 0);
+                "alpha",
+                "alias",
+                "alias",
+                CheckStatus.CRITICAL,
+                "",
+                "",
+                "other",
+                "",
+                List.of(),
+                "alias",
+                definition,
+                0,
+                0);
         registry.apply(new Command.PutCheck(alias, true));
         awaitOutput("alias", CheckStatus.PASSING, "All checks passing.");
         agent.report(check(), CheckStatus.WARNING, "slow");

@@ -110,7 +110,8 @@ class ConsulServerTest {
         try (var fixture = Fixture.start()) {
             for (int i = 0; i < 50; i++) {
                 fixture.registry()
-                        .apply(new Command.PutService(Service.of("alpha", "s" + i, "many", i), List.of(), false, false));
+                        .apply(new Command.PutService(
+                                Service.of("alpha", "s" + i, "many", i), List.of(), false, false));
             }
             String plain = get(fixture, "/v1/catalog/service/many").body();
             var zipped = client.send(
@@ -128,7 +129,9 @@ class ConsulServerTest {
     @Test
     void indentsAsGoDoes() throws Exception {
         try (var fixture = Fixture.start()) {
-            assertEquals("[\n    \"dc1\"\n]\n", get(fixture, "/v1/catalog/datacenters?pretty").body());
+            assertEquals(
+                    "[\n    \"dc1\"\n]\n",
+                    get(fixture, "/v1/catalog/datacenters?pretty").body());
             assertEquals("{}\n", get(fixture, "/v1/catalog/services?pretty").body());
         }
     }
@@ -138,12 +141,15 @@ class ConsulServerTest {
         try (var fixture = Fixture.start(Optional.of("secret"))) {
             assertEquals(403, get(fixture, "/v1/catalog/nodes").statusCode());
             assertEquals("Permission denied", get(fixture, "/v1/catalog/nodes").body());
-            assertEquals("ACL not found", get(fixture, "/v1/catalog/nodes?token=wrong").body());
+            assertEquals(
+                    "ACL not found",
+                    get(fixture, "/v1/catalog/nodes?token=wrong").body());
             assertEquals(200, get(fixture, "/v1/catalog/nodes?token=secret").statusCode());
-            for (String[] header :
-                    new String[][] {{"X-Consul-Token", "secret"}, {"Authorization", "Bearer secret"}}) {
+            for (String[] header : new String[][] {{"X-Consul-Token", "secret"}, {"Authorization", "Bearer secret"}}) {
                 var request = request(fixture, "/v1/catalog/nodes").header(header[0], header[1]);
-                assertEquals(200, client.send(request.build(), BodyHandlers.discarding()).statusCode());
+                assertEquals(
+                        200,
+                        client.send(request.build(), BodyHandlers.discarding()).statusCode());
             }
         }
     }
@@ -160,8 +166,10 @@ class ConsulServerTest {
             fixture.registry().cutOff(true);
             var told = get(fixture, "/v1/catalog/nodes");
             assertEquals(200, told.statusCode());
-            assertEquals("false", told.headers().firstValue("X-Consul-KnownLeader").orElseThrow());
-            assertEquals("1000", told.headers().firstValue("X-Consul-LastContact").orElseThrow());
+            assertEquals(
+                    "false", told.headers().firstValue("X-Consul-KnownLeader").orElseThrow());
+            assertEquals(
+                    "1000", told.headers().firstValue("X-Consul-LastContact").orElseThrow());
             assertEquals(500, get(fixture, "/v1/catalog/nodes?consistent").statusCode());
             assertEquals("No cluster leader", put(fixture, "/v1/kv/a", "x").body());
         }
@@ -171,7 +179,8 @@ class ConsulServerTest {
     void refusesValuesThatAreTooLarge() throws Exception {
         try (var fixture = Fixture.start()) {
             assertEquals(200, put(fixture, "/v1/kv/a", "x".repeat(512 << 10)).statusCode());
-            assertEquals(413, put(fixture, "/v1/kv/a", "x".repeat((512 << 10) + 1)).statusCode());
+            assertEquals(
+                    413, put(fixture, "/v1/kv/a", "x".repeat((512 << 10) + 1)).statusCode());
         }
     }
 }

@@ -14,7 +14,8 @@ final class Differences {
 
     private record Meant(String line, Pattern call, List<Pattern> places) {
         boolean covers(String name, String place) {
-            return call.matcher(name).matches() && places.stream().anyMatch(p -> p.matcher(place).matches());
+            return call.matcher(name).matches()
+                    && places.stream().anyMatch(p -> p.matcher(place).matches());
         }
     }
 
@@ -59,8 +60,8 @@ final class Differences {
             String theirs = consul.parts().getOrDefault(place, "(nothing)");
             String ours = drover.parts().getOrDefault(place, "(nothing)");
             if (!theirs.equals(ours) && !covered(step.name(), place)) {
-                unmeant.add("calls.txt:" + step.line() + ": " + step.name() + ": " + place + ": Consul " + theirs.strip()
-                        + "  Drover " + ours.strip());
+                unmeant.add("calls.txt:" + step.line() + ": " + step.name() + ": " + place + ": Consul "
+                        + theirs.strip() + "  Drover " + ours.strip());
             }
         }
         return unmeant;

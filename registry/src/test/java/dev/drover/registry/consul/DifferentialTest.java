@@ -28,7 +28,9 @@ class DifferentialTest {
         var unmeant = new ArrayList<String>();
         try (var consul = Consul.start(folder);
                 var drover = Fixture.start();
-                var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+                var client = HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .build()) {
             var theirs = new Side(client, consul.port());
             var ours = new Side(client, drover.port());
             for (Script.Step step : Script.read("calls.txt").steps()) {

@@ -59,9 +59,7 @@ record Fixture(MemoryRegistry registry, LocalAgent agent, ConsulServer server) i
         var door = new Door(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), token);
         var home = new Home(node, "dc1", "0.1.0", new InetSocketAddress(loopback, 8301));
         return new Fixture(
-                registry,
-                agent,
-                ConsulServer.start(door, home, registry, agent, Ticker.system(), new Random(1)));
+                registry, agent, ConsulServer.start(door, home, registry, agent, Ticker.system(), new Random(1)));
     }
 
     int port() {

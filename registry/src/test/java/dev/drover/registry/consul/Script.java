@@ -24,8 +24,9 @@ record Script(List<Step> steps) {
 
     /** One call. */
     record Step(int line, String method, String target, String body, Optional<Kept> kept) {
+        /** The call with the first line of its body. */
         String name() {
-            return method + " " + target;
+            return (method + " " + target + " " + body.lines().findFirst().orElse("")).strip();
         }
 
         /** With the names of what was remembered in place of the braces. */
@@ -96,7 +97,9 @@ record Script(List<Step> steps) {
         String named(String text) {
             String result = text;
             for (var value : values.entrySet()) {
-                result = value.getValue().isEmpty() ? result : result.replace(value.getValue(), "{" + value.getKey() + "}");
+                result = value.getValue().isEmpty()
+                        ? result
+                        : result.replace(value.getValue(), "{" + value.getKey() + "}");
             }
             return result;
         }

@@ -20,7 +20,12 @@ import java.util.function.UnaryOperator;
 record Told(Map<String, String> parts, String body) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final List<String> HEADERS = List.of(
-            "Content-Type", "X-Consul-KnownLeader", "X-Consul-LastContact", "X-Consul-Index", "Allow", "X-Consul-ContentHash");
+            "Content-Type",
+            "X-Consul-KnownLeader",
+            "X-Consul-LastContact",
+            "X-Consul-Index",
+            "Allow",
+            "X-Consul-ContentHash");
 
     static Told ask(HttpClient client, int port, Script.Step step, UnaryOperator<String> named)
             throws IOException, InterruptedException {
@@ -70,7 +75,8 @@ record Told(Map<String, String> parts, String body) {
 
     private static void flatten(String at, JsonNode node, Map<String, String> into) {
         if (node.isObject() && !node.isEmpty()) {
-            node.properties().forEach(e -> flatten(at.isEmpty() ? e.getKey() : at + "." + e.getKey(), e.getValue(), into));
+            node.properties()
+                    .forEach(e -> flatten(at.isEmpty() ? e.getKey() : at + "." + e.getKey(), e.getValue(), into));
         } else if (node.isArray() && !node.isEmpty()) {
             for (int i = 0; i < node.size(); i++) {
                 flatten(at + "[" + i + "]", node.get(i), into);

@@ -175,7 +175,7 @@ class SessionTest {
     void namesAQueryOnce() {
         story.done(new Command.PutQuery(new PreparedQuery("q", "one", "", false, "{}", 0, 0), true));
         assertEquals(
-                "name 'one' aliases an existing query name 'one'",
+                "name 'one' aliases an existing query name",
                 story.refused(new Command.PutQuery(new PreparedQuery("r", "one", "", false, "{}", 0, 0), true)));
         assertEquals(
                 "Cannot modify non-existent prepared query: 'r'",

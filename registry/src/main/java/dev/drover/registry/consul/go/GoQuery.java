@@ -49,7 +49,9 @@ public final class GoQuery {
     }
 
     private static String escape(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("*", "%2A").replace("%7E", "~");
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("*", "%2A")
+                .replace("%7E", "~");
     }
 
     /** The text without its percent signs; nothing when one of them is not followed by two hexadecimal digits. */
