@@ -45,7 +45,7 @@ final class AgentChecks {
 
     /** All but the one that stands for the node: that is nobody's to report. */
     private Answer checks(Call call) throws Refusal {
-        Predicate<Check> keep = context.filters().checks(call);
+        Predicate<Check> keep = context.filters().agentChecks(call);
         var all = context.reads().state().checks(node());
         return Answer.json(out -> {
             out.writeStartObject();

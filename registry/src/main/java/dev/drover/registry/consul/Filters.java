@@ -41,11 +41,25 @@ final class Filters {
         return keeping(call, Selectors.CHECK, Filters::seen);
     }
 
+    /**
+     * The agent's own checks. There Consul looks whether an expression fits only when it meets the first check, and says what is wrong
+     * without the words that it puts before elsewhere.
+     */
+    Predicate<Check> agentChecks(Call call) throws Refusal {
+        return keeping(call, Selectors.CHECK, Filters::seen, e -> e.isOfGrammar() ? e.getMessage() : e.reason());
+    }
+
     Predicate<Health> health(Call call) throws Refusal {
         return keeping(call, Selectors.SERVICE_ENTRY, this::seen);
     }
 
     private static <T> Predicate<T> keeping(Call call, Shape.Fields entry, Function<T, Map<String, ?>> seen)
+            throws Refusal {
+        return keeping(call, entry, seen, BadFilter::getMessage);
+    }
+
+    private static <T> Predicate<T> keeping(
+            Call call, Shape.Fields entry, Function<T, Map<String, ?>> seen, Function<BadFilter, String> words)
             throws Refusal {
         String expression = call.first("filter");
         if (expression.isEmpty()) {
@@ -55,7 +69,7 @@ final class Filters {
             Filter filter = Filter.of(expression, entry);
             return element -> filter.keeps(seen.apply(element));
         } catch (BadFilter e) {
-            throw Refusal.failed(e.getMessage());
+            throw Refusal.failed(words.apply(e));
         }
     }
 

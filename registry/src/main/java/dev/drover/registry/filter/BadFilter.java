@@ -4,12 +4,25 @@ package dev.drover.registry.filter;
 public final class BadFilter extends Exception {
     private static final long serialVersionUID = 1L;
 
-    BadFilter(String why) {
-        super("Failed to create boolean expression evaluator: " + why, null, false, false);
+    private final String reason;
+
+    BadFilter(String reason) {
+        super("Failed to create boolean expression evaluator: " + reason, null, false, false);
+        this.reason = reason;
     }
 
     @Override
     public String getMessage() {
         return String.valueOf(super.getMessage());
+    }
+
+    /** The message without what Consul puts before it nearly everywhere. */
+    public String reason() {
+        return reason;
+    }
+
+    /** Whether it is no expression at all, rather than one that does not fit the entries. Such a reason begins with a place. */
+    public boolean isOfGrammar() {
+        return Character.isDigit(reason.charAt(0));
     }
 }
