@@ -43,7 +43,7 @@ final class AgentForms {
                 form.number("Port"),
                 form.words("Meta"),
                 Registration.weights(form),
-                form.truth("EnableTagOverride") | form.truth("enable_tag_override"),
+                either(form, "EnableTagOverride", "enable_tag_override"),
                 0,
                 0);
         form.know("TaggedAddresses", "tagged_addresses");
@@ -145,7 +145,7 @@ final class AgentForms {
                 form.text("Method"),
                 form.lists("Header"),
                 form.text("Body"),
-                form.truth("TLSSkipVerify") | form.truth("tls_skip_verify"),
+                either(form, "TLSSkipVerify", "tls_skip_verify"),
                 form.text("TCP"),
                 "",
                 false,
@@ -166,6 +166,12 @@ final class AgentForms {
         String text = form.text(name);
         String other = form.text(snake);
         return text.isEmpty() ? other : text;
+    }
+
+    private static boolean either(Form form, String name, String snake) throws Refusal {
+        boolean one = form.truth(name);
+        boolean other = form.truth(snake);
+        return one || other;
     }
 
     private static int either(int one, int other) {

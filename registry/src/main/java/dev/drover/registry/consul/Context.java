@@ -7,8 +7,8 @@ import java.util.random.RandomGenerator;
 record Context(Home home, Reads reads, Writes writes, Shapes shapes, Filters filters, RandomGenerator random) {
     /** A new id: UUID version 4 (RFC 9562, section 5.4). */
     String newId() {
-        long high = random.nextLong() & ~0xf000L | 0x4000L;
-        long low = random.nextLong() & ~(3L << 62) | 1L << 63;
+        long high = (random.nextLong() & ~0xf000L) | 0x4000L;
+        long low = (random.nextLong() & ~(3L << 62)) | (1L << 63);
         return new UUID(high, low).toString();
     }
 }

@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,14 +47,14 @@ public final class GoJson {
             case '{' -> object();
             case '[' -> list();
             case '"' -> string();
-            case 't' -> word("true", Boolean.TRUE);
-            case 'f' -> word("false", Boolean.FALSE);
+            case 't' -> word("true", true);
+            case 'f' -> word("false", false);
             case 'n' -> word("null", null);
             default -> throw unexpected(c, "looking for beginning of value");
         };
     }
 
-    private LinkedHashMap<String, @Nullable Object> object() throws Unreadable {
+    private Map<String, @Nullable Object> object() throws Unreadable {
         var members = new LinkedHashMap<String, @Nullable Object>();
         enter();
         if (next() == '}') {
@@ -79,7 +81,7 @@ public final class GoJson {
         }
     }
 
-    private ArrayList<@Nullable Object> list() throws Unreadable {
+    private List<@Nullable Object> list() throws Unreadable {
         var elements = new ArrayList<@Nullable Object>();
         enter();
         if (next() == ']') {

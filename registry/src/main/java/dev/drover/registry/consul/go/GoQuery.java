@@ -17,7 +17,7 @@ public final class GoQuery {
     /** Reads what stands behind the question mark. */
     public static GoQuery parse(String raw) {
         var query = new GoQuery();
-        for (String pair : raw.split("[&;]")) {
+        for (String pair : raw.split("[&;]", -1)) {
             int equals = pair.indexOf('=');
             @Nullable String name = unescape(equals < 0 ? pair : pair.substring(0, equals), true);
             @Nullable String value = unescape(equals < 0 ? "" : pair.substring(equals + 1), true);
