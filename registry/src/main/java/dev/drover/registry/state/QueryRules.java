@@ -49,10 +49,10 @@ final class QueryRules {
             throw Refusal.invalidSession(wanted.session());
         }
         for (var other : tables.queries.values()) {
-            boolean sameName = !wanted.name().isEmpty() || (wanted.template() && other.template());
-            if (sameName
-                    && other.name().equals(wanted.name())
-                    && other.template() == wanted.template()
+            // a template is a query by its own name, too; the empty name is one only among templates
+            boolean named = !wanted.name().isEmpty() || (wanted.template() && other.template());
+            if (named
+                    && other.name().equalsIgnoreCase(wanted.name())
                     && !other.id().equals(wanted.id())) {
                 throw new Refusal(
                         wanted.name().isEmpty()

@@ -144,6 +144,6 @@ final class NearTest {
     void isAsFarThereAsBack(@ForAll double a, @ForAll double b) {
         var from = at(0.01, 0.001, a % 100);
         var to = at(0.02, 0.002, b % 100);
-        assertEquals(from.distance(to), to.distance(from));
+        assertTrue(from.distance(to).minus(to.distance(from)).abs().toNanos() <= 1);
     }
 }

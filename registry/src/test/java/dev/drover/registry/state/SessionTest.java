@@ -178,6 +178,9 @@ class SessionTest {
                 "name 'one' aliases an existing query name",
                 story.refused(new Command.PutQuery(new PreparedQuery("r", "one", "", false, "{}", 0, 0), true)));
         assertEquals(
+                "name 'ONE' aliases an existing query name",
+                story.refused(new Command.PutQuery(new PreparedQuery("r", "ONE", "", true, "{}", 0, 0), true)));
+        assertEquals(
                 "Cannot modify non-existent prepared query: 'r'",
                 story.refused(new Command.PutQuery(new PreparedQuery("r", "two", "", false, "{}", 0, 0), false)));
         story.done(new Command.RemoveQuery("q"));
