@@ -2,6 +2,7 @@ package dev.drover.registry.agent;
 
 import dev.drover.registry.entry.CheckDefinition;
 import dev.drover.registry.entry.CheckStatus;
+import io.helidon.http.Status;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -50,7 +51,7 @@ final class HttpProbe implements AutoCloseable {
                 String said = new String(body.readNBytes(Verdict.LONGEST), StandardCharsets.UTF_8);
                 return new Verdict(
                         status(response.statusCode()),
-                        "HTTP " + what + ": " + response.statusCode() + " Output: " + said);
+                        "HTTP " + what + ": " + Status.create(response.statusCode()) + " Output: " + said);
             }
         } catch (IOException | IllegalArgumentException e) {
             String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();

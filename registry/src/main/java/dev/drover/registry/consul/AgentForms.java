@@ -5,6 +5,7 @@ import dev.drover.registry.entry.CheckDefinition;
 import dev.drover.registry.entry.CheckStatus;
 import dev.drover.registry.entry.Service;
 import dev.drover.registry.entry.ServiceAddress;
+import dev.drover.registry.entry.Weights;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,6 +15,9 @@ import java.util.Optional;
 
 /** What the agent is given to register: a service with its checks, or a check alone. Names come in two spellings. */
 final class AgentForms {
+    /** What fits into an SRV record (RFC 2782). */
+    private static final int HEAVIEST = 65_535;
+
     private final String node;
 
     AgentForms(String node) {
@@ -51,6 +55,11 @@ final class AgentForms {
         if (name.isEmpty()) {
             throw Refusal.bad("Missing service name");
         }
+        String wrong = Metadata.wrongWith(service.meta());
+        if (!wrong.isEmpty()) {
+            throw Refusal.bad("Invalid Service Meta: " + wrong);
+        }
+        checkWeights(service.weights());
         if (isAny(address)) {
             throw Refusal.bad("Invalid service address");
         }
@@ -68,6 +77,18 @@ final class AgentForms {
             all.putIfAbsent("wan_" + family, itself);
         }
         return all;
+    }
+
+    private static void checkWeights(Weights weights) throws Refusal {
+        if (weights.passing() < 1) {
+            throw Refusal.bad("Invalid Weights: Passing must be greater than 0");
+        }
+        if (weights.warning() < 0) {
+            throw Refusal.bad("Invalid Weights: Warning must be greater or equal than 0");
+        }
+        if (weights.passing() > HEAVIEST || weights.warning() > HEAVIEST) {
+            throw Refusal.bad("Invalid Weights: DNS Weight must be between 0 and " + HEAVIEST);
+        }
     }
 
     private static boolean isAny(String address) {

@@ -44,6 +44,11 @@ final class Registration {
             if (one.name().isEmpty()) {
                 throw Refusal.failed("Must provide service name with ID");
             }
+            String wrong = Metadata.wrongWith(one.meta());
+            if (!wrong.isEmpty()) {
+                throw Refusal.failed("failed inserting service: Invalid Service Meta for node " + node.name()
+                        + " and serviceID " + one.id() + ": " + wrong);
+            }
         }
         var all = new ArrayList<Check>();
         for (Form check : checks) {

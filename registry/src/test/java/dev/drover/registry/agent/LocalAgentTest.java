@@ -159,7 +159,7 @@ class LocalAgentTest {
             origin.answer(200);
             register("http", made("http://127.0.0.1:" + origin.port() + "/health", "", "", 0));
             register("tcp", made("", "127.0.0.1:" + origin.port(), "", 0));
-            awaitOutput("http", CheckStatus.PASSING, "/health: 200 Output: ");
+            awaitOutput("http", CheckStatus.PASSING, "/health: 200 OK Output: ");
             awaitOutput("tcp", CheckStatus.PASSING, "Success");
             origin.answer(429);
             time.advance(Duration.ofSeconds(5));
