@@ -18,12 +18,20 @@ final class Steps {
         return step instanceof Step.Write || step instanceof Step.Change || step instanceof Step.ChangeIf;
     }
 
-    /** A verb that nobody knows: told as any step that cannot be done. */
-    static final class UnknownVerb extends Exception {
+    /** A step that cannot even be tried: told as any that cannot be done. */
+    static final class Unfit extends Exception {
         private static final long serialVersionUID = 1L;
 
-        UnknownVerb(String message) {
+        private final boolean write;
+
+        Unfit(String message, boolean write) {
             super(message, null, false, false);
+            this.write = write;
+        }
+
+        /** Whether it would have changed something; Consul answers reads with more. */
+        boolean write() {
+            return write;
         }
 
         @Override
@@ -33,7 +41,7 @@ final class Steps {
     }
 
     /** The step, unless the element names none. */
-    static Optional<Step> of(Form form) throws Refusal, UnknownVerb {
+    static Optional<Step> of(Form form) throws Refusal, Unfit {
         Optional<Form> kv = form.form("KV");
         Optional<Form> node = form.form("Node");
         Optional<Form> service = form.form("Service");
@@ -51,7 +59,7 @@ final class Steps {
         return check.isPresent() ? Optional.of(check(check.get())) : Optional.empty();
     }
 
-    private static Step kv(Form form) throws Refusal, UnknownVerb {
+    private static Step kv(Form form) throws Refusal, Unfit {
         String verb = form.text("Verb");
         String key = form.text("Key");
         byte[] value = value(form);
@@ -60,6 +68,9 @@ final class Steps {
         String session = form.text("Session");
         form.know("Namespace");
         form.end();
+        if (key.isEmpty() && !verb.endsWith("-tree")) {
+            throw new Unfit("Must provide key", !verb.startsWith("get") && !verb.startsWith("check-"));
+        }
         return switch (verb) {
             case "set" -> new Step.Write(new Kv.Put(key, value, flags));
             case "cas" -> new Step.Write(new Kv.Cas(key, value, flags, index));
@@ -102,7 +113,7 @@ final class Steps {
         return at;
     }
 
-    private static Step node(Form form) throws Refusal, UnknownVerb {
+    private static Step node(Form form) throws Refusal, Unfit {
         String verb = form.text("Verb");
         Form inner = form.form("Node").orElseGet(Form::empty);
         form.end();
@@ -117,7 +128,7 @@ final class Steps {
         };
     }
 
-    private static Step service(Form form) throws Refusal, UnknownVerb {
+    private static Step service(Form form) throws Refusal, Unfit {
         String verb = form.text("Verb");
         String node = form.text("Node");
         Form inner = form.form("Service").orElseGet(Form::empty);
@@ -135,7 +146,7 @@ final class Steps {
         };
     }
 
-    private static Step check(Form form) throws Refusal, UnknownVerb {
+    private static Step check(Form form) throws Refusal, Unfit {
         String verb = form.text("Verb");
         Form inner = form.form("Check").orElseGet(Form::empty);
         form.end();
@@ -153,7 +164,7 @@ final class Steps {
         };
     }
 
-    private static UnknownVerb unknown(String what, String verb) {
-        return new UnknownVerb("unknown " + what + " verb \"" + verb + "\"");
+    private static Unfit unknown(String what, String verb) {
+        return new Unfit("unknown " + what + " verb \"" + verb + "\"", false);
     }
 }

@@ -42,9 +42,12 @@ final class TxnEndpoint {
         for (Form form : forms) {
             try {
                 Steps.of(form).ifPresent(steps::add);
-            } catch (Steps.UnknownVerb e) {
+            } catch (Steps.Unfit e) {
                 var failure = new Outcome.Failure(steps.size(), e.getMessage());
-                return body(List.of(), List.of(failure), steps.stream().noneMatch(Steps::writes))
+                return body(
+                                List.of(),
+                                List.of(failure),
+                                !e.write() && steps.stream().noneMatch(Steps::writes))
                         .as(409);
             }
         }
