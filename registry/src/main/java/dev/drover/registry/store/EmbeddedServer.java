@@ -92,6 +92,11 @@ public final class EmbeddedServer implements AutoCloseable {
         return secret;
     }
 
+    /** ZooKeeper's own server of the moment. */
+    ZooKeeperServer server() {
+        return running.server;
+    }
+
     @Override
     public void close() {
         closed.countDown();

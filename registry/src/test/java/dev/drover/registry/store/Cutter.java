@@ -1,17 +1,40 @@
 package dev.drover.registry.store;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A way to a server that can be cut: connections through it end in the middle of whatever they carry. */
+/** A way to a ZooKeeper server on which answers get lost: the server did what it was asked, and nobody is told. */
 final class Cutter implements AutoCloseable {
     private final ServerSocket door;
     private final int target;
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean armed = new AtomicBoolean();
+
+    /** A connection there and back. */
+    private static final class Way {
+        final Socket client;
+        final Socket server;
+        volatile boolean deaf;
+
+        Way(Socket client, Socket server) {
+            this.client = client;
+            this.server = server;
+        }
+
+        void end() {
+            for (var socket : new Socket[] {client, server}) {
+                try {
+                    socket.close();
+                } catch (IOException e) {
+                    // It is closed all the same.
+                }
+            }
+        }
+    }
 
     /** @param address {@code HOST:PORT} */
     Cutter(String address) throws IOException {
@@ -24,51 +47,59 @@ final class Cutter implements AutoCloseable {
         return door.getInetAddress().getHostAddress() + ":" + door.getLocalPort();
     }
 
-    /** Ends every connection there is now; new ones are let through. */
-    void cut() {
-        for (var socket : open) {
-            end(socket);
-        }
+    /** The answer to the next entry that is appended is lost, and its connection with it. */
+    void loseNextAnswer() {
+        armed.set(true);
+    }
+
+    /** Whether that has happened. */
+    boolean lost() {
+        return !armed.get();
     }
 
     @Override
     public void close() throws IOException {
         door.close();
-        cut();
     }
 
     private void accept() {
         while (!door.isClosed()) {
             try {
-                var from = door.accept();
-                var to = new Socket(InetAddress.getLoopbackAddress(), target);
-                open.add(from);
-                open.add(to);
-                Thread.ofVirtual().start(() -> pump(from, to));
-                Thread.ofVirtual().start(() -> pump(to, from));
+                var way = new Way(door.accept(), new Socket(InetAddress.getLoopbackAddress(), target));
+                Thread.ofVirtual().start(() -> there(way));
+                Thread.ofVirtual().start(() -> back(way));
             } catch (IOException e) {
                 // The door is closed, or the server is: whoever came sees it.
             }
         }
     }
 
-    private void pump(Socket from, Socket to) {
+    private void there(Way way) {
+        byte[] buffer = new byte[64 << 10];
         try {
-            from.getInputStream().transferTo(to.getOutputStream());
+            for (int n = way.client.getInputStream().read(buffer); n > 0; n = way.client.getInputStream().read(buffer)) {
+                if (new String(buffer, 0, n, ISO_8859_1).contains("\"commands\":") && armed.compareAndSet(true, false)) {
+                    way.deaf = true;
+                }
+                way.server.getOutputStream().write(buffer, 0, n);
+            }
         } catch (IOException e) {
-            // Cut.
+            // It ends.
         } finally {
-            end(from);
-            end(to);
+            way.end();
         }
     }
 
-    private void end(Socket socket) {
-        open.remove(socket);
+    private void back(Way way) {
+        byte[] buffer = new byte[64 << 10];
         try {
-            socket.close();
+            for (int n = way.server.getInputStream().read(buffer); n > 0 && !way.deaf; n = way.server.getInputStream().read(buffer)) {
+                way.client.getOutputStream().write(buffer, 0, n);
+            }
         } catch (IOException e) {
-            // It is closed all the same.
+            // It ends.
+        } finally {
+            way.end();
         }
     }
 }
