@@ -77,8 +77,11 @@ final class Cutter implements AutoCloseable {
     private void there(Way way) {
         byte[] buffer = new byte[64 << 10];
         try {
-            for (int n = way.client.getInputStream().read(buffer); n > 0; n = way.client.getInputStream().read(buffer)) {
-                if (new String(buffer, 0, n, ISO_8859_1).contains("\"commands\":") && armed.compareAndSet(true, false)) {
+            for (int n = way.client.getInputStream().read(buffer);
+                    n > 0;
+                    n = way.client.getInputStream().read(buffer)) {
+                if (new String(buffer, 0, n, ISO_8859_1).contains("\"commands\":")
+                        && armed.compareAndSet(true, false)) {
                     way.deaf = true;
                 }
                 way.server.getOutputStream().write(buffer, 0, n);
@@ -93,7 +96,9 @@ final class Cutter implements AutoCloseable {
     private void back(Way way) {
         byte[] buffer = new byte[64 << 10];
         try {
-            for (int n = way.server.getInputStream().read(buffer); n > 0 && !way.deaf; n = way.server.getInputStream().read(buffer)) {
+            for (int n = way.server.getInputStream().read(buffer);
+                    n > 0 && !way.deaf;
+                    n = way.server.getInputStream().read(buffer)) {
                 way.client.getOutputStream().write(buffer, 0, n);
             }
         } catch (IOException e) {

@@ -31,14 +31,17 @@ class EmbeddedServerTest {
     void startsAgainWhenItStoppedByItself() throws Exception {
         try (var server = EmbeddedServer.start(folder);
                 var node = new ZooKeeperRegistry(
-                        ZooKeeperRegistry.Settings.of(server.address(), server.secret()).withPatience(SOON),
+                        ZooKeeperRegistry.Settings.of(server.address(), server.secret())
+                                .withPatience(SOON),
                         Ticker.system())) {
             assertTrue(node.awaitCaughtUp(SOON));
             node.apply(new Kv.Put("k", new byte[1], 0));
             var before = server.server();
             before.shutdown();
-            Await.until("another server runs", SOON, () -> server.server() != before
-                    && server.server().isRunning());
+            Await.until(
+                    "another server runs",
+                    SOON,
+                    () -> server.server() != before && server.server().isRunning());
             assertInstanceOf(Outcome.Done.class, node.apply(new Kv.Put("k", new byte[2], 0)));
         }
     }
@@ -61,7 +64,8 @@ class EmbeddedServerTest {
         Files.writeString(folder.resolve("port"), "x");
         var wrongPort = assertThrows(IOException.class, () -> EmbeddedServer.start(folder));
         assertEquals(
-                folder.resolve("port") + ": x (expected: a port number)\n  fix: delete the file", wrongPort.getMessage());
+                folder.resolve("port") + ": x (expected: a port number)\n  fix: delete the file",
+                wrongPort.getMessage());
     }
 
     @Test
@@ -77,6 +81,8 @@ class EmbeddedServerTest {
             }
         }
         var failure = assertThrows(IOException.class, () -> EmbeddedServer.start(folder));
-        assertTrue(failure.getMessage().startsWith("the registry's data in " + folder + " cannot be read: "), failure::getMessage);
+        assertTrue(
+                failure.getMessage().startsWith("the registry's data in " + folder + " cannot be read: "),
+                failure::getMessage);
     }
 }
