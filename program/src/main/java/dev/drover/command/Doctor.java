@@ -153,6 +153,11 @@ final class Doctor extends DroverCommand {
                     ExitCode.BAD_INPUT,
                     "drover: --data says whose node to ask, and with --host none is asked\n  fix: leave it out");
         }
+        if (node.isTold() && from != null) {
+            throw new Failure(
+                    ExitCode.BAD_INPUT,
+                    "drover: --data says whose node to ask, and with --from none is asked\n  fix: leave one of them out");
+        }
         if (told > 1) {
             throw new Failure(
                     ExitCode.BAD_INPUT,

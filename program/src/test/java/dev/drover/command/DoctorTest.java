@@ -97,6 +97,7 @@ class DoctorTest {
                 "doctor",
                 "--from",
                 Files.writeString(folder.resolve("x"), "text").toString());
+        refuses("with --from none is asked", "doctor", "--from", "x.drec", "--data", folder.toString());
         refuses("at most 1h", "doctor", "--for", "2h");
         refuses("--rules lists all rules and does nothing else", "doctor", "--rules", "--json");
         refuses("--rules lists all rules and does nothing else", "doctor", "--rules", "--for", "1s");
