@@ -1,6 +1,8 @@
 package dev.drover.command;
 
 import dev.drover.observe.capture.LiveTree;
+import dev.drover.observe.capture.Tree;
+import dev.drover.observe.capture.WithoutCommandLines;
 import dev.drover.observe.fleet.Destination;
 import dev.drover.observe.fleet.Fleet;
 import dev.drover.observe.fleet.Visit;
@@ -31,6 +33,7 @@ import picocli.CommandLine.Parameters;
             "  drover record slow.drec",
             "  drover record slow.drec --for 5m",
             "  drover record web1.drec --host web1   another host, over SSH",
+            "  drover record slow.drec --without-command-lines   to give it away",
             "  drover doctor --from slow.drec"
         })
 final class RecordHost extends DroverCommand {
@@ -43,6 +46,11 @@ final class RecordHost extends DroverCommand {
             defaultValue = "60s",
             description = "How long to record, such as 30s or 2m (default: ${DEFAULT-VALUE}).")
     private String span = "60s";
+
+    @Option(
+            names = "--without-command-lines",
+            description = "Leave out what processes were started with, as for a file to give away; their names stay.")
+    private boolean withoutCommandLines;
 
     @Mixin
     private Hosts hosts = new Hosts();
@@ -87,8 +95,12 @@ final class RecordHost extends DroverCommand {
         return Optional.of(all.getFirst());
     }
 
-    private static void record(Watch watch, OutputStream out, int[] samples) throws IOException, InterruptedException {
-        try (var recorder = new Recorder(new LiveTree(), out)) {
+    private Tree told(Tree all) {
+        return withoutCommandLines ? new WithoutCommandLines(all) : all;
+    }
+
+    private void record(Watch watch, OutputStream out, int[] samples) throws IOException, InterruptedException {
+        try (var recorder = new Recorder(told(new LiveTree()), out)) {
             watch.run(recorder, sample -> {
                 samples[0]++;
                 recorder.endFrame();
@@ -105,7 +117,7 @@ final class RecordHost extends DroverCommand {
                         host,
                         watch.span(),
                         tree -> {
-                            recorders.add(new Recorder(tree, out));
+                            recorders.add(new Recorder(told(tree), out));
                             return recorders.getLast();
                         },
                         sample -> {
