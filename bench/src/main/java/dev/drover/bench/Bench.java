@@ -40,7 +40,7 @@ public final class Bench {
             default -> List.<Report>of();
         };
         if (reports.isEmpty()) {
-            System.err.println("bench: say gateway, startup, health, observe or all");
+            System.err.println("bench: say gateway, startup, health, observe or all; by bench/run also faults or hot");
             System.exit(2);
         }
         for (Report report : reports) {
