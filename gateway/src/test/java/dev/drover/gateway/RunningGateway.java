@@ -97,6 +97,7 @@ final class RunningGateway implements AutoCloseable {
                 addresses.stream()
                         .map(a -> new Change.Known(a.toString(), address(a), a.toString(), a.weight()))
                         .toList();
+            case Instances.Registered registered -> List.of();
             case Instances.Run run -> List.of();
         };
     }

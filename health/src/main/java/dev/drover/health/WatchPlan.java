@@ -21,10 +21,14 @@ record WatchPlan(Health health, Optional<PreparedCheck> check, Duration start) {
                 switch (service.instances()) {
                     case Instances.Run run -> run.start();
                     case Instances.Addresses a -> Duration.ZERO;
+                    case Instances.Registered r -> Duration.ZERO;
                 });
     }
 
     String words() {
+        if (health.check() instanceof Health.Check.Registered) {
+            return "the checks it registered";
+        }
         return check.map(c ->
                         c.words() + " every " + Words.of(health.interval()) + ", timeout " + Words.of(health.timeout()))
                 .orElse("no active check");

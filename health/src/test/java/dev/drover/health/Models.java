@@ -32,6 +32,7 @@ public final class Models {
                 none.listeners(),
                 none.certificates(),
                 List.of(),
+                Optional.empty(),
                 byName,
                 List.of());
     }

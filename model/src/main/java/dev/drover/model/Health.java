@@ -33,7 +33,15 @@ public record Health(
 
     /** What a check does. */
     public sealed interface Check {
+        /** Whether Drover asks by itself, again and again. */
+        default boolean isTimed() {
+            return !(this instanceof None) && !(this instanceof Registered);
+        }
+
         record None() implements Check {}
+
+        /** What the instance registered with it decides; nothing else is asked. */
+        record Registered() implements Check {}
 
         /** The port accepts a connection. */
         record Tcp() implements Check {}
@@ -112,6 +120,21 @@ public record Health(
 
         /** A maintenance answer. */
         record Respond(FixedResponse response) implements AllDown {}
+    }
+
+    /** The same, measured by what instances registered with themselves. */
+    public Health registered() {
+        return new Health(
+                new Check.Registered(),
+                interval,
+                timeout,
+                fall,
+                rise,
+                jitterPercent,
+                flaps,
+                evidence,
+                removeAtMost,
+                allDown);
     }
 
     public static final Health DEFAULT = new Health(

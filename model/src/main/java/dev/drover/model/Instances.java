@@ -48,6 +48,9 @@ public sealed interface Instances {
         }
     }
 
+    /** Instances that announce themselves to the {@link Registry}, under the name of the service, with checks of their own. */
+    record Registered() implements Instances {}
+
     /**
      * Processes that Drover runs.
      *

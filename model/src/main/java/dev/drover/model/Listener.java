@@ -63,6 +63,11 @@ public record Listener(
                     && (isUnspecified() || other.isUnspecified() || host.equals(other.host));
         }
 
+        /** Whether this machine alone can connect to it. */
+        public boolean isLoopback() {
+            return !isAny() && InetAddress.ofLiteral(host).isLoopbackAddress();
+        }
+
         /** All addresses, however that is spelt. */
         public boolean isUnspecified() {
             return isAny() || InetAddress.ofLiteral(host).isAnyLocalAddress();

@@ -15,6 +15,7 @@ import java.util.SequencedMap;
  * @param nodes machines that run this file; empty means one node that need not be named
  * @param listeners the {@code listen} map, by name
  * @param trusted networks whose {@code X-Forwarded-*}, {@code Forwarded} and PROXY headers are believed
+ * @param registry absent where none is run
  * @param routes in the order of the file; the first whose match holds serves a request
  */
 public record Model(
@@ -25,6 +26,7 @@ public record Model(
         SequencedMap<String, Listener> listeners,
         SequencedMap<String, Certificate> certificates,
         List<Network> trusted,
+        Optional<Registry> registry,
         SequencedMap<String, Service> services,
         List<Route> routes) {
 
@@ -49,6 +51,7 @@ public record Model(
                 copy(none),
                 copy(none),
                 List.of(),
+                Optional.empty(),
                 copy(none),
                 List.of());
     }

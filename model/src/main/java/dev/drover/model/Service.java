@@ -27,6 +27,24 @@ public record Service(
         Retry retry,
         Duration slowStart,
         Optional<UpstreamTls> tls) {
+    public static final int DEFAULT_CONNECTIONS = 512;
+
+    /** One of which no more is said than where its instances are. */
+    public static Service byDefault(Where where, String name, Instances instances) {
+        return new Service(
+                where,
+                name,
+                instances,
+                instances instanceof Instances.Registered ? Health.DEFAULT.registered() : Health.DEFAULT,
+                new Balance.LeastRequests(),
+                OptionalInt.empty(),
+                Pending.DEFAULT,
+                DEFAULT_CONNECTIONS,
+                Timeouts.DEFAULT,
+                Retry.DEFAULT,
+                Duration.ZERO,
+                Optional.empty());
+    }
 
     /** Requests that wait when {@code concurrency} or {@code connections} is reached; beyond {@code limit}, 503 at once. */
     public record Pending(int limit, Duration timeout) {

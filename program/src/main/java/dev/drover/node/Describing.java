@@ -133,7 +133,7 @@ final class Describing {
         Health health = service.health();
         var facts = new ArrayList<Fact>();
         facts.add(new Fact("check", check(health.check())));
-        if (!(health.check() instanceof Health.Check.None)) {
+        if (health.check().isTimed()) {
             facts.add(
                     new Fact("interval", Words.of(health.interval()) + ", spread by " + health.jitterPercent() + "%"));
             facts.add(new Fact("timeout", Words.of(health.timeout())));
@@ -161,6 +161,7 @@ final class Describing {
     private static String check(Health.Check check) {
         return switch (check) {
             case Health.Check.None none -> "none";
+            case Health.Check.Registered registered -> "those that instances registered with themselves";
             case Health.Check.Tcp tcp -> "tcp connect";
             case Health.Check.Http http -> "GET " + http.path() + ", wants " + http.status();
             case Health.Check.Command command -> "runs " + command.command().getFirst();

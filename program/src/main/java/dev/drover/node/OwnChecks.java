@@ -5,6 +5,7 @@ import dev.drover.model.Listener;
 import dev.drover.model.Listener.BindAddress;
 import dev.drover.model.Model;
 import dev.drover.model.Problem;
+import dev.drover.model.Registry;
 import dev.drover.model.Service;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -41,6 +42,7 @@ final class OwnChecks {
         }
         BindAddress ours = BindAddress.of(admin.get());
         model.listeners().values().forEach(l -> listener(l, ours, problems));
+        model.registry().ifPresent(r -> registry(r, ours, problems));
         model.services().values().forEach(s -> service(s, ours, model, problems));
         return problems;
     }
@@ -51,6 +53,16 @@ final class OwnChecks {
                     listener.where().at("address"),
                     "listen." + listener.name() + ".address",
                     listener.address() + " is the address of the admin API",
+                    "take another port, or start with --admin ADDRESS"));
+        }
+    }
+
+    private void registry(Registry registry, BindAddress admin, List<Problem> problems) {
+        if (registry.listen().overlaps(admin)) {
+            problems.add(Problem.of(
+                    registry.where().at("listen"),
+                    "registry.listen",
+                    registry.listen() + " is the address of the admin API",
                     "take another port, or start with --admin ADDRESS"));
         }
     }
@@ -66,6 +78,13 @@ final class OwnChecks {
                         "services." + service.name() + ".instances",
                         address + " is the admin API of this node, which no route may reach",
                         "name the instances of the service itself"));
+            }
+            if (model.registry().filter(r -> isReached(r.listen(), address)).isPresent()) {
+                problems.add(Problem.of(
+                        address.where(),
+                        "services." + service.name() + ".instances",
+                        address + " is the registry of this node, which no route may reach",
+                        "give the address of the instance itself"));
             }
             for (Listener listener : model.listeners().values()) {
                 if (isReached(listener.address(), address)) {

@@ -214,6 +214,7 @@ final class Stage implements AutoCloseable {
                 empty.listeners(),
                 empty.certificates(),
                 List.of(),
+                Optional.empty(),
                 map,
                 List.of());
     }

@@ -29,6 +29,7 @@ final class Declared {
                 switch (service.instances()) {
                     case Instances.Addresses(List<Instances.Address> addresses) ->
                         addresses.stream().map(a -> instance(service, a)).toList();
+                    case Instances.Registered registered -> List.of();
                     case Instances.Run run ->
                         IntStream.rangeClosed(1, run.count())
                                 .mapToObj(n -> instance(

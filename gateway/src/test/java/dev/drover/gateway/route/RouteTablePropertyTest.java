@@ -47,6 +47,7 @@ class RouteTablePropertyTest {
                 empty.listeners(),
                 empty.certificates(),
                 List.of(),
+                Optional.empty(),
                 empty.services(),
                 routes);
     }

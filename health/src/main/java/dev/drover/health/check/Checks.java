@@ -65,6 +65,7 @@ public final class Checks {
         Health health = service.health();
         return switch (health.check()) {
             case Health.Check.None none -> Optional.empty();
+            case Health.Check.Registered registered -> Optional.empty();
             case Health.Check.Tcp tcp -> Optional.of(new TcpCheck(health.timeout()));
             case Health.Check.Http http -> http(service, http, problems);
             case Health.Check.Command command -> command(service, command, problems);

@@ -7,6 +7,9 @@ import java.util.function.Consumer;
 
 /** All checks, in the order they run. */
 public final class Checks {
+    /** The path that is broken where it is not known which services are imported. */
+    public static final String IMPORTS = "registry.import";
+
     private Checks() {}
 
     /**
@@ -21,6 +24,7 @@ public final class Checks {
         new Listeners(findings).check();
         new Networks(findings).check();
         new Services(findings).check();
+        new Registrations(findings).check();
         new Times(findings).check();
         new Routes(findings).check();
         new Reach(findings).check();

@@ -2,9 +2,12 @@ package dev.drover.model.check;
 
 import dev.drover.model.Certificate;
 import dev.drover.model.Listener;
+import dev.drover.model.Listener.BindAddress;
 import dev.drover.model.Listener.Protocol;
 import dev.drover.model.Model;
+import dev.drover.model.Registry;
 import dev.drover.model.Route;
+import dev.drover.model.Where;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -23,43 +26,53 @@ final class Listeners {
     }
 
     void check() {
-        var ports = new HashMap<Integer, Map<String, Listener>>();
+        var ports = new HashMap<Integer, Map<String, Bound>>();
         for (Listener listener : model.listeners().values()) {
             certificates(listener);
             proxy(listener);
-            if (listener.address().port() != 0) {
-                clash(listener, ports.computeIfAbsent(listener.address().port(), p -> new HashMap<>()));
-            }
+            clash(Bound.of(listener), ports);
         }
+        model.registry().ifPresent(registry -> clash(Bound.of(registry), ports));
         uncovered();
     }
 
-    private void clash(Listener listener, Map<String, Listener> samePort) {
-        String host = isAny(listener) ? "*" : listener.address().host();
-        Listener other = other(host, samePort);
-        samePort.putIfAbsent(host, listener);
+    /** What listens, and where that is written. */
+    private record Bound(BindAddress address, Where at, String path, String owner) {
+        static Bound of(Listener listener) {
+            Where at = listener.where().at("address");
+            return new Bound(
+                    listener.address(), at, "listen." + listener.name() + ".address", "listener " + listener.name());
+        }
+
+        static Bound of(Registry registry) {
+            return new Bound(registry.listen(), registry.where().at("listen"), "registry.listen", "the registry");
+        }
+    }
+
+    private void clash(Bound one, Map<Integer, Map<String, Bound>> ports) {
+        if (one.address().port() == 0) {
+            return;
+        }
+        Map<String, Bound> samePort = ports.computeIfAbsent(one.address().port(), p -> new HashMap<>());
+        String host = one.address().isUnspecified() ? "*" : one.address().host();
+        Bound other = other(host, samePort);
+        samePort.putIfAbsent(host, one);
         if (other != null) {
             findings.problem(
-                    listener.where().at("address"),
-                    "listen." + listener.name() + ".address",
-                    listener.address() + " clashes with " + other.address() + " of listener " + other.name() + " ("
-                            + Findings.seenFrom(listener.where(), other.where().at("address")) + ")",
+                    one.at(),
+                    one.path(),
+                    one.address() + " clashes with " + other.address() + " of " + other.owner() + " ("
+                            + Findings.seenFrom(one.at(), other.at()) + ")",
                     "choose another port");
         }
     }
 
-    private static @Nullable Listener other(String host, Map<String, Listener> samePort) {
-        Listener any = samePort.get("*");
+    private static @Nullable Bound other(String host, Map<String, Bound> samePort) {
+        Bound any = samePort.get("*");
         if (any != null || samePort.isEmpty()) {
             return any;
         }
         return host.equals("*") ? samePort.values().iterator().next() : samePort.get(host);
-    }
-
-    /** An unspecified address stands for all, of IPv4 too where it is {@code ::}. */
-    static boolean isAny(Listener listener) {
-        String host = listener.address().host();
-        return listener.address().isAny() || host.equals("0.0.0.0") || host.equals("::");
     }
 
     private void certificates(Listener listener) {

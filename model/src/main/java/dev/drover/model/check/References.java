@@ -62,7 +62,8 @@ final class References {
 
     private void refer(String section, Set<String> known, String name, Where at, String path) {
         used.add(section + "." + name);
-        if (known.contains(name) || findings.broken().contains(section + "." + name)) {
+        boolean mayBeImported = section.equals("services") && findings.broken().contains(Checks.IMPORTS);
+        if (known.contains(name) || findings.broken().contains(section + "." + name) || mayBeImported) {
             return;
         }
         String one = section.substring(0, section.length() - 1);

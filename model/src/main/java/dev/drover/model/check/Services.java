@@ -5,6 +5,7 @@ import dev.drover.model.Instances.Address;
 import dev.drover.model.Listener;
 import dev.drover.model.Listener.BindAddress;
 import dev.drover.model.Model;
+import dev.drover.model.Registry;
 import dev.drover.model.Service;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ final class Services {
     private final Findings findings;
     private final Model model;
     private final Map<Integer, List<BindAddress>> listening = new HashMap<>();
+    private final List<BindAddress> registry = new ArrayList<>();
 
     Services(Findings findings) {
         this.findings = findings;
@@ -24,6 +26,7 @@ final class Services {
     }
 
     void check() {
+        model.registry().map(Registry::listen).ifPresent(registry::add);
         for (Listener listener : model.listeners().values()) {
             listening
                     .computeIfAbsent(listener.address().port(), p -> new ArrayList<>())
@@ -49,7 +52,14 @@ final class Services {
                                 + ")",
                         "remove one; a larger share is written {\"" + address + "\": {weight: 2}}");
             }
-            if (isOurs(address)) {
+            if (isReached(registry, address)) {
+                findings.problem(
+                        address.where(),
+                        path,
+                        address + " is the registry of this file, which no route may reach",
+                        "give the address of the instance itself");
+            }
+            if (isReached(listening.getOrDefault(address.port(), List.of()), address)) {
                 findings.problem(
                         address.where(),
                         path,
@@ -60,8 +70,8 @@ final class Services {
     }
 
     /** As far as that is known on any machine; its own addresses are known to the node. */
-    private boolean isOurs(Address address) {
-        return listening.getOrDefault(address.port(), List.of()).stream()
+    private static boolean isReached(List<BindAddress> ours, Address address) {
+        return ours.stream()
                 .anyMatch(here ->
                         address.known().stream().anyMatch(ip -> here.isReachedBy(ip, address.port(), i -> false)));
     }

@@ -28,8 +28,7 @@ final class Times {
         Health health = service.health();
         Where at = service.where().at("health");
         String path = "services." + service.name() + ".health.";
-        boolean checked = !(health.check() instanceof Health.Check.None);
-        if (checked && health.timeout().compareTo(health.interval()) >= 0) {
+        if (health.check().isTimed() && health.timeout().compareTo(health.interval()) >= 0) {
             findings.problem(
                     at.at(at.has("timeout") ? "timeout" : "interval"),
                     path + "timeout",
@@ -37,7 +36,9 @@ final class Times {
                             + Spelling.of(health.interval()) + " (expected: timeout shorter than interval)",
                     "timeout: " + Spelling.of(health.interval().dividedBy(2)));
         }
-        flaps(health, at.at("flaps"), path + "flaps");
+        if (health.check().isTimed()) {
+            flaps(health, at.at("flaps"), path + "flaps");
+        }
         Health.Evidence evidence = health.evidence();
         if (evidence.eject().compareTo(evidence.ejectAtMost()) > 0) {
             Where ejected = at.at("evidence");

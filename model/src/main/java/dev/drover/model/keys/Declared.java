@@ -4,6 +4,7 @@ import dev.drover.model.Certificate;
 import dev.drover.model.Listener;
 import dev.drover.model.Network;
 import dev.drover.model.Node;
+import dev.drover.model.Registry;
 import dev.drover.model.Route;
 import dev.drover.model.Service;
 import dev.drover.model.Site;
@@ -22,5 +23,15 @@ public record Declared(
         SequencedMap<String, Listener> listeners,
         SequencedMap<String, Certificate> certificates,
         List<Network> trusted,
+        Optional<Registry> registry,
         SequencedMap<String, Service> services,
-        List<Route> routes) {}
+        List<Route> routes) {
+
+    /** Whether it cannot be known which registered services routes may name: what says so could not be read. */
+    public boolean isVagueOnImports() {
+        boolean unread = registry.isEmpty() && where.has("registry");
+        return unread
+                || registry.filter(r -> r.where().has("import") && r.imports().isEmpty())
+                        .isPresent();
+    }
+}

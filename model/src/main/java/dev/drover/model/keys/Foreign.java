@@ -1,5 +1,6 @@
 package dev.drover.model.keys;
 
+import dev.drover.model.Registry;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +17,9 @@ final class Foreign {
             "write certificates: {NAME: {names: [shop.example.com], source: {files: {chain: a.pem, key: a.key}}}}";
     private static final String HEADERS = "write headers: {request: {set: {NAME: VALUE}}}";
     private static final String REWRITE = "write rewrite: {prefix: /} at the route";
+    private static final String REGISTRY = "write registry: {}";
+    private static final String TOKENS =
+            "write tokens: {NAME: {secret: {env: REGISTRY_TOKEN}, everything: read}} at the registry";
     private static final String SWITCH =
             "it is no key: what needs a restart is a switch of drover up, see drover up --help";
 
@@ -111,6 +115,12 @@ final class Foreign {
             Map.entry("env", "write environment: {NAME: VALUE}"),
             Map.entry("includes", "write include: [team/*.yaml]"),
             Map.entry("import", "write include: [team/*.yaml]"),
+            Map.entry("consul", REGISTRY),
+            Map.entry("consul-catalog", REGISTRY),
+            Map.entry("discovery", REGISTRY),
+            Map.entry("registered", "write instances: registered"),
+            Map.entry("acl", TOKENS),
+            Map.entry("policies", TOKENS),
             Map.entry("workers", SWITCH),
             Map.entry("worker-processes", SWITCH),
             Map.entry("nbthread", SWITCH),
@@ -135,6 +145,15 @@ final class Foreign {
         if (path.isEmpty() && normal.equals("server")) {
             return Optional.of(LISTEN.replace("write", "for where to listen, write") + "; "
                     + ROUTES.replace("write", "for what to serve,"));
+        }
+        if (path.equals("registry")
+                && List.of("address", "addresses", "bind", "port", "client-addr")
+                        .contains(normal)) {
+            return Optional.of("write listen: " + Registry.DEFAULT_LISTEN);
+        }
+        if (path.equals("registry")
+                && List.of("ensemble", "connect", "servers", "join").contains(normal)) {
+            return Optional.of("remove it: each node keeps a registry of its own");
         }
         if (known.contains(normal)) {
             return Optional.of("write " + normal);

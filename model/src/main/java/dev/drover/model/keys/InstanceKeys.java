@@ -42,6 +42,7 @@ final class InstanceKeys {
             .orElse("10s");
 
     static final Shape<Instances> INSTANCES = Choice.<Instances>of("")
+            .word("registered", new Instances.Registered())
             .with("addresses", Listed.oneOrMore(Addresses.INSTANCE).map(Instances.Addresses::new))
             .with(
                     "run",

@@ -1,6 +1,9 @@
 package dev.drover.model.keys;
 
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The reference page of all keys, as Markdown. */
@@ -24,33 +27,42 @@ public final class Reference {
 
     public static String text() {
         var reference = new Reference();
-        reference.walk("", RootKeys.ROOT);
+        reference.walk("", "The file", RootKeys.ROOT);
         return reference.text.toString();
     }
 
     /** One table for each map of known keys, then what is inside of it. */
-    private void walk(String path, Shape<?> shape) {
+    private void walk(String path, String heading, Shape<?> shape) {
         Shape<?> bare = bare(shape);
         if (bare instanceof Keyed<?> keyed) {
-            text.append("\n## ")
-                    .append(path.isEmpty() ? "The file" : "`" + path + "`")
-                    .append("\n\n");
+            text.append("\n## ").append(heading).append("\n\n");
             text.append("| key | value | default | |\n|---|---|---|---|\n");
             keyed.keys().forEach(this::row);
         }
         if (bare instanceof Choice<?> choice && bare(choice.alternative()) instanceof Keyed<?> keyed) {
-            walk(path, keyed);
+            walk(path, heading, keyed);
             return;
         }
         var inside = new LinkedHashMap<String, Shape<?>>();
         for (Map.Entry<String, Shape<?>> entry : bare.inside().entrySet()) {
             inside.put(join(path, entry.getKey()), entry.getValue());
         }
+        var alike = new IdentityHashMap<Shape<?>, List<String>>();
+        inside.forEach((longer, value) ->
+                alike.computeIfAbsent(value, v -> new ArrayList<>()).add(longer));
         inside.forEach((longer, value) -> {
-            if (!(bare instanceof Choice) || leadsToKeys(value)) {
-                walk(longer, value);
+            boolean told = !alike.getOrDefault(value, List.of()).getFirst().equals(longer);
+            if (!told && (!(bare instanceof Choice) || leadsToKeys(value))) {
+                walk(longer, headed(alike.getOrDefault(value, List.of())), value);
             }
         });
+    }
+
+    /** Keys of one map that take the same are told at once. */
+    private static String headed(List<String> paths) {
+        var heading = new StringBuilder("`").append(paths.getFirst());
+        paths.stream().skip(1).forEach(p -> heading.append("`, `").append(p.substring(p.lastIndexOf('.') + 1)));
+        return heading.append('`').toString();
     }
 
     private static String join(String path, String key) {

@@ -6,6 +6,7 @@ import dev.drover.model.Listener.BindAddress;
 import dev.drover.model.Listener.Protocol;
 import dev.drover.model.Network;
 import dev.drover.model.Node;
+import dev.drover.model.Registry;
 import dev.drover.model.Route;
 import dev.drover.model.Service;
 import dev.drover.model.Site;
@@ -124,6 +125,10 @@ public final class RootKeys {
                     Listed.oneOrMore(Addresses.NETWORK).lenient(),
                     "Networks whose X-Forwarded-*, Forwarded and PROXY headers are believed.")
             .orElse(List.of(), "none");
+    private static final Key<Registry> REGISTRY = Key.optional(
+            "registry",
+            RegistryKeys.REGISTRY,
+            "Service discovery by Consul's HTTP API. Default: none, and {} where a service says instances: registered.");
     private static final Key<SequencedMap<String, Service>> SERVICES = named(
             "services", ServiceKeys.SERVICE, "What is served: where its instances are, and how they are treated.");
     private static final Key<List<Route>> ROUTES = Key.<List<Route>>optional(
@@ -144,6 +149,7 @@ public final class RootKeys {
                             f.get(LISTEN),
                             f.get(CERTIFICATES),
                             f.get(TRUSTED),
+                            f.optional(REGISTRY),
                             f.get(SERVICES),
                             f.get(ROUTES)),
                     INCLUDE,
@@ -153,6 +159,7 @@ public final class RootKeys {
                     LISTEN,
                     CERTIFICATES,
                     TRUSTED,
+                    REGISTRY,
                     SERVICES,
                     ROUTES)
             .lenient();

@@ -22,7 +22,7 @@ final class ServiceKeys {
             "instances",
             InstanceKeys.INSTANCES,
             "{addresses: [10.0.0.11:8080]}",
-            "Where its instances are, or how Drover runs them.");
+            "Where its instances are, how Drover runs them, or that they register themselves by Consul's HTTP API.");
     private static final Key<Health> HEALTH = Key.optional(
                     "health", HealthKeys.HEALTH, "How the health of its instances is measured.")
             .orElse(Health.DEFAULT, "TCP checks every 2s");
@@ -184,11 +184,13 @@ final class ServiceKeys {
     private ServiceKeys() {}
 
     private static Service service(Fields f) {
+        Instances instances = f.get(INSTANCES);
+        Health health = f.get(HEALTH);
         return new Service(
                 f.where(),
                 f.name(),
-                f.get(INSTANCES),
-                f.get(HEALTH),
+                instances,
+                instances instanceof Instances.Registered ? health.registered() : health,
                 f.get(BALANCE),
                 f.optional(CONCURRENCY).map(OptionalInt::of).orElseGet(OptionalInt::empty),
                 f.get(PENDING),

@@ -1,14 +1,12 @@
 package dev.drover.model.plan;
 
-import dev.drover.model.Balance;
 import dev.drover.model.Certificate;
-import dev.drover.model.Health;
 import dev.drover.model.Instances;
 import dev.drover.model.Listener;
 import dev.drover.model.Model;
 import dev.drover.model.Network;
 import dev.drover.model.Node;
-import dev.drover.model.Retry;
+import dev.drover.model.Registry;
 import dev.drover.model.Route;
 import dev.drover.model.Service;
 import dev.drover.model.Site;
@@ -16,33 +14,20 @@ import dev.drover.model.Spelling;
 import dev.drover.model.Where;
 import dev.drover.model.plan.Difference.Change;
 import dev.drover.model.plan.Difference.Kind;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.function.Function;
 
 /** Finds the differences of two models, section by section. */
 final class Comparison {
     /** Of a service that says no more than it must. */
-    private static final SequencedMap<String, Facts.Fact> DEFAULTS = ServiceFacts.of(new Service(
-            Where.nowhere(),
-            "",
-            new Instances.Addresses(List.of()),
-            Health.DEFAULT,
-            new Balance.LeastRequests(),
-            OptionalInt.empty(),
-            Service.Pending.DEFAULT,
-            512,
-            Service.Timeouts.DEFAULT,
-            Retry.DEFAULT,
-            Duration.ZERO,
-            Optional.empty()));
+    private static final SequencedMap<String, Facts.Fact> DEFAULTS =
+            ServiceFacts.of(Service.byDefault(Where.nowhere(), "", new Instances.Addresses(List.of())));
 
     private static final SequencedMap<String, Facts.Fact> ROUTE_DEFAULTS = new Facts()
             .put("request-size", Spelling.ofBytes(Route.DEFAULT_REQUEST_SIZE))
@@ -88,6 +73,7 @@ final class Comparison {
                 (Certificate c) -> OtherFacts.of(c),
                 words("", "", "new handshakes get it; connections that are open stay"));
         trusted();
+        registry();
         section("service", now.services(), wanted.services(), ServiceFacts::of, services());
         section(
                 "route",
@@ -213,6 +199,25 @@ final class Comparison {
         if (!changes.isEmpty()) {
             change("trusted", "", changes, List.of());
         }
+    }
+
+    /** There is one, or none. */
+    private void registry() {
+        section(
+                "registry",
+                only(now.registry()),
+                only(wanted.registry()),
+                (Registry r) -> OtherFacts.of(r),
+                words(
+                        "clients of Consul's API are answered",
+                        "clients of Consul's API are no longer answered",
+                        "queries that wait are answered as they began; new ones by what is declared now"));
+    }
+
+    private static SequencedMap<String, Registry> only(Optional<Registry> registry) {
+        var only = new LinkedHashMap<String, Registry>();
+        registry.ifPresent(r -> only.put("", r));
+        return only;
     }
 
     /** Routes that stay, in another order: the first that matches serves. */

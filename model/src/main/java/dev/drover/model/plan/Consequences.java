@@ -16,6 +16,8 @@ final class Consequences {
         return switch (service.instances()) {
             case Instances.Addresses addresses ->
                 List.of(plural(addresses.addresses().size(), "instance") + " to check; requests once a check passed");
+            case Instances.Registered registered ->
+                List.of("instances come as they register themselves; requests while what they registered passes");
             case Instances.Run run -> List.of(plural(run.count(), "process", "processes") + " to start");
         };
     }
@@ -25,6 +27,8 @@ final class Consequences {
             case Instances.Addresses addresses ->
                 List.of(plural(addresses.addresses().size(), "instance")
                         + " removed: requests in flight finish, no new ones");
+            case Instances.Registered registered ->
+                List.of("its instances stay registered: requests in flight finish, no new ones");
             case Instances.Run run ->
                 List.of(plural(run.count(), "process", "processes") + " drained (at most " + Spelling.of(run.drain())
                         + "), then stopped (SIGTERM, after " + Spelling.of(run.stop()) + " SIGKILL)");
@@ -37,7 +41,7 @@ final class Consequences {
             addresses(a, b, said);
         } else if (now.instances() instanceof Instances.Run a && wanted.instances() instanceof Instances.Run b) {
             processes(a, b, said);
-        } else {
+        } else if (!now.instances().equals(wanted.instances())) {
             said.addAll(ofRemoved(now));
             said.addAll(ofAdded(wanted));
         }
@@ -47,7 +51,8 @@ final class Consequences {
         if (!now.tls().equals(wanted.tls())) {
             said.add("new connections to the instances are opened; the old ones are closed when they are idle");
         }
-        if (changes.stream().anyMatch(c -> c.key().startsWith("health.check"))) {
+        boolean checkedAnew = changes.stream().anyMatch(c -> c.key().startsWith("health.check"));
+        if (checkedAnew && wanted.health().check().isTimed()) {
             said.add("instances keep their health until the new checks have decided");
         }
         return said;

@@ -6,7 +6,7 @@ import java.util.List;
  * One declared thing that is added, removed or changed.
  *
  * @param section {@code service}, {@code route}, {@code listener}, {@code certificate}, {@code node}, {@code site},
- *     {@code trusted} or {@code cluster}
+ *     {@code trusted}, {@code registry} or {@code cluster}
  * @param changes by key, in the order of the reference; all keys of an added thing that differ from their defaults
  * @param consequences what running requests and processes feel of it
  */

@@ -69,6 +69,16 @@ final class Facts {
         return this;
     }
 
+    /** A value that is secret whatever it is called. */
+    Facts secret(String key, Secret secret) {
+        switch (secret) {
+            case Secret.Plain plain -> facts.put(key, new Fact(plain.text(), "(hidden)"));
+            case Secret.Env env -> put(key, (Object) env);
+            case Secret.File file -> put(key, (Object) file);
+        }
+        return this;
+    }
+
     Facts texts(String key, Map<String, String> values) {
         values.forEach((name, value) -> text(key, name, value));
         return this;

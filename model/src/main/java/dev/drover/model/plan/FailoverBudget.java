@@ -37,6 +37,11 @@ public record FailoverBudget(
             String unbounded = "no active check: unbounded" + (traffic.isEmpty() ? "" : ", live traffic alone ejects");
             return new FailoverBudget(service.name(), 0, PROPAGATION, unbounded, traffic);
         }
+        if (health.check() instanceof Health.Check.Registered) {
+            String asRegistered = "by the checks that instances register: their interval and timeout + propagation "
+                    + number(PROPAGATION) + "s";
+            return new FailoverBudget(service.name(), 0, PROPAGATION, asRegistered, traffic);
+        }
         double interval = health.interval().toMillis() / 1000.0;
         double timeout = health.timeout().toMillis() / 1000.0;
         double detection = health.fall() * interval * (100 + health.jitterPercent()) / 100 + timeout;

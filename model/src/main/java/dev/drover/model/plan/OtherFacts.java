@@ -2,13 +2,17 @@ package dev.drover.model.plan;
 
 import dev.drover.model.Certificate;
 import dev.drover.model.Listener;
+import dev.drover.model.NamePattern;
 import dev.drover.model.Node;
+import dev.drover.model.Registry;
+import dev.drover.model.Registry.Access;
 import dev.drover.model.Route;
 import dev.drover.model.Route.Condition;
 import dev.drover.model.Route.Rewrite;
 import dev.drover.model.Route.Target;
 import dev.drover.model.Site;
 import dev.drover.model.Spelling;
+import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
 
@@ -48,6 +52,34 @@ final class OtherFacts {
                 facts.put("source.files.chain", (Object) files.chain()).put("source.files.key", (Object) files.key());
         }
         return facts.map();
+    }
+
+    static SequencedMap<String, Facts.Fact> of(Registry registry) {
+        var facts = new Facts().put("listen", (Object) registry.listen()).list("import", registry.imports());
+        registry.tokens().values().forEach(token -> token(facts, "tokens." + token.name(), token));
+        return facts.map();
+    }
+
+    private static void token(Facts facts, String key, Registry.Token token) {
+        facts.secret(key + ".secret", token.secret());
+        access(facts, key + ".everything", token.everything());
+        token.rules().forEach((kind, rules) -> {
+            String of = key + "." + kind.name().toLowerCase(Locale.ROOT);
+            names(facts, of + ".read", rules.read());
+            names(facts, of + ".write", rules.write());
+            names(facts, of + ".deny", rules.deny());
+        });
+        access(facts, key + ".operator", token.operator());
+    }
+
+    private static void names(Facts facts, String key, List<NamePattern> names) {
+        facts.list(key, names);
+    }
+
+    private static void access(Facts facts, String key, Access access) {
+        if (access != Access.NONE) {
+            facts.put(key, access.name().toLowerCase(Locale.ROOT));
+        }
     }
 
     static SequencedMap<String, Facts.Fact> of(Route route) {

@@ -41,6 +41,12 @@ public record Plan(List<Difference> differences, List<FailoverBudget> budgets, L
 
     private static List<String> notes(Model wanted) {
         var notes = new ArrayList<String>();
+        wanted.registry()
+                .filter(r -> !r.listen().isLoopback())
+                .ifPresent(
+                        r -> notes.add(
+                                "registry: at " + r.listen()
+                                        + " tokens and answers cross the network unencrypted: let only a network of your own reach it"));
         for (Service service : wanted.services().values()) {
             if (service.tls()
                     .filter(Service.UpstreamTls.Unverified.class::isInstance)

@@ -20,9 +20,14 @@ final class ServiceFacts {
         switch (service.instances()) {
             case Instances.Addresses addresses ->
                 addresses.addresses().forEach(a -> facts.put("instances." + a, "weight " + a.weight()));
+            case Instances.Registered registered -> facts.put("instances", "registered");
             case Instances.Run run -> run(facts, run);
         }
-        health(facts, service.health());
+        if (service.health().check() instanceof Check.Registered) {
+            protection(facts, service.health());
+        } else {
+            health(facts, service.health());
+        }
         facts.put("balance", balance(service.balance()));
         service.concurrency().ifPresent(n -> facts.put("concurrency", n));
         facts.put("pending.limit", service.pending().limit());
@@ -57,6 +62,11 @@ final class ServiceFacts {
         facts.put("health.rise", health.rise());
         facts.put("health.jitter", health.jitterPercent() + "%");
         facts.put("health.flaps", flaps(health.flaps()));
+        protection(facts, health);
+    }
+
+    /** What is done with what was measured. */
+    private static void protection(Facts facts, Health health) {
         facts.put("health.evidence", evidence(health.evidence()));
         facts.put("health.remove-at-most", health.removeAtMost() + "%");
         switch (health.allDown()) {
@@ -67,6 +77,7 @@ final class ServiceFacts {
 
     private static void check(Facts facts, Check check) {
         switch (check) {
+            case Check.Registered registered -> facts.put("health.check", "registered");
             case Check.None none -> facts.put("health.check", "none");
             case Check.Tcp tcp -> facts.put("health.check", "tcp");
             case Check.Command command -> {

@@ -51,7 +51,7 @@ final class Gathering {
                     "the file declares nothing (expected: listen, services and routes)",
                     "begin with listen: {web: {protocol: http, address: \"*:8080\"}}"));
         }
-        var model = joined.model();
+        var model = joined.model(broken, warnings);
         Checks.run(model, broken, problems::add, warnings::add);
         if (!problems.isEmpty()) {
             return new Read.Refused(listed());
@@ -82,6 +82,9 @@ final class Gathering {
         Declared declared = tree.isEmpty() ? null : declared(name, tree.get());
         if (declared != null) {
             joined.add(declared);
+            if (declared.isVagueOnImports()) {
+                broken.add(Checks.IMPORTS);
+            }
             Where where = declared.where().at("include");
             for (int i = 0; i < declared.include().size(); i++) {
                 Where at = where.at(Integer.toString(i));

@@ -1,11 +1,13 @@
 package dev.drover.model.read;
 
 import dev.drover.model.Certificate;
+import dev.drover.model.Instances;
 import dev.drover.model.Listener;
 import dev.drover.model.Model;
 import dev.drover.model.Network;
 import dev.drover.model.Node;
 import dev.drover.model.Problem;
+import dev.drover.model.Registry;
 import dev.drover.model.Route;
 import dev.drover.model.Service;
 import dev.drover.model.Site;
@@ -16,7 +18,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +35,7 @@ final class Joined {
     private final SequencedMap<String, Listener> listeners = new LinkedHashMap<>();
     private final SequencedMap<String, Certificate> certificates = new LinkedHashMap<>();
     private final List<Network> trusted = new ArrayList<>();
+    private @Nullable Registry registry;
     private final SequencedMap<String, Service> services = new LinkedHashMap<>();
     private final List<Route> routes = new ArrayList<>();
     private final Map<String, Route> named = new HashMap<>();
@@ -54,6 +59,7 @@ final class Joined {
         join("listen", listeners, file.listeners(), Listener::where);
         join("certificates", certificates, file.certificates(), Certificate::where);
         trusted.addAll(file.trusted());
+        file.registry().ifPresent(this::registry);
         join("services", services, file.services(), Service::where);
         file.routes().forEach(this::route);
     }
@@ -66,6 +72,27 @@ final class Joined {
         }
         cluster = name;
         clusterAt = at;
+    }
+
+    private void registry(Registry more) {
+        if (registry != null) {
+            problems.add(Problem.of(
+                    more.where(),
+                    "registry",
+                    "the registry is declared twice (also at " + registry.where() + ")",
+                    "keep one of the two"));
+            return;
+        }
+        registry = more;
+    }
+
+    /** Services whose instances register themselves cannot be without one. */
+    private Optional<Registry> registry() {
+        return Optional.ofNullable(registry)
+                .or(() -> services.values().stream()
+                        .filter(s -> s.instances() instanceof Instances.Registered)
+                        .findFirst()
+                        .map(s -> Registry.byDefault(s.where().at("instances"))));
     }
 
     private <T> void join(
@@ -100,7 +127,14 @@ final class Joined {
         }
     }
 
-    Model model() {
+    /**
+     * All of it.
+     *
+     * @param broken paths of what is declared and could not be read
+     */
+    Model model(Set<String> broken, List<Problem> warnings) {
+        Optional<Registry> whole = registry();
+        whole.ifPresent(r -> new Imported(r, routes, broken, warnings).into(services));
         return new Model(
                 where == null ? Where.nowhere() : where,
                 cluster == null ? "drover" : cluster,
@@ -109,6 +143,7 @@ final class Joined {
                 listeners,
                 certificates,
                 trusted,
+                whole,
                 services,
                 routes);
     }

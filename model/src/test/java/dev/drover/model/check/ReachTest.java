@@ -86,6 +86,7 @@ class ReachTest {
                 none.listeners(),
                 none.certificates(),
                 List.of(),
+                Optional.empty(),
                 none.services(),
                 List.copyOf(routes.values()));
         var found = new ArrayList<String>();

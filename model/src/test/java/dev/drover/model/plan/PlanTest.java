@@ -133,7 +133,7 @@ class PlanTest {
     Arbitrary<List<String>> pairs() {
         List<String> files = Golden.below(Path.of("src/test/resources/golden/sound")).stream()
                 .map(Golden::input)
-                .filter(f -> !f.contains("\n== "))
+                .filter(f -> !f.contains("\n== ") && !words(f).isEmpty())
                 .toList();
         Arbitrary<String> values = Arbitraries.of(
                 "7", "9", "42", "7s", "3m", "250ms", "7%", "77%", "off", "/z", "/z/**", "z.example", "X-Z");
