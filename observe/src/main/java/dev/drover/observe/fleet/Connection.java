@@ -29,19 +29,22 @@ final class Connection {
     private final Ssh ssh;
     private final Duration span;
     private final Fleet.Patience patience;
+    private final Room room;
     private final InstantSource wall;
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile boolean gaveUp;
     private @Nullable IOException ours;
     private int samples;
+    private int bytes;
     private Instant now = Instant.EPOCH;
     private long nanos;
 
-    Connection(Destination host, Ssh ssh, Duration span, Fleet.Patience patience, InstantSource wall) {
+    Connection(Destination host, Ssh ssh, Duration span, Fleet.Patience patience, Room room, InstantSource wall) {
         this.host = host;
         this.ssh = ssh;
         this.span = span;
         this.patience = patience;
+        this.room = room;
         this.wall = wall;
     }
 
@@ -85,9 +88,10 @@ final class Connection {
             Fleet.Taker taker)
             throws InterruptedException {
         String broken = "";
+        String fix = "see what ssh " + host + " true does, and how long it takes";
         boolean whole = false;
-        try {
-            var frames = new Frames(tap, ssh.token());
+        try (Room.Part part = room.part()) {
+            var frames = new Frames(tap, ssh.token(), part);
             Optional<Frames.Hello> hello = frames.hello();
             if (hello.isPresent() && !hello.get().system().equals("Linux")) {
                 return unseen(new Visit.Unseen(
@@ -99,6 +103,9 @@ final class Connection {
                 sample(frames, hello.get(), around, taker);
                 whole = frames.ended();
             }
+        } catch (Frames.TooMuch e) {
+            broken = e.getMessage() + ": given up";
+            fix = "watch it alone, or run drover doctor there";
         } catch (IOException e) {
             broken = String.valueOf(e.getMessage());
         }
@@ -110,9 +117,7 @@ final class Connection {
         }
         if (gaveUp || !broken.isEmpty()) {
             return unseen(new Visit.Unseen(
-                    host,
-                    (samples == 0 ? "before the first sample " : "after one sample ") + ending(broken),
-                    "see what ssh " + host + " true does, and how long it takes"));
+                    host, (samples == 0 ? "before the first sample " : "after one sample ") + ending(broken), fix));
         }
         process.waitFor(2, TimeUnit.SECONDS);
         reader.join(Duration.ofSeconds(2));
@@ -147,11 +152,17 @@ final class Connection {
                 now = samples == 0 ? wall.instant() : now.plusNanos(told.get().nanos() - nanos);
                 nanos = told.get().nanos();
                 frameTree.show(told.get().frame());
+                bytes = told.get().bytes();
                 take(taker, sampler.take());
                 samples++;
             }
             told = frames.next();
         }
+    }
+
+    /** What the frame of the last sample took in memory, about. */
+    int bytes() {
+        return bytes;
     }
 
     private void take(Fleet.Taker taker, Sample sample) throws IOException {

@@ -25,11 +25,17 @@ public final class Fleet {
 
     static final int MOST_ROUNDS = 4000;
 
+    /** For samples of all hosts that are watched at the same time. */
+    private static final int BYTES_OF_SAMPLES = 64 << 20;
+    /** A sample takes about such a part of what the frame took that it was made of: half a frame's bytes are paths. */
+    private static final int SHARE_OF_SAMPLE = 2;
+
     private static final int LONGEST_REASON = 200;
 
     private final Ssh ssh;
     private final InstantSource wall;
     private final Patience patience;
+    private final Room room = new Room(Room.SHARED);
 
     /**
      * How long hosts may take.
@@ -75,7 +81,11 @@ public final class Fleet {
      */
     public Outcome watch(Destination host, Duration span, Around around, Taker taker)
             throws IOException, InterruptedException {
-        return new Connection(host, ssh, span, patience, wall).run(around, taker);
+        return connection(host, span).run(around, taker);
+    }
+
+    private Connection connection(Destination host, Duration span) {
+        return new Connection(host, ssh, span, patience, room, wall);
     }
 
     /** How watching a host ended. */
@@ -92,7 +102,7 @@ public final class Fleet {
             throws InterruptedException {
         List<Callable<Visit>> tasks = hosts.stream()
                 .<Callable<Visit>>map(host -> () -> {
-                    Visit visit = visit(host, span, most);
+                    Visit visit = visit(host, span, most, BYTES_OF_SAMPLES / Math.min(AT_ONCE, hosts.size()));
                     synchronized (this) {
                         done.accept(visit);
                     }
@@ -121,9 +131,9 @@ public final class Fleet {
     }
 
     /** Whatever a host tells, it takes no other host's answer with it. */
-    private Visit visit(Destination host, Duration span, int most) throws InterruptedException {
+    private Visit visit(Destination host, Duration span, int most, int bytes) throws InterruptedException {
         try {
-            return judged(host, span, most);
+            return judged(host, span, most, bytes);
         } catch (OutOfMemoryError e) {
             return new Visit.Unseen(
                     host,
@@ -137,9 +147,15 @@ public final class Fleet {
         }
     }
 
-    private Visit judged(Destination host, Duration span, int most) throws IOException, InterruptedException {
+    /** @param bytes for its samples: of a host that tells much, fewer are kept */
+    private Visit judged(Destination host, Duration span, int most, int bytes)
+            throws IOException, InterruptedException {
         var samples = new Samples(most);
-        Outcome outcome = watch(host, span, tree -> tree, samples::add);
+        Connection connection = connection(host, span);
+        Outcome outcome = connection.run(tree -> tree, sample -> {
+            samples.add(sample);
+            samples.narrow(bytes / (connection.bytes() / SHARE_OF_SAMPLE + 1));
+        });
         if (outcome.unseen().isPresent()) {
             return outcome.unseen().get();
         }

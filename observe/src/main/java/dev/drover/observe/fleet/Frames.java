@@ -17,12 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code collect.sh} prints, frame by frame; its first lines describe the format. Whatever a host sends, this neither throws
- * anything but {@link IOException} nor holds more than {@link #MOST_BYTES} of a frame, its paths among them.
+ * anything but {@link IOException} nor holds more than {@link #MOST_BYTES} of a frame, its paths among them, nor more of all that is not
+ * let go yet than its part of the {@link Room}.
  */
 final class Frames {
     static final int MOST_BYTES = 32 << 20;
     /** What a path or a line of a tool takes in memory beside its bytes, about. */
-    private static final int OVERHEAD = 64;
+    private static final int OVERHEAD = 96;
 
     private static final int LONGEST_WORD = 64;
     private static final int LONGEST_LINE = 1 << 20;
@@ -33,6 +34,7 @@ final class Frames {
     private static final int PIECE = 1 << 16;
 
     private final InputStream in;
+    private final Room.Part room;
     private final byte[] mark;
     private final byte[] piece = new byte[PIECE];
     private int at;
@@ -48,6 +50,12 @@ final class Frames {
     private Map<String, List<String>> printed = new HashMap<>();
     private long nanos = -1;
     private int bytes;
+    /** Of this frame, what is told often, once what is told seldom begins. */
+    private int bytesOften;
+    /** What was told last is held until it is told again. */
+    private int bytesBefore;
+
+    private int seldomBefore;
     private byte[] pathBefore = {};
     private byte[] content = {};
     private int filled;
@@ -63,11 +71,22 @@ final class Frames {
      * One frame.
      *
      * @param nanos by the clock of the host, since it began to run
+     * @param bytes what it takes in memory, about
      */
-    record Told(long nanos, Frame frame) {}
+    record Told(long nanos, Frame frame, int bytes) {}
 
-    Frames(InputStream in, String token) {
+    /** A host tells more than can be held. */
+    static final class TooMuch extends IOException {
+        private static final long serialVersionUID = 1;
+
+        TooMuch(String what) {
+            super(what);
+        }
+    }
+
+    Frames(InputStream in, String token, Room.Part room) {
         this.in = in;
+        this.room = room;
         this.mark = ("@" + token + " ").getBytes(StandardCharsets.US_ASCII);
     }
 
@@ -121,10 +140,12 @@ final class Frames {
                 often = Optional.empty();
                 printed = new HashMap<>();
                 bytes = 0;
+                hold();
                 nanos = words.length > 1 ? uptime(words[1]) : -1;
             }
             case "seldom" -> {
                 often = Optional.of(files);
+                bytesOften = bytes;
                 files = new TreeMap<>();
             }
             case "done" -> {
@@ -133,7 +154,10 @@ final class Frames {
                             nanos,
                             often.isPresent()
                                     ? new Frame(often.get(), Optional.of(files), Map.copyOf(printed))
-                                    : new Frame(files, Optional.empty(), Map.copyOf(printed)));
+                                    : new Frame(files, Optional.empty(), Map.copyOf(printed)),
+                            bytes);
+                    bytesBefore = often.isPresent() ? bytesOften : bytes;
+                    seldomBefore = often.isPresent() ? bytes - bytesOften : seldomBefore;
                     nanos = -1;
                     return Optional.of(told);
                 }
@@ -204,6 +228,7 @@ final class Frames {
         count(more + 1);
         if (content.length < filled + more + 1) {
             content = Arrays.copyOf(content, Math.max(4096, 2 * (filled + more + 1)));
+            hold();
         }
         System.arraycopy(line, split + 1, content, filled, more);
         filled += more;
@@ -222,12 +247,23 @@ final class Frames {
         }
         pathBefore = new byte[0];
         filled = 0;
+        if (content.length > LONGEST_LINE) {
+            content = new byte[0];
+        }
     }
 
     private void count(int more) throws IOException {
         bytes += more + 1;
         if (bytes > MOST_BYTES) {
-            throw new IOException("it sends more than " + (MOST_BYTES >> 20) + " MiB a second");
+            throw new TooMuch("it sends more than " + (MOST_BYTES >> 20) + " MiB a second");
+        }
+        hold();
+    }
+
+    private void hold() throws IOException {
+        if (!room.hold((long) bytes + bytesBefore + seldomBefore + content.length)) {
+            throw new TooMuch("it sends more than there is room for, " + (Room.SHARED >> 20)
+                    + " MiB for all hosts that are watched at once");
         }
     }
 

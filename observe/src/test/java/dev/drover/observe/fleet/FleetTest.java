@@ -144,6 +144,27 @@ class FleetTest {
     }
 
     @Test
+    void leavesRoomForAHostBesideManyThatBabble() throws Exception {
+        Fleet fleet = fleet("""
+                good) sleep 2; exec sh -s ;;
+                *) echo '@f00d begin 0 Linux 0'; echo '@f00d round 1.00'
+                    awk 'BEGIN { for (i = 0; i < 80000; i++) print "+/drover/fds/" i " 1" }'; sleep 4
+                    exec awk 'BEGIN { for (;;) print "+/drover/fds/" i++ " 1" }' ;;""");
+        String[] names = IntStream.range(0, Fleet.AT_ONCE)
+                .mapToObj(i -> i == 0 ? "good" : "h" + i)
+                .toArray(String[]::new);
+        List<Visit> visits = fleet.watch(hosts(names), Duration.ofSeconds(1), 100, v -> {});
+        assertInstanceOf(Visit.Seen.class, visits.getFirst(), visits::toString);
+        long beside = visits.stream()
+                .skip(1)
+                .map(v -> unseen(v).why())
+                .filter(why -> why.contains("more than there is room for, 40 MiB for all hosts"))
+                .count();
+        assertTrue(beside >= Fleet.AT_ONCE - 3, visits::toString);
+        assertTrue(unseen(visits.get(1)).fix().startsWith("watch it alone"), visits::toString);
+    }
+
+    @Test
     void keepsWhatItSawOfAConnectionThatIsCut() throws Exception {
         Fleet fleet = fleet("*) sh -s | sed '/^@f00d done/{x;s/^/x/;/^xx$/{x;q};x}' ;;");
         Visit.Seen seen = assertInstanceOf(

@@ -51,7 +51,7 @@ class FramesTest {
     }
 
     private static Frames frames(InputStream in) {
-        return new Frames(in, TOKEN);
+        return new Frames(in, TOKEN, new Room(Long.MAX_VALUE).part());
     }
 
     private static List<Frames.Told> all(Frames frames) throws IOException {
