@@ -3,7 +3,9 @@ package dev.drover.registry.replica;
 import dev.drover.registry.state.State;
 import dev.drover.registry.state.Topic;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The last state, and those who wait for a topic of it to change.
@@ -14,7 +16,17 @@ import java.util.Set;
  */
 public final class Replica {
     private final Waiters waiters = new Waiters();
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private volatile State state = State.EMPTY;
+
+    /** Somebody who is told of every change, by the one writer: it must be quick. */
+    public interface Listener {
+        /** The state has changed in these topics. */
+        void changed(Set<Topic> topics);
+
+        /** The state may have changed in any way. */
+        void replaced();
+    }
 
     public State state() {
         return state;
@@ -39,6 +51,14 @@ public final class Replica {
         }
     }
 
+    public void listen(Listener listener) {
+        listeners.add(listener);
+    }
+
+    public void deaf(Listener listener) {
+        listeners.remove(listener);
+    }
+
     /** How many are waiting now. */
     public int waiting() {
         return waiters.count();
@@ -48,11 +68,13 @@ public final class Replica {
     public void publish(State next, Set<Topic> touched) {
         state = next;
         waiters.wake(touched);
+        listeners.forEach(l -> l.changed(touched));
     }
 
     /** Sets a state that did not come from the last by known changes, and wakes everybody. For the one writer. */
     public void replace(State next) {
         state = next;
         waiters.wakeAll();
+        listeners.forEach(Listener::replaced);
     }
 }

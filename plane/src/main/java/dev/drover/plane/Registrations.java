@@ -1,0 +1,67 @@
+package dev.drover.plane;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Port: what the registry holds. Offered by the registry, asked for by whoever tells of the node. */
+public interface Registrations {
+    /** Empty where no registry runs. */
+    Optional<Figures> figures();
+
+    /** The instances that the catalog lists under this name, those of declared services as well. */
+    List<Registration> of(String service);
+
+    /**
+     * The registry at one glance.
+     *
+     * @param address where Consul's API is asked
+     * @param staleSince present while nothing can be written, and answers may be old
+     * @param services names that have an instance
+     * @param waiting blocking queries now
+     * @param index position of the newest write
+     */
+    record Figures(
+            String address,
+            Optional<Instant> staleSince,
+            int nodes,
+            int services,
+            int instances,
+            int checks,
+            int keys,
+            int sessions,
+            int waiting,
+            long index) {}
+
+    /**
+     * One instance in the catalog.
+     *
+     * @param id unique on its node
+     * @param address {@code HOST:PORT}, as registered
+     * @param declared Drover put it there, since a file declares it
+     * @param note why it is not served, where that is so whatever its checks say; or empty
+     */
+    record Registration(String node, String id, String address, boolean declared, String note, List<Said> checks) {
+        public Registration {
+            checks = List.copyOf(checks);
+        }
+    }
+
+    /** @param status {@code passing}, {@code warning}, {@code critical} */
+    record Said(String id, String name, String status, String output) {}
+
+    /** There is no registry. */
+    static Registrations none() {
+        return new Registrations() {
+            @Override
+            public Optional<Figures> figures() {
+                return Optional.empty();
+            }
+
+            @Override
+            public List<Registration> of(String service) {
+                return List.of();
+            }
+        };
+    }
+}

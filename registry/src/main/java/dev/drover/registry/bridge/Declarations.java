@@ -1,0 +1,195 @@
+package dev.drover.registry.bridge;
+
+import dev.drover.board.Instance;
+import dev.drover.board.ServiceState;
+import dev.drover.board.Snapshot;
+import dev.drover.registry.Registry;
+import dev.drover.registry.Unavailable;
+import dev.drover.registry.command.Command;
+import dev.drover.registry.command.Outcome;
+import dev.drover.registry.entry.Check;
+import dev.drover.registry.entry.Node;
+import dev.drover.registry.entry.Service;
+import dev.drover.registry.state.State;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From the board to the catalog: the instances of services that a file declares, as services of this node, each with a check that
+ * says what this node measures.
+ *
+ * <p>Written is only what differs from what the catalog holds: instances that come and go, and a <em>change</em> of a health, together
+ * with what else changed meanwhile. While nothing can be written, the newest state waits.
+ */
+public final class Declarations implements AutoCloseable {
+    private static final Logger LOG = System.getLogger("dev.drover.registry.declarations");
+    private static final Duration TOGETHER = Duration.ofMillis(50);
+
+    /** After so long everything is compared, should somebody have changed in the catalog what is declared. */
+    private static final Duration COMPARE_ALL = Duration.ofSeconds(30);
+
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    /** One command stays far below what one entry of the log may hold. */
+    private static final int AT_ONCE = 200;
+
+    private final Registry registry;
+    private final Node home;
+    private final Bell bell = new Bell();
+    private final Thread thread;
+    private volatile Set<String> wanted = Set.of();
+    private volatile @Nullable Snapshot latest;
+
+    /** As last written, by name. Of the thread alone. */
+    private final Map<String, ServiceState> written = new HashMap<>();
+
+    /** @param home the node they are told to be on, which the registry knows already */
+    public Declarations(Registry registry, Node home) {
+        this.registry = registry;
+        this.home = home;
+        thread = Thread.ofVirtual().name("registry-declarations").start(this::run);
+    }
+
+    /** These services are told of, and no others. */
+    public void want(Set<String> services) {
+        wanted = Set.copyOf(services);
+        bell.ring();
+    }
+
+    public void observe(Snapshot snapshot) {
+        latest = snapshot;
+        bell.ring();
+    }
+
+    private void run() {
+        Duration pause = COMPARE_ALL;
+        try {
+            while (true) {
+                boolean rung = bell.await(pause);
+                TimeUnit.NANOSECONDS.sleep(TOGETHER.toNanos());
+                if (!rung) {
+                    written.clear();
+                }
+                pause = step() ? COMPARE_ALL : RETRY;
+            }
+        } catch (InterruptedException e) {
+            // Closed: the catalog keeps what it was told.
+        }
+    }
+
+    /** Whether all is written. */
+    private boolean step() throws InterruptedException {
+        Snapshot snapshot = latest;
+        if (snapshot == null) {
+            return true;
+        }
+        try {
+            write(snapshot, wanted);
+            return true;
+        } catch (Unavailable e) {
+            written.clear();
+            LOG.log(Level.DEBUG, "what is declared waits to be told: {0}", e.getMessage());
+        } catch (RuntimeException e) {
+            written.clear();
+            LOG.log(Level.ERROR, "what is declared was not told to the catalog", e);
+        }
+        return false;
+    }
+
+    private void write(Snapshot snapshot, Set<String> services) throws Unavailable, InterruptedException {
+        State state = registry.state();
+        var changed = new ArrayList<ServiceState>();
+        for (String name : services) {
+            ServiceState now = snapshot.services().get(name);
+            if (now != null && written.get(name) != now) {
+                changed.add(now);
+            }
+        }
+        boolean fewer = !services.containsAll(written.keySet());
+        if (changed.isEmpty() && !fewer && !written.isEmpty()) {
+            return;
+        }
+        remove(state, snapshot, services);
+        var news = new ArrayList<Told>();
+        for (ServiceState service : changed) {
+            for (Instance instance : service.instances()) {
+                var told = Told.of(home.name(), instance);
+                if (!told.isIn(state)) {
+                    news.add(told);
+                }
+            }
+        }
+        register(news);
+        written.keySet().retainAll(services);
+        changed.forEach(s -> written.put(s.name(), s));
+    }
+
+    private void register(List<Told> news) throws Unavailable, InterruptedException {
+        for (int from = 0; from < news.size(); from += AT_ONCE) {
+            var services = new ArrayList<Service>();
+            var checks = new ArrayList<Check>();
+            for (Told told : news.subList(from, Math.min(from + AT_ONCE, news.size()))) {
+                services.add(told.service());
+                checks.addAll(told.checks());
+            }
+            done(registry.apply(new Command.Register(home, true, services, checks)));
+        }
+    }
+
+    /** What is told of instances that are not there any more, and of drains that are over. */
+    private void remove(State state, Snapshot snapshot, Set<String> services)
+            throws Unavailable, InterruptedException {
+        var present = new HashSet<String>();
+        var checks = new HashSet<String>();
+        for (String name : services) {
+            ServiceState now = snapshot.services().get(name);
+            for (Instance instance : now == null ? List.<Instance>of() : now.instances()) {
+                var told = Told.of(home.name(), instance);
+                present.add(told.service().id());
+                told.checks().forEach(c -> checks.add(c.id()));
+            }
+        }
+        for (Service service : state.services(home.name())) {
+            if (Told.isOurs(service)) {
+                if (!present.contains(service.id())) {
+                    done(registry.apply(new Command.RemoveService(home.name(), service.id())));
+                } else {
+                    removeChecks(state, service, checks);
+                }
+            }
+        }
+    }
+
+    private void removeChecks(State state, Service service, Set<String> kept) throws Unavailable, InterruptedException {
+        for (Check check : state.checksOf(home.name(), service.id())) {
+            if (Told.isOurs(check) && !kept.contains(check.id())) {
+                done(registry.apply(new Command.RemoveCheck(home.name(), check.id())));
+            }
+        }
+    }
+
+    private static void done(Outcome outcome) {
+        if (outcome instanceof Outcome.Refused refused) {
+            LOG.log(Level.WARNING, "the catalog does not take what is declared: {0}", refused.message());
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
