@@ -17,6 +17,7 @@ import dev.drover.plane.Conductor;
 import dev.drover.plane.KeepAlive;
 import dev.drover.plane.Probes;
 import dev.drover.plane.Processes;
+import dev.drover.plane.Registrations;
 import dev.drover.plane.Tail;
 import dev.drover.plane.Ticker;
 import dev.drover.plane.Timings;
@@ -27,6 +28,8 @@ import dev.drover.plane.control.Routing;
 import dev.drover.policy.balance.Tokens;
 import dev.drover.policy.floor.FloorRules;
 import dev.drover.policy.floor.NoCircles;
+import dev.drover.registry.plane.RegistryLoans;
+import dev.drover.registry.plane.RegistryPlane;
 import dev.drover.supervisor.SupervisorPlane;
 import dev.drover.wire.Loops;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
@@ -49,6 +52,7 @@ final class Planes implements Assembly {
     private final Conductor conductor;
     private final HealthPlane health;
     private final GatewayPlane gateway;
+    private final RegistryPlane catalog;
     private final Loops loops;
     private volatile InetSocketAddress admin;
 
@@ -71,7 +75,17 @@ final class Planes implements Assembly {
                 accessLog(settings),
                 registry));
         supervisor = new SupervisorPlane(board, gateway, health.probes(), ticker, settings.data(), registry);
-        conductor = new Conductor(List.of(gateway, supervisor, health, new AddressPlane(board, ticker)), board);
+        catalog = new RegistryPlane(new RegistryLoans(
+                board,
+                health.reports(),
+                ticker,
+                RandomGenerator.getDefault(),
+                settings.node(),
+                settings.version(),
+                settings.data().resolve("registry"),
+                registry));
+        conductor =
+                new Conductor(List.of(gateway, supervisor, health, new AddressPlane(board, ticker), catalog), board);
     }
 
     private static LogSettings accessLog(Settings settings) {
@@ -99,6 +113,7 @@ final class Planes implements Assembly {
         for (Listener listener : running().listeners().values()) {
             own.add(new NoCircles.Own(listener.address(), "listener " + listener.name() + " of this node"));
         }
+        running().registry().ifPresent(r -> own.add(new NoCircles.Own(r.listen(), "the registry of this node")));
         return own;
     }
 
@@ -145,6 +160,11 @@ final class Planes implements Assembly {
     @Override
     public Timings timings() {
         return gateway.timings();
+    }
+
+    @Override
+    public Registrations registrations() {
+        return catalog.registrations();
     }
 
     @Override

@@ -48,6 +48,7 @@ final class FakeControl implements Control {
                 7,
                 List.of(),
                 List.of(),
+                null,
                 new LinkedHashMap<>(),
                 "127.0.0.1:9180",
                 "/data");

@@ -16,6 +16,7 @@ import dev.drover.plane.Evidence;
 import dev.drover.plane.NotPrepared;
 import dev.drover.plane.Plane;
 import dev.drover.plane.Probes;
+import dev.drover.plane.Reports;
 import dev.drover.plane.Ticker;
 import dev.drover.wire.Loops;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -45,6 +46,7 @@ public final class HealthPlane implements Plane {
     private final Meters meters;
     private final Publisher publisher;
     private final EvidenceDesk desk = new EvidenceDesk();
+    private final ReportDesk reports = new ReportDesk();
     private final Map<String, ServiceWatch> watches = new ConcurrentHashMap<>();
     /** States handed to the watches, to hand over only what changed. Guarded by this. */
     private final Map<String, ServiceState> handed = new HashMap<>();
@@ -83,6 +85,11 @@ public final class HealthPlane implements Plane {
     /** The port through which live traffic reports. */
     public Evidence evidence() {
         return desk;
+    }
+
+    /** The port through which instances that bring their own checks are measured. */
+    public Reports reports() {
+        return reports;
     }
 
     /** The port through which measurements are explained. */
@@ -155,6 +162,7 @@ public final class HealthPlane implements Plane {
                 ticker,
                 random.split(),
                 desk,
+                reports,
                 meters.of(service),
                 publisher::publish);
         watches.put(service, watch);

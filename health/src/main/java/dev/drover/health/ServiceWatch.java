@@ -47,6 +47,8 @@ final class ServiceWatch {
     private final Ticker ticker;
     private final RandomGenerator random;
     private final EvidenceDesk desk;
+    private final ReportDesk reports;
+    private final Consumer<InstanceId> hears = this::hears;
     private final Meters.OfService meters;
     private final Consumer<Change> publish;
     private final Map<InstanceId, Watched> watched = new LinkedHashMap<>();
@@ -95,6 +97,7 @@ final class ServiceWatch {
             Ticker ticker,
             RandomGenerator random,
             EvidenceDesk desk,
+            ReportDesk reports,
             Meters.OfService meters,
             Consumer<Change> publish) {
         this.service = service;
@@ -104,6 +107,7 @@ final class ServiceWatch {
         this.ticker = ticker;
         this.random = random;
         this.desk = desk;
+        this.reports = reports;
         this.meters = meters;
         this.publish = publish;
         this.collect = lane.alarm(this::collect);
@@ -115,6 +119,18 @@ final class ServiceWatch {
 
     void start() {
         listen();
+        reports.listen(service, hears);
+    }
+
+    /** There is news of what an instance's own checks say; on the thread of whoever reports. */
+    private void hears(InstanceId id) {
+        lane.execute(() -> {
+            Watched one = watched.get(id);
+            if (one != null) {
+                one.target.reported(reports.of(id));
+                tell(one.target);
+            }
+        });
     }
 
     private void listen() {
@@ -174,6 +190,7 @@ final class ServiceWatch {
                 .toList();
         for (Instance instance : fresh) {
             var one = watched(new Target(instance, plan, ticker.nanos()));
+            one.target.reported(reports.of(instance.id()));
             watched.put(instance.id(), one);
             begin(one, spread(fresh.size()));
             tell(one.target);
@@ -316,6 +333,7 @@ final class ServiceWatch {
     /** Nothing is measured any more. */
     void close() {
         closed = true;
+        reports.deaf(service, hears);
         collect.cancel();
         watched.values().forEach(Watched::stop);
         watched.clear();

@@ -5,6 +5,7 @@ import dev.drover.board.InstanceId;
 import dev.drover.board.Measured;
 import dev.drover.health.check.Words;
 import dev.drover.plane.Probes;
+import dev.drover.plane.Reports;
 import dev.drover.policy.outlier.LiveRecord;
 import dev.drover.policy.threshold.Thresholds;
 import java.net.InetSocketAddress;
@@ -45,6 +46,7 @@ final class Target {
     /** Was up without a check, and the first one that is declared now has not ended yet. */
     private boolean unproven;
 
+    private Reports.@Nullable Report report;
     private String ejection = "";
     private String failure = "";
 
@@ -93,6 +95,11 @@ final class Target {
         }
     }
 
+    /** What its own checks say, where these decide; null while nobody said anything. */
+    void reported(Reports.@Nullable Report newer) {
+        report = newer;
+    }
+
     /** Its time to start may be over. */
     void overdue(long now) {
         thresholds.overdue(now);
@@ -126,11 +133,18 @@ final class Target {
     }
 
     private Told state() {
-        Told byChecks = plan.check().isEmpty() ? Told.UP : byChecks();
+        Told byChecks = plan.isReported() ? byReport() : plan.check().isEmpty() ? Told.UP : byChecks();
         return switch (byChecks) {
             case DOWN, HELD -> byChecks;
             case NOTHING, STARTING, UP, EJECTED, UNKNOWN -> live.isEjected() ? Told.EJECTED : byChecks;
         };
+    }
+
+    private Told byReport() {
+        if (report == null) {
+            return Told.UNKNOWN;
+        }
+        return report.passing() ? Told.UP : Told.DOWN;
     }
 
     private Told byChecks() {
@@ -156,6 +170,9 @@ final class Target {
         int fall = plan.health().fall();
         int rise = plan.health().rise();
         String result = last.isEmpty() ? "" : ": " + last.getLast().outcome();
+        if (report != null && plan.isReported() && is != Told.EJECTED) {
+            return (told == Told.EJECTED && is == Told.UP ? "back after its ejection; " : "") + report.words();
+        }
         return switch (is) {
             case NOTHING, UNKNOWN -> "no check has ended yet";
             case STARTING -> "starting: no check has passed yet (" + lastFailure() + ")";
@@ -187,12 +204,18 @@ final class Target {
                         + (result.isEmpty() ? ": no check has ended yet" : result);
     }
 
+    private String reportedProgress() {
+        return report == null ? "nothing was reported yet" : (report.passing() ? "up: " : "down: ") + report.words();
+    }
+
     /** For whoever explains. */
     Probes.Probed probed(Optional<Instant> next, Instant now, long nanos) {
         Optional<Instant> ejectedUntil =
                 live.isEjected() ? Optional.of(now.plusNanos(live.ejectedUntil() - nanos)) : Optional.empty();
         var traffic = new Probes.Live(live.requests(nanos), live.failures(nanos), live.consecutive(), ejectedUntil);
-        String progress = plan.check().isEmpty() ? "up; nothing is checked" : thresholds.progress(nanos);
+        String progress = plan.isReported()
+                ? reportedProgress()
+                : plan.check().isEmpty() ? "up; nothing is checked" : thresholds.progress(nanos);
         return new Probes.Probed(plan.words(), List.copyOf(last), progress, next, traffic);
     }
 }

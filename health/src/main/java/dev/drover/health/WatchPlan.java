@@ -25,8 +25,13 @@ record WatchPlan(Health health, Optional<PreparedCheck> check, Duration start) {
                 });
     }
 
+    /** What decides is what is reported of an instance, and none of our own checks. */
+    boolean isReported() {
+        return health.check() instanceof Health.Check.Registered;
+    }
+
     String words() {
-        if (health.check() instanceof Health.Check.Registered) {
+        if (isReported()) {
             return "the checks it registered";
         }
         return check.map(c ->

@@ -33,6 +33,7 @@ abstract class ServiceWatchStage {
     final FakeLane lane = new FakeLane(time);
     final Board board = new Board(s -> s, time);
     final EvidenceDesk desk = new EvidenceDesk();
+    final ReportDesk reports = new ReportDesk();
     final FakeCheck check = new FakeCheck();
     final ServiceWatch watch = watch(plan(Health.DEFAULT));
 
@@ -86,6 +87,7 @@ abstract class ServiceWatchStage {
                 ticker,
                 new SplittableRandom(1),
                 desk,
+                reports,
                 new Meters(new PrometheusRegistry(), board).of("shop"),
                 board::apply);
         made.start();

@@ -45,9 +45,18 @@ public interface Registrations {
         public Registration {
             checks = List.copyOf(checks);
         }
+
+        /** Nothing is wrong with it. */
+        public boolean passes() {
+            return note.isEmpty() && checks.stream().allMatch(c -> c.status().equals("passing"));
+        }
     }
 
-    /** @param status {@code passing}, {@code warning}, {@code critical} */
+    /**
+     * What a check said last.
+     *
+     * @param status {@code passing}, {@code warning}, {@code critical}
+     */
     record Said(String id, String name, String status, String output) {}
 
     /** There is no registry. */

@@ -13,6 +13,10 @@ public interface Reports {
     /** The instance is gone. */
     void forget(InstanceId id);
 
-    /** @param words evidence that an operator can check, such as {@code critical: web-ttl: TTL expired} */
+    /**
+     * What all checks of an instance say together.
+     *
+     * @param words evidence that an operator can check, such as {@code registered check web-ttl is critical: TTL expired}
+     */
     record Report(boolean passing, String words) {}
 }

@@ -80,6 +80,10 @@ final class Picture {
         }
         text.append('\n');
         listeners(status, text);
+        Status.RegistryLine registry = status.registry();
+        if (registry != null) {
+            text.append(registry(registry));
+        }
         for (ServiceLine service : status.services()) {
             text.append('\n').append(service(service));
         }
@@ -92,6 +96,23 @@ final class Picture {
             table.row(listener.name(), listener.url(), output.faint(listener.address()));
         }
         text.append(table.text());
+    }
+
+    /** {@code registry  http://127.0.0.1:8500  3 services, 12 instances, 24 checks}, and since when nothing can be written. */
+    private String registry(Status.RegistryLine registry) {
+        String holds = registry.services() + " services, " + registry.instances() + " instances, " + registry.checks()
+                + " checks, index " + registry.index();
+        Instant stale = registry.staleSince();
+        var table = new Table("  ");
+        table.row(
+                "registry",
+                "http://" + registry.address(),
+                output.faint(holds),
+                stale == null
+                        ? ""
+                        : output.bad(
+                                "stale since " + Times.at(stale, now, output.zone()) + ": nothing can be written"));
+        return table.text();
     }
 
     String service(ServiceLine service) {

@@ -48,6 +48,7 @@ final class Story {
             instance(instance, text);
         }
         text.append(rest(told));
+        registrations(told, text);
         text.append("\n  timeline\n").append(timeline(told).text());
         return text.toString();
     }
@@ -82,6 +83,27 @@ final class Story {
             facts.row(fact.name(), Times.local(fact.value(), output.zone()));
         }
         text.append(facts.text());
+    }
+
+    private void registrations(Explanation told, StringBuilder text) {
+        if (told.registrations().isEmpty()) {
+            return;
+        }
+        text.append("\n  in the catalog\n");
+        for (Explanation.Registered one : told.registrations()) {
+            text.append("    ")
+                    .append(output.strong(one.node() + "/" + one.id()))
+                    .append("  ");
+            text.append(one.address()).append(output.faint("  registered by " + one.by()));
+            text.append(one.note().isEmpty() ? "" : output.wary("  not served: " + one.note()))
+                    .append('\n');
+            Table checks = new Table("      ");
+            for (Explanation.CheckSays check : one.checks()) {
+                String said = check.output().lines().findFirst().orElse("");
+                checks.row(check.id(), check.status(), said);
+            }
+            text.append(checks.text());
+        }
     }
 
     private static String by(InstanceLine line) {

@@ -36,7 +36,8 @@ public record LogSettings(
      * Libraries that say in INFO what only their authors want to know. Held here, because java.util.logging forgets what it was
      * told of a logger that nobody holds.
      */
-    private static final List<Logger> CHATTY = Stream.of("io.helidon", "io.netty", "sun.net", "jdk", "com.sun")
+    private static final List<Logger> CHATTY = Stream.of(
+                    "io.helidon", "io.netty", "org.apache.zookeeper", "org.apache.curator", "sun.net", "jdk", "com.sun")
             .map(Logger::getLogger)
             .toList();
 

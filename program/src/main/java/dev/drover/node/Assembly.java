@@ -5,6 +5,7 @@ import dev.drover.plane.Conductor;
 import dev.drover.plane.KeepAlive;
 import dev.drover.plane.Probes;
 import dev.drover.plane.Processes;
+import dev.drover.plane.Registrations;
 import dev.drover.plane.Tail;
 import dev.drover.plane.Ticker;
 import dev.drover.plane.Timings;
@@ -32,6 +33,8 @@ public interface Assembly extends AutoCloseable {
     Tail tail();
 
     Timings timings();
+
+    Registrations registrations();
 
     /** Where metrics are registered. */
     PrometheusRegistry registry();

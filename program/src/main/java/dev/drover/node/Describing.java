@@ -12,6 +12,7 @@ import dev.drover.model.Model;
 import dev.drover.model.Service;
 import dev.drover.plane.Probes;
 import dev.drover.plane.Processes;
+import dev.drover.plane.Registrations;
 import dev.drover.plane.control.Control.Readiness;
 import dev.drover.plane.control.Explanation;
 import dev.drover.plane.control.Explanation.Fact;
@@ -55,9 +56,22 @@ final class Describing {
                 model.services().keySet().stream()
                         .map(name -> service(now, name))
                         .toList(),
+                assembly.registrations().figures().map(Describing::registry).orElse(null),
                 new LinkedHashMap<>(assembly.conductor().confirmed()),
                 admin,
                 settings.data().toString());
+    }
+
+    private static Status.RegistryLine registry(Registrations.Figures f) {
+        return new Status.RegistryLine(
+                f.address(),
+                f.staleSince().orElse(null),
+                f.nodes(),
+                f.services(),
+                f.instances(),
+                f.checks(),
+                f.waiting(),
+                f.index());
     }
 
     private static Status.Listening listening(Listener listener) {
@@ -120,7 +134,33 @@ final class Describing {
                         .map(Describing::thresholds)
                         .orElse(List.of()),
                 told(service, told),
+                registrations(service, instance, most),
                 timeline(service, instance));
+    }
+
+    /** Of many, those that something is wrong with. */
+    private List<Explanation.Registered> registrations(String service, @Nullable String instance, int most) {
+        List<Registrations.Registration> all = assembly.registrations().of(service).stream()
+                .filter(r ->
+                        instance == null || instance.equals(r.node() + "/" + r.id()) || r.id().endsWith(":" + instance))
+                .toList();
+        return all.stream()
+                .filter(r -> most == 0 || all.size() <= most || !r.passes())
+                .limit(most == 0 ? Long.MAX_VALUE : most)
+                .map(Describing::registered)
+                .toList();
+    }
+
+    private static Explanation.Registered registered(Registrations.Registration r) {
+        return new Explanation.Registered(
+                r.node(),
+                r.id(),
+                r.address(),
+                r.declared() ? "drover" : "itself",
+                r.note(),
+                r.checks().stream()
+                        .map(c -> new Explanation.CheckSays(c.id(), c.name(), c.status(), c.output()))
+                        .toList());
     }
 
     private static List<Status.InstanceLine> worst(List<Status.InstanceLine> all, int most) {

@@ -64,6 +64,7 @@ final class PictureTest {
                 7,
                 List.of(new Status.Listening("web", "http", "*:8080", "http://localhost:8080")),
                 List.of(shop),
+                null,
                 new LinkedHashMap<>(),
                 "127.0.0.1:9180",
                 "/var/lib/drover");
@@ -143,7 +144,15 @@ final class PictureTest {
         }
         var one = new Explanation.Told(instance("fleet-0", "down", "in service", "out"), List.of(), List.of());
         var told = new Explanation(
-                "fleet", "normal", "", 7, Status.Tally.of(fleet().instances()), List.of(), List.of(one), moments);
+                "fleet",
+                "normal",
+                "",
+                7,
+                Status.Tally.of(fleet().instances()),
+                List.of(),
+                List.of(one),
+                List.of(),
+                moments);
         String brief = new Story(output(false), NOW, false).explain(told);
         assertTrue(brief.contains("\n  35 of 50 served  36 up, 13 down, 1 unknown; 1 drained or forced\n"), brief);
         assertTrue(brief.contains("\n  49 more are not told of here: drover status fleet, "), brief);
@@ -165,6 +174,14 @@ final class PictureTest {
                         instance("shop-1", "down", "forced up", "in"),
                         List.of(new Explanation.Fact("progress", "down; 1 of 2 passes")),
                         List.of(new Explanation.PlaneSays("gateway", "in", 7, "2 in flight")))),
+                List.of(new Explanation.Registered(
+                        "fra-1",
+                        "drover:shop:shop-1",
+                        "127.0.0.1:8080",
+                        "drover",
+                        "",
+                        List.of(new Explanation.CheckSays(
+                                "service:drover:shop:shop-1", "measured", "critical", "no")))),
                 List.of(new Explanation.Moment(
                         NOW,
                         7,
@@ -186,6 +203,10 @@ final class PictureTest {
                     served    in         generation 7    gateway: 2 in flight
                     connections  2 requests and upgraded connections in flight
                     progress     down; 1 of 2 passes
+
+                  in the catalog
+                    fra-1/drover:shop:shop-1  127.0.0.1:8080  registered by drover
+                      service:drover:shop:shop-1  critical  no
 
                   timeline
                     12:00:00.000  g7  shop-1  measured up -> down  3 of 3 checks failed  gateway +12ms

@@ -26,7 +26,7 @@ final class Rooms {
             Map.entry("admin", List.of("plane")),
             Map.entry("registry", List.of("plane", "policy")),
             Map.entry("testkit", List.of()),
-            Map.entry("program", List.of("health", "supervisor", "gateway", "admin", "observe", "lab")),
+            Map.entry("program", List.of("health", "supervisor", "gateway", "admin", "registry", "observe", "lab")),
             Map.entry("bench", List.of("program", "testkit"))));
 
     private Rooms() {}

@@ -12,6 +12,7 @@ import dev.drover.plane.NotPrepared;
 import dev.drover.plane.Plane;
 import dev.drover.plane.Probes;
 import dev.drover.plane.Processes;
+import dev.drover.plane.Registrations;
 import dev.drover.plane.Tail;
 import dev.drover.plane.Ticker;
 import dev.drover.plane.Timings;
@@ -123,6 +124,11 @@ final class FakeAssembly implements Assembly {
     @Override
     public Timings timings() {
         return timings;
+    }
+
+    @Override
+    public Registrations registrations() {
+        return Registrations.none();
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param tally of all instances that were asked for, also of those that are not told of
  * @param thresholds the declared numbers that decide, such as {@code fall: 3}
+ * @param registrations what the catalog lists under its name
  * @param timeline oldest first
  */
 public record Explanation(
@@ -18,10 +19,12 @@ public record Explanation(
         Status.Tally tally,
         List<Fact> thresholds,
         List<Told> instances,
+        List<Registered> registrations,
         List<Moment> timeline) {
     public Explanation {
         thresholds = List.copyOf(thresholds);
         instances = List.copyOf(instances);
+        registrations = List.copyOf(registrations);
         timeline = List.copyOf(timeline);
     }
 
@@ -38,6 +41,25 @@ public record Explanation(
             planes = List.copyOf(planes);
         }
     }
+
+    /**
+     * An instance as the catalog has it.
+     *
+     * @param by {@code drover}, which tells what a file declares, or {@code itself}
+     * @param note why it is not served, where that is so whatever its checks say; or empty
+     */
+    public record Registered(String node, String id, String address, String by, String note, List<CheckSays> checks) {
+        public Registered {
+            checks = List.copyOf(checks);
+        }
+    }
+
+    /**
+     * What a check in the catalog said last.
+     *
+     * @param status {@code passing}, {@code warning}, {@code critical}
+     */
+    public record CheckSays(String id, String name, String status, String output) {}
 
     public record PlaneSays(String plane, String verdict, long generation, String detail) {}
 

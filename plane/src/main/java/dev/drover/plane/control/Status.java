@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param model the applied model in force
  * @param board generation of what is observed
  * @param planes by plane, the board generation it confirmed
+ * @param registry null where none runs
  */
 public record Status(
         String version,
@@ -26,6 +27,7 @@ public record Status(
         long board,
         List<Listening> listeners,
         List<ServiceLine> services,
+        @Nullable RegistryLine registry,
         SequencedMap<String, Long> planes,
         String admin,
         String data) {
@@ -38,7 +40,8 @@ public record Status(
     /** The same with other services. */
     public Status with(List<ServiceLine> others) {
         return new Status(
-                version, cluster, node, since, readiness, model, board, listeners, others, planes, admin, data);
+                version, cluster, node, since, readiness, model, board, listeners, others, registry, planes, admin,
+                data);
     }
 
     /**
@@ -47,6 +50,23 @@ public record Status(
      * @param url how a client on this machine reaches it, such as {@code http://localhost:8080}
      */
     public record Listening(String name, String protocol, String address, String url) {}
+
+    /**
+     * The registry.
+     *
+     * @param address where Consul's API is asked
+     * @param staleSince present while nothing can be written, and what is told may be old
+     * @param waiting blocking queries now
+     */
+    public record RegistryLine(
+            String address,
+            @Nullable Instant staleSince,
+            int nodes,
+            int services,
+            int instances,
+            int checks,
+            int waiting,
+            long index) {}
 
     /**
      * A service and its instances.

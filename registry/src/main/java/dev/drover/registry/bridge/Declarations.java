@@ -70,6 +70,11 @@ public final class Declarations implements AutoCloseable {
         bell.ring();
     }
 
+    /** Whether it is one of those that were told. */
+    public boolean isOurs(Service service) {
+        return service.node().equalsIgnoreCase(home.name()) && Told.isOurs(service);
+    }
+
     private void run() {
         Duration pause = COMPARE_ALL;
         try {
@@ -146,8 +151,7 @@ public final class Declarations implements AutoCloseable {
     }
 
     /** What is told of instances that are not there any more, and of drains that are over. */
-    private void remove(State state, Snapshot snapshot, Set<String> services)
-            throws Unavailable, InterruptedException {
+    private void remove(State state, Snapshot snapshot, Set<String> services) throws Unavailable, InterruptedException {
         var present = new HashSet<String>();
         var checks = new HashSet<String>();
         for (String name : services) {

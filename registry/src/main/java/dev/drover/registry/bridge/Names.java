@@ -70,7 +70,8 @@ final class Names {
             Optional<InetAddress> kept = before == null ? Optional.empty() : before.address();
             now = new Known(kept, host + " cannot be resolved");
         }
-        if (known.replace(host, now) != null && (before == null || !before.address().equals(now.address()))) {
+        if (known.replace(host, now) != null
+                && (before == null || !before.address().equals(now.address()))) {
             changed.run();
         }
     }

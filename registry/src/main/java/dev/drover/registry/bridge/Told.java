@@ -21,9 +21,9 @@ import java.util.Map;
  * <p>The id and the metadata {@code external-source: drover}, by which Consul's own tools tell who made an entry, mark what is ours:
  * who registers services of his own does not meet these.
  *
- * @param known whether it was measured yet; before, what the catalog already says of it stays, so that a restart is no news
+ * @param measured whether it was yet; before, what the catalog already says of it stays, so that a restart is no news
  */
-record Told(Service service, List<Check> checks, boolean known) {
+record Told(Service service, List<Check> checks, boolean measured) {
     private static final String OURS = "drover:";
     private static final Map<String, String> SOURCE = Map.of("external-source", "drover");
     private static final String MEASURED = "service:" + OURS;
@@ -96,9 +96,11 @@ record Told(Service service, List<Check> checks, boolean known) {
     /** Whether the catalog says so already. What else is said of the same health is no news. */
     boolean isIn(State state) {
         Service known = state.service(service.node(), service.id());
-        return known != null && known.same(service) && checks.stream().allMatch(c -> {
-            Check there = state.check(c.node(), c.id());
-            return there != null && (there.status() == c.status() || !known);
-        });
+        return known != null
+                && known.same(service)
+                && checks.stream().allMatch(c -> {
+                    Check there = state.check(c.node(), c.id());
+                    return there != null && (there.status() == c.status() || !measured);
+                });
     }
 }

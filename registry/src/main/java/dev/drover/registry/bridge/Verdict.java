@@ -21,7 +21,8 @@ final class Verdict {
             worst = worst == null || check.status().compareTo(worst.status()) > 0 ? check : worst;
         }
         if (worst == null || worst.status() == CheckStatus.PASSING) {
-            return new Report(true, passing(state.checksOf(service.node(), service.id()).size()));
+            return new Report(
+                    true, passing(state.checksOf(service.node(), service.id()).size()));
         }
         return new Report(worst.status() != CheckStatus.CRITICAL, words(worst));
     }

@@ -1,0 +1,81 @@
+package dev.drover.registry.plane;
+
+import dev.drover.plane.Registrations;
+import dev.drover.plane.Ticker;
+import dev.drover.registry.Contact;
+import dev.drover.registry.bridge.Place;
+import dev.drover.registry.entry.Service;
+import dev.drover.registry.state.State;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Tells what the registry of the moment holds. */
+final class Catalog implements Registrations {
+    private final Supplier<RegistryPlane.@Nullable Running> running;
+    private final Ticker ticker;
+
+    Catalog(Supplier<RegistryPlane.@Nullable Running> running, Ticker ticker) {
+        this.running = running;
+        this.ticker = ticker;
+    }
+
+    @Override
+    public Optional<Figures> figures() {
+        RegistryPlane.Running now = running.get();
+        if (now == null) {
+            return Optional.empty();
+        }
+        var registry = now.engine().registry();
+        State state = registry.state();
+        Contact contact = registry.contact();
+        Optional<Instant> stale = contact.leader()
+                ? Optional.empty()
+                : Optional.of(ticker.instant().minus(contact.ago()));
+        return Optional.of(new Figures(
+                text(now.server().address()),
+                stale,
+                state.nodes().size(),
+                state.serviceNames().size(),
+                state.instances().size(),
+                state.checks().size(),
+                state.keyCount(),
+                state.sessions().size(),
+                registry.replica().waiting(),
+                state.index()));
+    }
+
+    private static String text(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+
+    @Override
+    public List<Registration> of(String service) {
+        RegistryPlane.Running now = running.get();
+        if (now == null) {
+            return List.of();
+        }
+        State state = now.engine().registry().state();
+        return state.instances(service).stream()
+                .map(s -> registration(now, state, s))
+                .toList();
+    }
+
+    private static Registration registration(RegistryPlane.Running now, State state, Service service) {
+        Place place = Place.of(state, service);
+        boolean declared = now.engine().declarations().isOurs(service);
+        return new Registration(
+                service.node(),
+                service.id(),
+                place.toString(),
+                declared,
+                declared ? "" : now.engine().arrivals().obstacle(place),
+                state.checksFor(service).stream()
+                        .map(c -> new Said(c.id(), c.name(), c.status().text(), c.output()))
+                        .toList());
+    }
+}

@@ -1,0 +1,25 @@
+package dev.drover.registry.plane;
+
+import dev.drover.board.Board;
+import dev.drover.plane.Reports;
+import dev.drover.plane.Ticker;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.nio.file.Path;
+import java.util.random.RandomGenerator;
+
+/**
+ * What a registry is lent.
+ *
+ * @param node the name of this node
+ * @param version of Drover
+ * @param folder of its own, made when it is first needed
+ */
+public record RegistryLoans(
+        Board board,
+        Reports reports,
+        Ticker ticker,
+        RandomGenerator random,
+        String node,
+        String version,
+        Path folder,
+        PrometheusRegistry metrics) {}
