@@ -31,7 +31,6 @@ public final class ColdSwap implements Fault {
     @Override
     public void inject(Scene scene, int intensity) throws IOException, InterruptedException {
         Cgroup group = scene.fault().cgroup("memory");
-        group.limitMemory((200L - 48 - 2L * intensity) << 20);
         scene.start(
                 List.of(group),
                 "stress-ng",
@@ -40,10 +39,15 @@ public final class ColdSwap implements Fault {
                 "1",
                 "--vm-bytes",
                 "200M",
+                "--vm-method",
+                "write64",
                 "--vm-hang",
                 "0",
                 "--timeout",
                 "60");
+        scene.settle(3);
+        // only now that it sleeps: a limit from the start makes it read back what it has just lost
+        group.limitMemory((200L - 48 - 2L * intensity) << 20);
         scene.settle(3);
     }
 }

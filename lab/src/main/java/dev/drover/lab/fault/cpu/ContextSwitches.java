@@ -32,7 +32,7 @@ public final class ContextSwitches implements Fault {
                 "stress-ng",
                 "--quiet",
                 "--pipe",
-                Long.toString(scene.about(8L + 4L * intensity)),
+                Long.toString(scene.about(16L + 6L * intensity)),
                 "--timeout",
                 "60");
     }

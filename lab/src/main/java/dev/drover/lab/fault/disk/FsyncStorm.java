@@ -39,7 +39,7 @@ public final class FsyncStorm implements Fault {
                         "--rw=randwrite",
                         "--bs=4k",
                         "--fsync=1",
-                        "--numjobs=" + scene.about(24L + 8L * intensity)));
+                        "--numjobs=" + scene.about(32L + 16L * intensity)));
         scene.settle(2);
     }
 }
