@@ -32,7 +32,7 @@ public final class ContextSwitches implements Fault {
                 "stress-ng",
                 "--quiet",
                 "--pipe",
-                Long.toString(scene.about(16L + 6L * intensity)),
+                Long.toString(scene.about(40L + 20L * intensity)),
                 "--timeout",
                 "60");
     }
