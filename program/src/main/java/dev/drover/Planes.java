@@ -81,6 +81,7 @@ final class Planes implements Assembly {
                 ticker,
                 RandomGenerator.getDefault(),
                 settings.node(),
+                RegistryLoans.id(secret, settings.node()),
                 settings.version(),
                 settings.data().resolve("registry"),
                 registry));

@@ -17,6 +17,7 @@ public interface Registrations {
      *
      * @param address where Consul's API is asked
      * @param staleSince present while nothing can be written, and answers may be old
+     * @param trouble what keeps the registry from working, where that is known; or empty
      * @param services names that have an instance
      * @param waiting blocking queries now
      * @param index position of the newest write
@@ -24,6 +25,7 @@ public interface Registrations {
     record Figures(
             String address,
             Optional<Instant> staleSince,
+            String trouble,
             int nodes,
             int services,
             int instances,
@@ -37,11 +39,13 @@ public interface Registrations {
      * One instance in the catalog.
      *
      * @param id unique on its node
+     * @param instance its name on the board, where it is there
      * @param address {@code HOST:PORT}, as registered
      * @param declared Drover put it there, since a file declares it
      * @param note why it is not served, where that is so whatever its checks say; or empty
      */
-    record Registration(String node, String id, String address, boolean declared, String note, List<Said> checks) {
+    record Registration(
+            String node, String id, String instance, String address, boolean declared, String note, List<Said> checks) {
         public Registration {
             checks = List.copyOf(checks);
         }

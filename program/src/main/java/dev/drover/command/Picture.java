@@ -110,8 +110,8 @@ final class Picture {
                 output.faint(holds),
                 stale == null
                         ? ""
-                        : output.bad(
-                                "stale since " + Times.at(stale, now, output.zone()) + ": nothing can be written"));
+                        : output.bad("stale since " + Times.at(stale, now, output.zone()) + ": "
+                                + (registry.trouble().isEmpty() ? "nothing can be written" : registry.trouble())));
         return table.text();
     }
 

@@ -66,6 +66,7 @@ final class Describing {
         return new Status.RegistryLine(
                 f.address(),
                 f.staleSince().orElse(null),
+                f.trouble(),
                 f.nodes(),
                 f.services(),
                 f.instances(),
@@ -141,8 +142,7 @@ final class Describing {
     /** Of many, those that something is wrong with. */
     private List<Explanation.Registered> registrations(String service, @Nullable String instance, int most) {
         List<Registrations.Registration> all = assembly.registrations().of(service).stream()
-                .filter(r ->
-                        instance == null || instance.equals(r.node() + "/" + r.id()) || r.id().endsWith(":" + instance))
+                .filter(r -> instance == null || instance.equals(r.instance()))
                 .toList();
         return all.stream()
                 .filter(r -> most == 0 || all.size() <= most || !r.passes())

@@ -64,7 +64,7 @@ final class PictureTest {
                 7,
                 List.of(new Status.Listening("web", "http", "*:8080", "http://localhost:8080")),
                 List.of(shop),
-                null,
+                new Status.RegistryLine("127.0.0.1:8500", NOW.minusSeconds(30), "", 1, 2, 12, 24, 5, 77),
                 new LinkedHashMap<>(),
                 "127.0.0.1:9180",
                 "/var/lib/drover");
@@ -77,6 +77,7 @@ final class PictureTest {
                 waits to be confirmed until 12:01:00.000: drover confirm
 
                   web  http://localhost:8080  *:8080
+                  registry  http://127.0.0.1:8500  2 services, 12 instances, 24 checks, index 77  stale since 11:59:30: nothing can be written
 
                   shop  2 of 4 served  floor: 3 of 4 measure down
                     shop-1  127.0.0.1:41001  up 1m    2 in flight
@@ -117,7 +118,7 @@ final class PictureTest {
     @Test
     void sumsUpManyInstancesAndShowsTheWorstFew() {
         String text = new Picture(output(false), NOW).status(status().with(List.of(fleet())));
-        List<String> shown = text.lines().skip(5).toList();
+        List<String> shown = text.lines().skip(6).toList();
         assertEquals("  fleet  35 of 50 served  36 up, 13 down, 1 unknown; 1 drained or forced", shown.getFirst());
         assertEquals("    and 5 more that are not plainly up: drover status fleet", shown.getLast());
         assertEquals(2 + Picture.FEW, shown.size());

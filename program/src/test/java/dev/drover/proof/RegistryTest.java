@@ -70,6 +70,10 @@ final class RegistryTest {
         }
     }
 
+    private String node() {
+        return get("agent/self").path("Config").path("NodeName").asText();
+    }
+
     private void register(String id, Origin origin) {
         put("agent/service/register", """
                 {"ID": "%s", "Name": "web", "Address": "127.0.0.1", "Port": %d, "Tags": ["v1"],
@@ -115,6 +119,10 @@ final class RegistryTest {
             Finished told = drover.drover("explain", "web").succeeded();
             assertTrue(told.out().contains("registered check web-1-ttl is critical: broken"), told::out);
             put("agent/check/warn/web-1-ttl", "");
+            awaitServed(drover, Set.of("one", "two"));
+            drover.drover("drain", "web/" + node() + "/web-1").succeeded();
+            awaitServed(drover, Set.of("two"));
+            drover.drover("undrain", "web/" + node() + "/web-1").succeeded();
             awaitServed(drover, Set.of("one", "two"));
             put("agent/service/deregister/web-2", "");
             awaitServed(drover, Set.of("one"));

@@ -14,6 +14,11 @@ public interface Registry {
         return replica().state();
     }
 
+    /** Whether {@link #state} ever held all that was written before this node began; before, nothing is known. */
+    default boolean isKnown() {
+        return true;
+    }
+
     /** Puts the command in order and waits until it is applied here, so that {@link #state} holds it from then on. */
     Outcome apply(Command command) throws Unavailable, InterruptedException;
 

@@ -56,11 +56,13 @@ public record Status(
      *
      * @param address where Consul's API is asked
      * @param staleSince present while nothing can be written, and what is told may be old
+     * @param trouble what keeps it from working, where that is known; or empty
      * @param waiting blocking queries now
      */
     public record RegistryLine(
             String address,
             @Nullable Instant staleSince,
+            String trouble,
             int nodes,
             int services,
             int instances,

@@ -31,11 +31,15 @@ public final class LocalAgent implements AutoCloseable {
     /** Consul takes no shorter time to remove what is critical. */
     private static final Duration SOONEST_REMOVAL = Duration.ofMinutes(1);
 
+    /** What a check that this node makes prints anew, while its status stays, is written at most so often, as Consul does. */
+    private static final Duration OUTPUT_ALONE = Duration.ofMinutes(5);
+
     private final Registry registry;
     private final String node;
     private final Ticker ticker;
     private final Rounds rounds;
     private final Map<String, Long> heard = new ConcurrentHashMap<>();
+    private final Map<String, Long> printed = new ConcurrentHashMap<>();
     private final Map<String, Long> criticalSince = new ConcurrentHashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -59,6 +63,8 @@ public final class LocalAgent implements AutoCloseable {
                     tick();
                 } catch (Unavailable e) {
                     LOG.log(Level.DEBUG, "checks wait until something can be written: {0}", e.getMessage());
+                } catch (RuntimeException e) {
+                    LOG.log(Level.ERROR, "checks were not looked at", e);
                 }
             }
         } catch (InterruptedException e) {
@@ -81,15 +87,26 @@ public final class LocalAgent implements AutoCloseable {
 
     private void found(String id, CheckStatus status, String output) throws Unavailable, InterruptedException {
         Check check = registry.state().check(node, id);
-        if (check != null) {
+        if (check != null && (check.status() != status || isDue(check, output))) {
             say(check, status, output);
         }
+    }
+
+    private boolean isDue(Check check, String output) {
+        long now = ticker.nanos();
+        Long last = printed.get(check.id());
+        if (check.output().equals(output) || (last != null && now - last < OUTPUT_ALONE.toNanos())) {
+            return false;
+        }
+        printed.put(check.id(), now);
+        return true;
     }
 
     /** The check was registered: its time begins. */
     public void begin(String check) {
         heard.put(check, ticker.nanos());
         criticalSince.remove(check);
+        printed.remove(check);
         rounds.begin(check);
     }
 
@@ -107,6 +124,7 @@ public final class LocalAgent implements AutoCloseable {
         }
         heard.keySet().retainAll(present);
         criticalSince.keySet().retainAll(present);
+        printed.keySet().retainAll(present);
         rounds.keepOnly(present);
     }
 

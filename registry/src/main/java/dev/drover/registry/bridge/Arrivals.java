@@ -4,6 +4,7 @@ import dev.drover.board.Board;
 import dev.drover.board.Change;
 import dev.drover.board.InstanceId;
 import dev.drover.plane.Reports;
+import dev.drover.plane.Ticker;
 import dev.drover.registry.Registry;
 import dev.drover.registry.entry.CheckStatus;
 import dev.drover.registry.entry.Service;
@@ -37,11 +38,17 @@ public final class Arrivals implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger("dev.drover.registry.arrivals");
     private static final Duration TOGETHER = Duration.ofMillis(30);
+
+    /** A large service takes longer to publish: then more goes together. */
+    private static final int TIMES_AS_LONG = 4;
+
+    private static final Duration LONGEST = Duration.ofMillis(500);
     private static final Duration NAMES_AGAIN = Duration.ofSeconds(30);
 
     private final Registry registry;
     private final Board board;
     private final Reports reports;
+    private final Ticker ticker;
     private final Bell bell = new Bell();
     private final Names names = new Names(InetAddress::getByName, this::all);
     private final Replica.Listener listener = new News();
@@ -56,7 +63,8 @@ public final class Arrivals implements AutoCloseable {
     /** What is on the board, by declared name. Guarded by this. */
     private final Map<String, Map<InstanceId, Change.Known>> published = new HashMap<>();
 
-    public Arrivals(Registry registry, Board board, Reports reports) {
+    public Arrivals(Registry registry, Board board, Reports reports, Ticker ticker) {
+        this.ticker = ticker;
         this.registry = registry;
         this.board = board;
         this.reports = reports;
@@ -137,11 +145,14 @@ public final class Arrivals implements AutoCloseable {
     }
 
     private void run() {
+        long pause = TOGETHER.toNanos();
         try {
             while (true) {
                 var _ = bell.await(NAMES_AGAIN);
-                TimeUnit.NANOSECONDS.sleep(TOGETHER.toNanos());
+                TimeUnit.NANOSECONDS.sleep(pause);
+                long began = ticker.nanos();
                 step();
+                pause = Math.clamp((ticker.nanos() - began) * TIMES_AS_LONG, TOGETHER.toNanos(), LONGEST.toNanos());
             }
         } catch (InterruptedException e) {
             // Closed: what is on the board stays there.
@@ -189,7 +200,7 @@ public final class Arrivals implements AutoCloseable {
     private void publish(State state, String name, List<Change> changes, List<InstanceId> gone) {
         var now = new LinkedHashMap<InstanceId, Change.Known>();
         for (Service service : state.instances(name)) {
-            var id = new InstanceId(name, service.node() + "/" + service.id());
+            var id = new InstanceId(name, InstanceName.of(service));
             known(state, service, id).ifPresent(known -> {
                 now.put(id, known);
                 reports.report(id, Verdict.of(state, service));

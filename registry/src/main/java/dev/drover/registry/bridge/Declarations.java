@@ -3,6 +3,7 @@ package dev.drover.registry.bridge;
 import dev.drover.board.Instance;
 import dev.drover.board.ServiceState;
 import dev.drover.board.Snapshot;
+import dev.drover.plane.Ticker;
 import dev.drover.registry.Registry;
 import dev.drover.registry.Unavailable;
 import dev.drover.registry.command.Command;
@@ -44,18 +45,25 @@ public final class Declarations implements AutoCloseable {
 
     private final Registry registry;
     private final Node home;
+    private final Ticker ticker;
     private final Bell bell = new Bell();
     private final Thread thread;
     private volatile Set<String> wanted = Set.of();
     private volatile @Nullable Snapshot latest;
 
-    /** As last written, by name. Of the thread alone. */
+    /** As last written, by name. Of the thread alone, as is what follows. */
     private final Map<String, ServiceState> written = new HashMap<>();
 
-    /** @param home the node they are told to be on, which the registry knows already */
-    public Declarations(Registry registry, Node home) {
+    /** Of which services the catalog was last looked through for what is not wanted; null for never. */
+    private @Nullable Set<String> swept;
+
+    private long compared;
+
+    /** @param home the node they are told to be on */
+    public Declarations(Registry registry, Node home, Ticker ticker) {
         this.registry = registry;
         this.home = home;
+        this.ticker = ticker;
         thread = Thread.ofVirtual().name("registry-declarations").start(this::run);
     }
 
@@ -65,8 +73,14 @@ public final class Declarations implements AutoCloseable {
         bell.ring();
     }
 
+    /** The older of two that come at once is left out. */
     public void observe(Snapshot snapshot) {
-        latest = snapshot;
+        synchronized (bell) {
+            Snapshot before = latest;
+            if (before == null || before.generation() < snapshot.generation()) {
+                latest = snapshot;
+            }
+        }
         bell.ring();
     }
 
@@ -75,20 +89,33 @@ public final class Declarations implements AutoCloseable {
         return service.node().equalsIgnoreCase(home.name()) && Told.isOurs(service);
     }
 
+    /** The instance that one of those stands for. */
+    public static String instance(Service ours) {
+        return Told.instance(ours);
+    }
+
     private void run() {
         Duration pause = COMPARE_ALL;
+        compared = ticker.nanos();
         try {
             while (true) {
-                boolean rung = bell.await(pause);
+                var _ = bell.await(pause);
                 TimeUnit.NANOSECONDS.sleep(TOGETHER.toNanos());
-                if (!rung) {
-                    written.clear();
+                if (ticker.nanos() - compared > COMPARE_ALL.toNanos()) {
+                    forget();
                 }
                 pause = step() ? COMPARE_ALL : RETRY;
             }
         } catch (InterruptedException e) {
             // Closed: the catalog keeps what it was told.
         }
+    }
+
+    /** Everything is compared the next time. */
+    private void forget() {
+        compared = ticker.nanos();
+        written.clear();
+        swept = null;
     }
 
     /** Whether all is written. */
@@ -101,41 +128,64 @@ public final class Declarations implements AutoCloseable {
             write(snapshot, wanted);
             return true;
         } catch (Unavailable e) {
-            written.clear();
+            forget();
             LOG.log(Level.DEBUG, "what is declared waits to be told: {0}", e.getMessage());
         } catch (RuntimeException e) {
-            written.clear();
+            forget();
             LOG.log(Level.ERROR, "what is declared was not told to the catalog", e);
         }
         return false;
     }
 
     private void write(Snapshot snapshot, Set<String> services) throws Unavailable, InterruptedException {
-        State state = registry.state();
+        if (!services.equals(swept)) {
+            sweep(services);
+            swept = services;
+        }
+        var news = new ArrayList<Told>();
         var changed = new ArrayList<ServiceState>();
         for (String name : services) {
             ServiceState now = snapshot.services().get(name);
             if (now != null && written.get(name) != now) {
                 changed.add(now);
-            }
-        }
-        boolean fewer = !services.containsAll(written.keySet());
-        if (changed.isEmpty() && !fewer && !written.isEmpty()) {
-            return;
-        }
-        remove(state, snapshot, services);
-        var news = new ArrayList<Told>();
-        for (ServiceState service : changed) {
-            for (Instance instance : service.instances()) {
-                var told = Told.of(home.name(), instance);
-                if (!told.isIn(state)) {
-                    news.add(told);
-                }
+                compare(now, news);
             }
         }
         register(news);
+        changed.forEach(now -> written.put(now.name(), now));
+    }
+
+    /** Removes what is told of services that are not wanted. */
+    private void sweep(Set<String> services) throws Unavailable, InterruptedException {
         written.keySet().retainAll(services);
-        changed.forEach(s -> written.put(s.name(), s));
+        for (Service service : registry.state().services(home.name())) {
+            if (Told.isOurs(service) && !services.contains(service.name())) {
+                done(registry.apply(new Command.RemoveService(home.name(), service.id())));
+            }
+        }
+    }
+
+    /** Removes what is told of instances that are gone and of drains that are over, and adds to {@code news} what is not told yet. */
+    private void compare(ServiceState service, List<Told> news) throws Unavailable, InterruptedException {
+        State state = registry.state();
+        var present = new HashSet<String>();
+        for (Instance instance : service.instances()) {
+            var told = Told.of(home.name(), instance);
+            present.add(told.service().id());
+            if (!told.isIn(state)) {
+                news.add(told);
+            }
+            for (Check check : state.checksOf(home.name(), told.service().id())) {
+                if (told.checks().stream().noneMatch(c -> c.id().equals(check.id())) && Told.isOurs(check)) {
+                    done(registry.apply(new Command.RemoveCheck(home.name(), check.id())));
+                }
+            }
+        }
+        for (Service known : state.instances(service.name())) {
+            if (isOurs(known) && !present.contains(known.id())) {
+                done(registry.apply(new Command.RemoveService(home.name(), known.id())));
+            }
+        }
     }
 
     private void register(List<Told> news) throws Unavailable, InterruptedException {
@@ -147,37 +197,6 @@ public final class Declarations implements AutoCloseable {
                 checks.addAll(told.checks());
             }
             done(registry.apply(new Command.Register(home, true, services, checks)));
-        }
-    }
-
-    /** What is told of instances that are not there any more, and of drains that are over. */
-    private void remove(State state, Snapshot snapshot, Set<String> services) throws Unavailable, InterruptedException {
-        var present = new HashSet<String>();
-        var checks = new HashSet<String>();
-        for (String name : services) {
-            ServiceState now = snapshot.services().get(name);
-            for (Instance instance : now == null ? List.<Instance>of() : now.instances()) {
-                var told = Told.of(home.name(), instance);
-                present.add(told.service().id());
-                told.checks().forEach(c -> checks.add(c.id()));
-            }
-        }
-        for (Service service : state.services(home.name())) {
-            if (Told.isOurs(service)) {
-                if (!present.contains(service.id())) {
-                    done(registry.apply(new Command.RemoveService(home.name(), service.id())));
-                } else {
-                    removeChecks(state, service, checks);
-                }
-            }
-        }
-    }
-
-    private void removeChecks(State state, Service service, Set<String> kept) throws Unavailable, InterruptedException {
-        for (Check check : state.checksOf(home.name(), service.id())) {
-            if (Told.isOurs(check) && !kept.contains(check.id())) {
-                done(registry.apply(new Command.RemoveCheck(home.name(), check.id())));
-            }
         }
     }
 

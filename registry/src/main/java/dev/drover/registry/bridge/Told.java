@@ -85,8 +85,14 @@ record Told(Service service, List<Check> checks, boolean measured) {
                 0);
     }
 
+    /** The name of the instance that a service of ours tells of. */
+    static String instance(Service service) {
+        return service.id().substring(OURS.length() + service.name().length() + 1);
+    }
+
     static boolean isOurs(Service service) {
-        return service.id().startsWith(OURS) && service.meta().equals(SOURCE);
+        return service.id().startsWith(OURS + service.name() + ":")
+                && service.meta().equals(SOURCE);
     }
 
     static boolean isOurs(Check check) {

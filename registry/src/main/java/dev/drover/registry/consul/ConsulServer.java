@@ -39,7 +39,7 @@ public final class ConsulServer implements AutoCloseable {
                 new Shapes(home.datacenter()),
                 new Filters(home.datacenter()),
                 random);
-        var exchange = new Exchange(door, paths(context, agent));
+        var exchange = new Exchange(door, paths(context, agent, registry));
         WebServer server = WebServer.builder()
                 .address(door.address().getAddress())
                 .port(door.address().getPort())
@@ -62,8 +62,8 @@ public final class ConsulServer implements AutoCloseable {
         return new ConsulServer(server, new InetSocketAddress(door.address().getAddress(), server.port()));
     }
 
-    private static Paths paths(Context context, LocalAgent agent) {
-        var paths = new Paths();
+    private static Paths paths(Context context, LocalAgent agent, Registry registry) {
+        var paths = new Paths(registry::isKnown);
         new AgentServices(context, agent).register(paths);
         new AgentChecks(context, agent).register(paths);
         new AgentSelf(context).register(paths);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 /**
  * What can be asked: paths and the methods each takes. A path that ends in a slash stands for everything below it, and the longest
@@ -12,8 +13,14 @@ import java.util.TreeMap;
  */
 final class Paths {
     private final Map<String, Place> places = new TreeMap<>();
+    private final BooleanSupplier known;
 
     private record Place(List<String> methods, Endpoint endpoint) {}
+
+    /** @param known whether there is anything to answer from; before, "there is no such service" would be believed */
+    Paths(BooleanSupplier known) {
+        this.known = known;
+    }
 
     Paths get(String path, Endpoint endpoint) {
         return at(path, List.of("GET"), endpoint);
@@ -43,6 +50,9 @@ final class Paths {
         }
         if (!place.methods().contains(call.method())) {
             throw Refusal.method(call.method(), allow);
+        }
+        if (!known.getAsBoolean()) {
+            throw Refusal.failed("No cluster leader");
         }
         return place.endpoint().answer(call.below(pattern));
     }

@@ -3,6 +3,8 @@ package dev.drover.registry.plane;
 import dev.drover.plane.Registrations;
 import dev.drover.plane.Ticker;
 import dev.drover.registry.Contact;
+import dev.drover.registry.bridge.Declarations;
+import dev.drover.registry.bridge.InstanceName;
 import dev.drover.registry.bridge.Place;
 import dev.drover.registry.entry.Service;
 import dev.drover.registry.state.State;
@@ -29,7 +31,7 @@ final class Catalog implements Registrations {
         if (now == null) {
             return Optional.empty();
         }
-        var registry = now.engine().registry();
+        var registry = now.works().registry();
         State state = registry.state();
         Contact contact = registry.contact();
         Optional<Instant> stale = contact.leader()
@@ -38,6 +40,7 @@ final class Catalog implements Registrations {
         return Optional.of(new Figures(
                 text(now.server().address()),
                 stale,
+                registry.trouble().orElse(""),
                 state.nodes().size(),
                 state.serviceNames().size(),
                 state.instances().size(),
@@ -59,7 +62,7 @@ final class Catalog implements Registrations {
         if (now == null) {
             return List.of();
         }
-        State state = now.engine().registry().state();
+        State state = now.works().registry().state();
         return state.instances(service).stream()
                 .map(s -> registration(now, state, s))
                 .toList();
@@ -67,13 +70,14 @@ final class Catalog implements Registrations {
 
     private static Registration registration(RegistryPlane.Running now, State state, Service service) {
         Place place = Place.of(state, service);
-        boolean declared = now.engine().declarations().isOurs(service);
+        boolean declared = now.works().declarations().isOurs(service);
         return new Registration(
                 service.node(),
                 service.id(),
+                declared ? Declarations.instance(service) : InstanceName.of(service),
                 place.toString(),
                 declared,
-                declared ? "" : now.engine().arrivals().obstacle(place),
+                declared ? "" : now.works().arrivals().obstacle(place),
                 state.checksFor(service).stream()
                         .map(c -> new Said(c.id(), c.name(), c.status().text(), c.output()))
                         .toList());

@@ -1,21 +1,20 @@
 package dev.drover.registry.plane;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.drover.model.Model;
-import dev.drover.model.Registry;
+import dev.drover.model.Node;
 import dev.drover.registry.consul.Home;
-import dev.drover.registry.entry.Node;
-import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.random.RandomGenerator;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
-/** Tells who this node is in the catalog. Its id is drawn once and kept. */
+/** Tells who this node is in the catalog. */
 final class Homes {
     private static final String LOOPBACK = "127.0.0.1";
 
@@ -24,43 +23,36 @@ final class Homes {
 
     private Homes() {}
 
-    static Home of(Model model, Registry registry, String name, String version, Path folder, RandomGenerator random)
-            throws IOException {
-        Optional<dev.drover.model.Node> declared =
-                Optional.ofNullable(model.nodes().get(name));
-        String address = declared.flatMap(dev.drover.model.Node::address).orElseGet(() -> listened(registry));
-        var node = new Node(
-                id(folder, random),
-                name,
+    /** A node whose address the file does not declare is told as loopback: who registers with it is on its machine. */
+    static Home of(Model model, RegistryLoans loans) {
+        Optional<Node> declared = Optional.ofNullable(model.nodes().get(loans.node()));
+        String address = declared.flatMap(Node::address).orElse(LOOPBACK);
+        var node = new dev.drover.registry.entry.Node(
+                loans.id(),
+                loans.node(),
                 address,
                 Map.of("lan", address, "wan", address),
                 Map.of("consul-network-segment", ""),
                 0,
                 0);
-        String site = declared.flatMap(dev.drover.model.Node::site).orElse("dc1");
-        return new Home(node, site, version, InetSocketAddress.createUnresolved(address, SERF));
+        String site = declared.flatMap(Node::site).orElse("dc1");
+        return new Home(node, site, loans.version(), InetSocketAddress.createUnresolved(address, SERF));
     }
 
-    /** Where it is asked, it is; one that is asked everywhere or on loopback alone is told as loopback. */
-    private static String listened(Registry registry) {
-        return registry.listen().isUnspecified() ? LOOPBACK : registry.listen().host();
-    }
-
-    private static String id(Path folder, RandomGenerator random) throws IOException {
-        Path kept = folder.resolve("node-id");
-        if (Files.exists(kept)) {
-            String text = Files.readString(kept, US_ASCII).strip();
-            try {
-                return UUID.fromString(text).toString();
-            } catch (IllegalArgumentException e) {
-                throw new IOException(kept + ": " + text + " (expected: a UUID); delete the file for a new one", e);
-            }
+    /**
+     * The node's id: always the same for the same secret and name, so that it need not be kept, and telling nothing of the secret
+     * (UUID version 8, RFC 9562 section 5.8, of an HMAC).
+     */
+    static UUID id(byte[] secret, String name) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+            ByteBuffer bytes = ByteBuffer.wrap(mac.doFinal(("registry node " + name).getBytes(UTF_8)));
+            long high = (bytes.getLong() & ~0xf000L) | 0x8000L;
+            long low = (bytes.getLong() & ~(3L << 62)) | (1L << 63);
+            return new UUID(high, low);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e); // every Java has it
         }
-        long high = (random.nextLong() & ~0xf000L) | 0x4000L;
-        long low = (random.nextLong() & ~(3L << 62)) | (1L << 63);
-        String drawn = new UUID(high, low).toString();
-        Files.createDirectories(folder);
-        Files.writeString(kept, drawn + "\n", US_ASCII);
-        return drawn;
     }
 }

@@ -11,6 +11,7 @@ import java.util.random.RandomGenerator;
  * What a registry is lent.
  *
  * @param node the name of this node
+ * @param id of this node in the catalog, a UUID
  * @param version of Drover
  * @param folder of its own, made when it is first needed
  */
@@ -20,6 +21,12 @@ public record RegistryLoans(
         Ticker ticker,
         RandomGenerator random,
         String node,
+        String id,
         String version,
         Path folder,
-        PrometheusRegistry metrics) {}
+        PrometheusRegistry metrics) {
+    /** The id of a node: always the same for the same secret and name. */
+    public static String id(byte[] secret, String node) {
+        return Homes.id(secret, node).toString();
+    }
+}

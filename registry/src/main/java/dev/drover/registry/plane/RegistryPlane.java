@@ -12,11 +12,12 @@ import dev.drover.plane.Registrations;
 import dev.drover.registry.consul.ConsulServer;
 import dev.drover.registry.consul.Door;
 import dev.drover.registry.consul.Home;
+import dev.drover.registry.replica.Replica;
+import dev.drover.registry.store.EmbeddedServer;
+import dev.drover.registry.store.ZooKeeperRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -28,17 +29,19 @@ import org.jspecify.annotations.Nullable;
  * The plane of service discovery. It runs while the model has a registry: the store starts once and stays whatever else changes;
  * the API moves when its address does.
  *
- * <p>A registry that cannot start, since its address is taken or its folder cannot be used, refuses the model: an API that answers
- * "no such service" because it lost what it knew would be believed.
+ * <p>An address that is taken refuses the model, as with any listener. So does a folder that cannot be used, while the node runs; when
+ * the node starts the registry comes up later instead, since a full disk must not keep a front door closed, and until then it
+ * says that it knows nothing.
  */
 public final class RegistryPlane implements Plane {
     private final RegistryLoans loans;
     private volatile @Nullable Running running;
-    private Snapshot latest;
+    private volatile Snapshot latest;
+    private boolean began;
     private boolean closed;
 
     /** The registry of one model. */
-    record Running(Engine engine, ConsulServer server, Home home, Registry settings) {}
+    record Running(Works works, ConsulServer server, Home home, Registry settings) {}
 
     public RegistryPlane(RegistryLoans loans) {
         this.loans = loans;
@@ -69,18 +72,18 @@ public final class RegistryPlane implements Plane {
         }
         Registry settings = wanted.get();
         Running now = running;
-        Engine fresh = null;
+        Works fresh = null;
         try {
             Door door = Admission.door(settings);
-            Home home = now != null ? now.home() : home(model, settings);
+            Home home = now != null ? sameHome(model, now) : Homes.of(model, loans);
             if (now == null) {
                 fresh = start(home, settings);
             }
-            Engine engine = now != null ? now.engine() : Objects.requireNonNull(fresh);
+            Works works = now != null ? now.works() : Objects.requireNonNull(fresh);
             if (now != null && now.settings().listen().equals(settings.listen())) {
-                return new Ready(model, new Running(engine, now.server(), home, settings), false);
+                return new Ready(model, new Running(works, now.server(), home, settings), false);
             }
-            return new Ready(model, new Running(engine, open(door, home, engine, settings), home, settings), true);
+            return new Ready(model, new Running(works, open(door, home, works, settings), home, settings), true);
         } catch (NotPrepared | RuntimeException e) {
             if (fresh != null) {
                 fresh.close();
@@ -89,23 +92,55 @@ public final class RegistryPlane implements Plane {
         }
     }
 
-    private Home home(Model model, Registry settings) throws NotPrepared {
-        try {
-            return Homes.of(model, settings, loans.node(), loans.version(), loans.folder(), loans.random());
-        } catch (IOException e) {
-            throw unusable(settings, e);
+    /** Every answer and every entry tells of it; it changes with the process. */
+    private Home sameHome(Model model, Running now) throws NotPrepared {
+        Home wanted = Homes.of(model, loans);
+        if (wanted.equals(now.home())) {
+            return wanted;
         }
+        String path = "nodes." + loans.node();
+        throw new NotPrepared(List.of(Problem.of(
+                model.where().at("nodes").at(loans.node()),
+                path,
+                "this node is known in the registry as " + at(now.home()) + ", and would be " + at(wanted)
+                        + ": that changes with a restart alone",
+                "drover stop, then drover up --apply FILE")));
     }
 
-    private Engine start(Home home, Registry settings) throws NotPrepared {
+    private static String at(Home home) {
+        return home.node().address() + " at the site " + home.datacenter();
+    }
+
+    /** When the node starts the front door must not wait for this; what is applied to a node that runs is done or refused. */
+    private Works start(Home home, Registry settings) throws NotPrepared {
+        var registry = new LateRegistry(this::open, loans.ticker());
         try {
-            var joins = new Engine.Joins(loans.board(), loans.reports(), loans.ticker(), loans.random());
-            return Engine.start(loans.folder(), home, joins);
+            var joins = new Works.Joins(loans.board(), loans.reports(), loans.ticker(), loans.random());
+            return Works.start(registry, home, joins, !began);
         } catch (IOException e) {
             throw unusable(settings, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unusable(settings, new IOException("interrupted"));
+        }
+    }
+
+    private LateRegistry.Store open(Replica replica) throws IOException, InterruptedException {
+        EmbeddedServer server = EmbeddedServer.start(loans.folder());
+        var settings = ZooKeeperRegistry.Settings.of(server.address(), server.secret());
+        return new LateRegistry.Store(new ZooKeeperRegistry(settings, loans.ticker(), replica), new Beneath(server));
+    }
+
+    /** A server of this process. */
+    private record Beneath(EmbeddedServer server) implements LateRegistry.Beneath {
+        @Override
+        public Optional<String> trouble() {
+            return Optional.empty();
+        }
+
+        @Override
+        public void close() {
+            server.close();
         }
     }
 
@@ -115,22 +150,13 @@ public final class RegistryPlane implements Plane {
                         Problem.of(
                                 settings.where(),
                                 "registry",
-                                "the registry cannot use its folder " + loans.folder() + ": " + reason(e),
+                                "the registry cannot use its folder " + loans.folder() + ": " + Trouble.words(e),
                                 "mend the folder, or take the registry out of the file; a folder that is moved away is begun anew, empty")));
     }
 
-    private static String reason(IOException e) {
-        if (e instanceof AccessDeniedException denied) {
-            return "no permission for " + denied.getFile();
-        }
-        return e instanceof FileSystemException failed && failed.getReason() != null
-                ? failed.getFile() + ": " + failed.getReason()
-                : String.valueOf(e.getMessage());
-    }
-
-    private ConsulServer open(Door door, Home home, Engine engine, Registry settings) throws NotPrepared {
+    private ConsulServer open(Door door, Home home, Works works, Registry settings) throws NotPrepared {
         try {
-            return ConsulServer.start(door, home, engine.registry(), engine.agent(), loans.ticker(), loans.random());
+            return ConsulServer.start(door, home, works.registry(), works.agent(), loans.ticker(), loans.random());
         } catch (IOException e) {
             throw new NotPrepared(
                     List.of(
@@ -163,14 +189,15 @@ public final class RegistryPlane implements Plane {
                     discard();
                     return;
                 }
+                began = true;
                 running = next;
                 Running last = next == null ? before : next;
                 if (last != null) {
-                    last.engine().arrivals().want(registered(), model.services().keySet());
+                    last.works().arrivals().want(registered(), model.services().keySet());
                 }
                 if (next != null) {
-                    next.engine().declarations().want(declared());
-                    next.engine().declarations().observe(latest);
+                    next.works().declarations().want(declared());
+                    next.works().declarations().observe(latest);
                 }
             }
         }
@@ -196,13 +223,13 @@ public final class RegistryPlane implements Plane {
             synchronized (RegistryPlane.this) {
                 Running last = next == null ? before : next;
                 if (last != null) {
-                    last.engine().arrivals().settle(model.services().keySet());
+                    last.works().arrivals().settle(model.services().keySet());
                 }
                 if (before != null && (next == null || opened)) {
                     before.server().close();
                 }
                 if (before != null && next == null) {
-                    before.engine().close();
+                    before.works().close();
                 }
             }
         }
@@ -213,7 +240,7 @@ public final class RegistryPlane implements Plane {
                 next.server().close();
             }
             if (next != null && before == null) {
-                next.engine().close();
+                next.works().close();
             }
         }
     }
@@ -225,12 +252,13 @@ public final class RegistryPlane implements Plane {
         return new InetSocketAddress(host, settings.listen().port());
     }
 
+    /** Without a lock: it comes with that of the board, which a model that is being activated asks for. */
     @Override
-    public synchronized long observe(Snapshot snapshot) {
+    public long observe(Snapshot snapshot) {
         latest = snapshot;
         Running now = running;
         if (now != null) {
-            now.engine().declarations().observe(snapshot);
+            now.works().declarations().observe(snapshot);
         }
         return snapshot.generation();
     }
@@ -246,7 +274,7 @@ public final class RegistryPlane implements Plane {
         running = null;
         if (now != null) {
             now.server().close();
-            now.engine().close();
+            now.works().close();
         }
     }
 }

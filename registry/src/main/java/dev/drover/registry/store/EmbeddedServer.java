@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -177,13 +178,20 @@ public final class EmbeddedServer implements AutoCloseable {
 
     private static String secret(Path kept) throws IOException {
         if (Files.exists(kept)) {
-            return Files.readString(kept, US_ASCII).strip();
+            String text = Files.readString(kept, US_ASCII).strip();
+            if (text.isEmpty()) {
+                throw new IOException(kept + " is empty: what the registry holds cannot be opened without it");
+            }
+            return text;
         }
         byte[] random = new byte[SECRET_BYTES];
         new SecureRandom().nextBytes(random);
         var text = HexFormat.of().formatHex(random);
-        Files.createFile(kept, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(kept, text + "\n", US_ASCII);
+        Path beside = kept.resolveSibling("secret.new");
+        Files.deleteIfExists(beside);
+        Files.createFile(beside, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(beside, text + "\n", US_ASCII);
+        Files.move(beside, kept, StandardCopyOption.ATOMIC_MOVE);
         return text;
     }
 }

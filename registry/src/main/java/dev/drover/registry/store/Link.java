@@ -13,6 +13,7 @@ final class Link {
     private final Condition changed = lock.newCondition();
     private boolean connected;
     private boolean caughtUp;
+    private boolean known;
     private boolean closed;
     private boolean broken;
     private long lastGood;
@@ -34,7 +35,10 @@ final class Link {
 
     /** All that was there is read. */
     void caughtUp() {
-        set(() -> caughtUp = connected);
+        set(() -> {
+            caughtUp = connected;
+            known |= connected;
+        });
     }
 
     /** Nothing can be read any more, whatever connection there is. */
@@ -51,6 +55,16 @@ final class Link {
         lock.lock();
         try {
             return connected;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether it ever had read all that was there. */
+    boolean wasCaughtUp() {
+        lock.lock();
+        try {
+            return known;
         } finally {
             lock.unlock();
         }

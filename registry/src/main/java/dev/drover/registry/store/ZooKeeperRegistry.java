@@ -27,7 +27,7 @@ import org.apache.zookeeper.ZooKeeper;
  */
 public final class ZooKeeperRegistry implements Registry, AutoCloseable {
     private final Settings settings;
-    private final Replica replica = new Replica();
+    private final Replica replica;
     private final Link link;
     private final CuratorFramework client;
     private final Applier applier;
@@ -63,7 +63,13 @@ public final class ZooKeeperRegistry implements Registry, AutoCloseable {
 
     /** Starts to connect. {@link #awaitCaughtUp} waits until it did. */
     public ZooKeeperRegistry(Settings settings, Ticker ticker) {
+        this(settings, ticker, new Replica());
+    }
+
+    /** The same, with a replica that others hold already. */
+    public ZooKeeperRegistry(Settings settings, Ticker ticker, Replica replica) {
         this.settings = settings;
+        this.replica = replica;
         link = new Link(ticker);
         client = client(settings);
         var log = new Log(
@@ -102,6 +108,11 @@ public final class ZooKeeperRegistry implements Registry, AutoCloseable {
     /** Waits until this node is connected and knows what was written before. Whether it came to that. */
     public boolean awaitCaughtUp(Duration atMost) throws InterruptedException {
         return link.awaitCaughtUp(atMost);
+    }
+
+    @Override
+    public boolean isKnown() {
+        return link.wasCaughtUp();
     }
 
     @Override

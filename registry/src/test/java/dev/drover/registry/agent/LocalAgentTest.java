@@ -19,6 +19,7 @@ import dev.drover.testkit.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -49,16 +50,19 @@ class LocalAgentTest {
     }
 
     /** A server that answers as told. */
-    private record Origin(HttpServer server, AtomicInteger status) implements AutoCloseable {
+    private record Origin(HttpServer server, AtomicInteger status, AtomicInteger asked) implements AutoCloseable {
         static Origin start() throws IOException {
             var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             var status = new AtomicInteger(200);
+            var asked = new AtomicInteger();
             server.createContext("/", exchange -> {
-                exchange.sendResponseHeaders(status.get(), -1);
+                byte[] body = ("time " + asked.incrementAndGet()).getBytes(StandardCharsets.US_ASCII);
+                exchange.sendResponseHeaders(status.get(), body.length);
+                exchange.getResponseBody().write(body);
                 exchange.close();
             });
             server.start();
-            return new Origin(server, status);
+            return new Origin(server, status, asked);
         }
 
         void answer(int code) {
@@ -168,6 +172,36 @@ class LocalAgentTest {
             time.advance(Duration.ofSeconds(5));
             awaitOutput("http", CheckStatus.CRITICAL, "500");
         }
+    }
+
+    @Test
+    void writesSeldomWhatIsMerelyPrintedAnew() throws Exception {
+        registry.apply(new Command.RemoveCheck("alpha", "ttl")); // it would take its service away, unheard for so long
+        try (var origin = Origin.start()) {
+            register("http", made("http://127.0.0.1:" + origin.port() + "/", "", "", 0));
+            awaitOutput("http", CheckStatus.PASSING, "time 1");
+            awaitAsked(origin, 3);
+            awaitOutput("http", CheckStatus.PASSING, "time 2");
+            origin.answer(500);
+            time.advance(Duration.ofSeconds(5));
+            awaitOutput("http", CheckStatus.CRITICAL, "500");
+            origin.answer(200);
+            time.advance(Duration.ofSeconds(5));
+            awaitOutput("http", CheckStatus.PASSING, "200 OK");
+            time.advance(Duration.ofMinutes(6));
+            int next = origin.asked().get() + 1;
+            awaitOutput("http", CheckStatus.PASSING, "time " + next);
+        }
+    }
+
+    private void awaitAsked(Origin origin, int times) {
+        Await.until("asked " + times + " times", Duration.ofSeconds(10), () -> {
+            if (origin.asked().get() < times) {
+                time.advance(Duration.ofSeconds(5));
+                agent.tick();
+            }
+            return origin.asked().get() >= times;
+        });
     }
 
     @Test

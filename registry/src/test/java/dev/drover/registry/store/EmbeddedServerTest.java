@@ -69,6 +69,15 @@ class EmbeddedServerTest {
     }
 
     @Test
+    void refusesASecretThatIsEmpty() throws Exception {
+        Files.writeString(folder.resolve("secret"), "\n");
+        var empty = assertThrows(IOException.class, () -> EmbeddedServer.start(folder));
+        assertEquals(
+                folder.resolve("secret") + " is empty: what the registry holds cannot be opened without it",
+                empty.getMessage());
+    }
+
+    @Test
     void refusesDataThatItCannotRead() throws Exception {
         try (var server = EmbeddedServer.start(folder);
                 var node = new ZooKeeperRegistry(

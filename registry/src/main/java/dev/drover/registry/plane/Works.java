@@ -3,7 +3,6 @@ package dev.drover.registry.plane;
 import dev.drover.board.Board;
 import dev.drover.plane.Reports;
 import dev.drover.plane.Ticker;
-import dev.drover.registry.Registry;
 import dev.drover.registry.Unavailable;
 import dev.drover.registry.agent.LocalAgent;
 import dev.drover.registry.bridge.Arrivals;
@@ -13,68 +12,100 @@ import dev.drover.registry.consul.Home;
 import dev.drover.registry.entry.Check;
 import dev.drover.registry.entry.CheckDefinition;
 import dev.drover.registry.entry.CheckStatus;
+import dev.drover.registry.entry.Node;
 import dev.drover.registry.session.Expiry;
-import dev.drover.registry.store.EmbeddedServer;
-import dev.drover.registry.store.ZooKeeperRegistry;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
-/** The store of the registry on this node, and whoever works on it day and night; without a door to it. */
-final class Engine implements AutoCloseable {
+/** The registry on this node and whoever works on it day and night; all of it but the door. */
+final class Works implements AutoCloseable {
     private static final Logger LOG = System.getLogger("dev.drover.registry");
 
-    /** A data folder of a gibibyte is read within this. */
+    /** What a large folder takes to be read. */
     private static final Duration START = Duration.ofSeconds(30);
 
-    private final EmbeddedServer server;
-    private final ZooKeeperRegistry registry;
+    private final LateRegistry registry;
+    private final Home home;
     private final LocalAgent agent;
     private final Expiry expiry;
     private final Arrivals arrivals;
     private final Declarations declarations;
     private final CountDownLatch closed = new CountDownLatch(1);
-
-    private Engine(EmbeddedServer server, ZooKeeperRegistry registry, Home home, Joins joins) {
-        this.server = server;
-        this.registry = registry;
-        agent = new LocalAgent(registry, home.node().name(), joins.ticker(), joins.random()).start();
-        expiry = new Expiry(registry, home.node().name(), joins.ticker());
-        arrivals = new Arrivals(registry, joins.board(), joins.reports());
-        declarations = new Declarations(registry, home.node());
-        Thread.ofVirtual().name("registry-clock").start(this::tick);
-    }
+    private boolean introduced;
 
     /** What it works with that is not its own. */
     record Joins(Board board, Reports reports, Ticker ticker, RandomGenerator random) {}
 
-    /** Starts it with what the folder holds, and makes this node known. */
-    static Engine start(Path folder, Home home, Joins joins) throws IOException, InterruptedException {
-        EmbeddedServer server = EmbeddedServer.start(folder);
-        var registry =
-                new ZooKeeperRegistry(ZooKeeperRegistry.Settings.of(server.address(), server.secret()), joins.ticker());
+    private Works(LateRegistry registry, Home home, Joins joins) {
+        this.registry = registry;
+        this.home = home;
+        agent = new LocalAgent(registry, home.node().name(), joins.ticker(), joins.random());
+        expiry = new Expiry(registry, home.node().name(), joins.ticker());
+        arrivals = new Arrivals(registry, joins.board(), joins.reports(), joins.ticker());
+        declarations = new Declarations(registry, home.node(), joins.ticker());
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param late whether it may come up later; else it is there when this returns
+     */
+    static Works start(LateRegistry registry, Home home, Joins joins, boolean late)
+            throws IOException, InterruptedException {
+        var works = new Works(registry, home, joins);
         try {
-            if (!registry.awaitCaughtUp(START)) {
-                throw new IOException("what is in " + folder + " was not read within " + START.toSeconds() + "s");
+            if (late) {
+                registry.openSomeTime();
+            } else {
+                registry.open();
             }
-            introduce(registry, home);
-            return new Engine(server, registry, home, joins);
+            boolean read = registry.awaitRead(START);
+            if (!read && !late) {
+                throw new IOException("what it holds was not read within " + START.toSeconds() + "s");
+            }
+            works.begin();
+            return works;
         } catch (IOException | InterruptedException | RuntimeException e) {
-            registry.close();
-            server.close();
+            works.close();
             throw e;
         }
     }
 
-    private static void introduce(Registry registry, Home home) throws IOException, InterruptedException {
-        var alive = new Check(
-                home.node().name(),
+    private void begin() throws InterruptedException {
+        introduce();
+        agent.start();
+        Thread.ofVirtual().name("registry-clock").start(this::tick);
+    }
+
+    /** Makes this node known, once; its id stays what it was first. */
+    private void introduce() throws InterruptedException {
+        if (introduced || !registry.isRead()) {
+            return;
+        }
+        try {
+            Node known = registry.state().node(home.node().name());
+            Node node = known == null || known.id().isEmpty() ? home.node() : withId(home.node(), known.id());
+            var _ = registry.apply(new Command.Register(node, false, List.of(), List.of(alive(node.name()))));
+            introduced = true;
+            registry.known();
+        } catch (Unavailable e) {
+            LOG.log(Level.DEBUG, "this node is made known later: {0}", e.getMessage());
+        }
+    }
+
+    private static Node withId(Node node, String id) {
+        return new Node(id, node.name(), node.address(), node.taggedAddresses(), node.meta(), 0, 0);
+    }
+
+    private static Check alive(String node) {
+        return new Check(
+                node,
                 Home.LIVENESS,
                 "Serf Health Status",
                 CheckStatus.PASSING,
@@ -87,17 +118,13 @@ final class Engine implements AutoCloseable {
                 CheckDefinition.NONE,
                 0,
                 0);
-        try {
-            var _ = registry.apply(new Command.Register(home.node(), false, List.of(), List.of(alive)));
-        } catch (Unavailable e) {
-            throw new IOException("nothing can be written: " + e.getMessage(), e);
-        }
     }
 
     private void tick() {
         try {
             while (!closed.await(1, TimeUnit.SECONDS)) {
                 try {
+                    introduce();
                     expiry.tick();
                 } catch (Unavailable e) {
                     LOG.log(Level.DEBUG, "sessions wait until something can be written: {0}", e.getMessage());
@@ -110,7 +137,7 @@ final class Engine implements AutoCloseable {
         }
     }
 
-    Registry registry() {
+    LateRegistry registry() {
         return registry;
     }
 
@@ -133,6 +160,5 @@ final class Engine implements AutoCloseable {
         declarations.close();
         agent.close();
         registry.close();
-        server.close();
     }
 }
