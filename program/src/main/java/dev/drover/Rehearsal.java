@@ -23,12 +23,15 @@ final class Rehearsal {
      * Plays it through.
      *
      * @param args a folder that may be filled, and one with a certificate to serve, if there is one; without a second one only
-     *     what watches the host is played
+     *     what watches the host is played, and with {@code record} only what records it
      */
     public static void main(String[] args) throws IOException, InterruptedException {
         Path folder = Path.of(args[0]);
         if (args.length == 1) {
             System.exit(watch(folder));
+        }
+        if (args[1].equals("record")) {
+            System.exit(record(folder));
         }
         int web = freePort();
         try (var origin = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
@@ -39,12 +42,17 @@ final class Rehearsal {
         }
     }
 
+    private static int record(Path folder) {
+        String recording = folder.resolve("rehearsal.drec").toString();
+        return Commands.run(new String[] {"record", recording, "--for", "2s"}, Drover.PROGRAM);
+    }
+
     private static int watch(Path folder) {
         String data = folder.resolve("data").toString();
         Commands.run(new String[] {"doctor", "--for", "2s", "--data", data}, Drover.PROGRAM);
         Commands.run(new String[] {"doctor", "--for", "1s", "--json", "--data", data}, Drover.PROGRAM);
         String recording = folder.resolve("rehearsal.drec").toString();
-        int recorded = Commands.run(new String[] {"record", recording, "--for", "2s"}, Drover.PROGRAM);
+        int recorded = record(folder);
         Commands.run(new String[] {"doctor", "--from", recording}, Drover.PROGRAM);
         return recorded;
     }

@@ -30,11 +30,13 @@ record Watch(Duration span) {
     void run(Tree tree, Taker taker) throws IOException, InterruptedException {
         Ticker ticker = Ticker.system();
         var sampler = new Sampler(tree, ticker);
+        var heap = new SmallHeap();
         long start = ticker.nanos();
         taker.take(sampler.take());
         for (long due = start + EVERY.toNanos(); due <= start + span.toNanos(); due += EVERY.toNanos()) {
             TimeUnit.NANOSECONDS.sleep(due - ticker.nanos());
             taker.take(sampler.take());
+            heap.tidy();
         }
     }
 }
