@@ -1,5 +1,6 @@
 package dev.drover.command;
 
+import dev.drover.heap.SmallHeap;
 import dev.drover.observe.capture.LiveTree;
 import dev.drover.observe.sample.Sample;
 import dev.drover.observe.sample.Sampler;
@@ -31,9 +32,11 @@ final class Vigil {
         Ticker ticker = Ticker.system();
         try (var tree = new LiveTree()) {
             var sampler = new Sampler(tree, ticker);
+            var heap = new SmallHeap();
             long due = ticker.nanos();
             while (true) {
                 take(sampler.take());
+                heap.tidy();
                 due = Math.max(due + TimeUnit.SECONDS.toNanos(1), ticker.nanos());
                 TimeUnit.NANOSECONDS.sleep(due - ticker.nanos());
             }

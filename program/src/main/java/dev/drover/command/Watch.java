@@ -1,5 +1,6 @@
 package dev.drover.command;
 
+import dev.drover.heap.SmallHeap;
 import dev.drover.observe.capture.Tree;
 import dev.drover.observe.sample.Sample;
 import dev.drover.observe.sample.Sampler;

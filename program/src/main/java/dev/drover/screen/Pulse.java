@@ -1,5 +1,6 @@
 package dev.drover.screen;
 
+import dev.drover.heap.SmallHeap;
 import dev.drover.observe.capture.Tree;
 import dev.drover.observe.counter.cpu.Cpus;
 import dev.drover.observe.counter.host.Host;
@@ -31,6 +32,7 @@ public final class Pulse {
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
 
     private final Sampler sampler;
+    private final SmallHeap heap = new SmallHeap();
     private final Deque<Sample> samples = new ArrayDeque<>();
     private final Standing standing = new Standing();
     private final History history;
@@ -43,6 +45,7 @@ public final class Pulse {
     /** Takes a sample; the first one has nothing to be compared with. */
     public Optional<Moment> beat() {
         samples.add(sampler.take());
+        heap.tidy();
         if (samples.size() < 2) {
             return Optional.empty();
         }

@@ -138,7 +138,7 @@ public final class Fleet {
             return new Visit.Unseen(
                     host,
                     "what it tells takes more memory than there is here",
-                    "watch it alone and for a shorter time, or give more: DROVER_JAVA_OPTS=-Xmx1g");
+                    "watch it alone and for a shorter time, or give more: DROVER_JAVA_OPTS=-Xmx4g");
         } catch (IOException | RuntimeException | StackOverflowError e) {
             return new Visit.Unseen(
                     host,

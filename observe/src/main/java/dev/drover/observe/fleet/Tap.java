@@ -52,6 +52,8 @@ final class Tap extends InputStream {
             put(END);
         } catch (IOException e) {
             shut(); // the program has ended, and its pipe with it
+        } catch (OutOfMemoryError e) {
+            shut(); // or whoever reads would wait for ever
         } catch (InterruptedException e) {
             shut();
             Thread.currentThread().interrupt();

@@ -1,4 +1,4 @@
-package dev.drover.command;
+package dev.drover.heap;
 
 /**
  * Keeps the heap of a command that watches for long near what it holds. The serial collector lets the old generation grow to the bound
@@ -7,7 +7,7 @@ package dev.drover.command;
  *
  * <p>For one thread.
  */
-final class SmallHeap {
+public final class SmallHeap {
     /** Most watch for a few seconds only. */
     private static final int FIRST = 15;
 
@@ -17,7 +17,7 @@ final class SmallHeap {
     private long after;
 
     /** To be called between two samples. */
-    void tidy() {
+    public void tidy() {
         if (++samples < FIRST) {
             return;
         }
