@@ -27,6 +27,7 @@ final class Rooms {
             Map.entry("registry", List.of("plane", "policy")),
             Map.entry("testkit", List.of()),
             Map.entry("program", List.of("health", "supervisor", "gateway", "admin", "registry", "observe", "lab")),
+            Map.entry("clients", List.of("program", "testkit")),
             Map.entry("bench", List.of("program", "testkit"))));
 
     private Rooms() {}

@@ -31,7 +31,7 @@ final class Homes {
                 loans.id(),
                 loans.node(),
                 address,
-                Map.of("lan", address, "wan", address),
+                Addresses.tagged(address),
                 Map.of("consul-network-segment", ""),
                 0,
                 0);
