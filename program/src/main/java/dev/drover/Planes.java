@@ -39,6 +39,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -79,7 +80,8 @@ final class Planes implements Assembly {
                 board,
                 health.reports(),
                 ticker,
-                RandomGenerator.getDefault(),
+                new SecureRandom(), // many threads draw from it, and what is drawn are ids of sessions, which open
+                // locks
                 settings.node(),
                 RegistryLoans.id(secret, settings.node()),
                 settings.version(),

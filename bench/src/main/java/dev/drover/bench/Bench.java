@@ -7,9 +7,21 @@ import java.util.List;
 
 /** What {@code bench/run} calls: one comparison, or all of them one after the other. */
 public final class Bench {
-    /** @param only ids of the gateway's scenarios to run; all if empty */
+    /**
+     * What was asked for.
+     *
+     * @param only ids of the gateway's scenarios to run; all if empty
+     * @param services of the registry
+     */
     record Options(
-            Path project, int rounds, int seconds, boolean json, boolean write, String subject, List<String> only) {}
+            Path project,
+            int rounds,
+            int seconds,
+            boolean json,
+            boolean write,
+            String subject,
+            List<String> only,
+            int services) {}
 
     private static final PrintStream OUT = System.out;
 
@@ -24,23 +36,27 @@ public final class Bench {
                 words.contains("--json"),
                 words.contains("--write"),
                 value(words, "--subject", "drover"),
-                words.contains("--only") ? List.of(value(words, "--only", "").split(",")) : List.of());
+                words.contains("--only") ? List.of(value(words, "--only", "").split(",")) : List.of(),
+                Integer.parseInt(value(words, "--services", "10000")));
         var what = words.isEmpty() ? "" : words.getFirst();
         var reports = switch (what) {
             case "gateway" -> List.of(new GatewayBench(options).run());
             case "startup" -> List.of(new StartupBench(options).run());
             case "health" -> List.of(new HealthBench(options).run());
             case "observe" -> List.of(new ObserveBench(options).run());
+            case "registry" -> List.of(new RegistryBench(options).run());
             case "all" ->
                 List.of(
                         new StartupBench(options).run(),
                         new GatewayBench(options).run(),
                         new HealthBench(options).run(),
-                        new ObserveBench(options).run());
+                        new ObserveBench(options).run(),
+                        new RegistryBench(options).run());
             default -> List.<Report>of();
         };
         if (reports.isEmpty()) {
-            System.err.println("bench: say gateway, startup, health, observe or all; by bench/run also faults or hot");
+            System.err.println(
+                    "bench: say gateway, startup, health, observe, registry or all; by bench/run also faults or hot");
             System.exit(2);
         }
         for (Report report : reports) {

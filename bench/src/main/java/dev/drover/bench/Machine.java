@@ -30,6 +30,19 @@ final class Machine {
                 + Files.readString(Path.of("/proc/loadavg")).replaceAll(" .*\\s*", "") + ".";
     }
 
+    /** Keeps this program, with the threads it has and will have, on these cores. */
+    static void pin(String cores) throws IOException, InterruptedException {
+        var command = List.of(
+                "taskset", "-a", "-c", "-p", cores, "" + ProcessHandle.current().pid());
+        var process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (process.waitFor() != 0) {
+            throw new IOException(String.join(" ", command) + " failed");
+        }
+    }
+
     private static String firstLine(List<String> command) throws IOException, InterruptedException {
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -12,6 +12,11 @@ record Spread(double median, double min, double max) {
         return new Spread(median, sorted.getFirst(), sorted.getLast());
     }
 
+    /** The smallest value that so many percent do not exceed. */
+    static double percentile(double[] sorted, int percent) {
+        return sorted[Math.max(0, (sorted.length * percent + 99) / 100 - 1)];
+    }
+
     String text(int decimals) {
         String one = "%." + decimals + "f";
         return String.format(Locale.ROOT, "**" + one + "** (" + one + "–" + one + ")", median, min, max);

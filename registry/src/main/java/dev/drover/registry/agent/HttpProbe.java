@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
@@ -23,21 +25,24 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 /** A request: passing if answered with 2xx, warning with 429, else critical. Redirects are followed. */
 final class HttpProbe implements AutoCloseable {
-    private final HttpClient careful = client().build();
-    private final HttpClient trusting;
+    /** By whether they take every certificate. Each has a thread that wakes every few seconds: made when first needed. */
+    private final Map<Boolean, HttpClient> clients = new ConcurrentHashMap<>();
 
-    HttpProbe() {
+    private static HttpClient client(boolean trusting) {
+        var client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NORMAL);
+        return (trusting ? client.sslContext(taking()) : client).build();
+    }
+
+    private static SSLContext taking() {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {new Anybody()}, null);
-            trusting = client().sslContext(context).build();
+            return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static HttpClient.Builder client() {
-        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).followRedirects(HttpClient.Redirect.NORMAL);
     }
 
     Verdict run(CheckDefinition definition, Duration atMost) throws InterruptedException {
@@ -45,7 +50,7 @@ final class HttpProbe implements AutoCloseable {
         String what = method + " " + definition.http();
         try {
             HttpRequest request = request(definition, method, atMost);
-            HttpClient client = definition.tlsSkipVerify() ? trusting : careful;
+            HttpClient client = clients.computeIfAbsent(definition.tlsSkipVerify(), HttpProbe::client);
             HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
             try (InputStream body = response.body()) {
                 String said = new String(body.readNBytes(Verdict.LONGEST), StandardCharsets.UTF_8);
@@ -108,7 +113,6 @@ final class HttpProbe implements AutoCloseable {
 
     @Override
     public void close() {
-        careful.shutdownNow();
-        trusting.shutdownNow();
+        clients.values().forEach(HttpClient::shutdownNow);
     }
 }

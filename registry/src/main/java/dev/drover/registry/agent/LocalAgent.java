@@ -9,11 +9,14 @@ import dev.drover.registry.entry.Check;
 import dev.drover.registry.entry.CheckDefinition;
 import dev.drover.registry.entry.CheckStatus;
 import dev.drover.registry.state.State;
+import dev.drover.registry.state.Topic;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +45,24 @@ public final class LocalAgent implements AutoCloseable {
     private final Map<String, Long> printed = new ConcurrentHashMap<>();
     private final Map<String, Long> criticalSince = new ConcurrentHashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private Mine mine = new Mine(0, List.of());
+
+    /** The node's checks of which something may become due, as of its index; the others only say what they are told. */
+    private record Mine(long index, List<Check> checks) {
+        static Mine of(State state, String node, long index) {
+            return new Mine(
+                    index,
+                    state.checks(node).stream()
+                            .filter(c -> !c.definition().equals(CheckDefinition.NONE))
+                            .toList());
+        }
+
+        Set<String> ids() {
+            var ids = new HashSet<String>();
+            checks.forEach(c -> ids.add(c.id()));
+            return ids;
+        }
+    }
 
     public LocalAgent(Registry registry, String node, Ticker ticker, RandomGenerator random) {
         this.registry = registry;
@@ -113,19 +134,27 @@ public final class LocalAgent implements AutoCloseable {
     /** Does what is due. One thread at a time. */
     public void tick() throws Unavailable, InterruptedException {
         long now = ticker.nanos();
-        var present = new HashSet<String>();
         State state = registry.state();
-        for (Check check : state.checks(node)) {
-            present.add(check.id());
+        look(state);
+        for (Check check : mine.checks) {
             rounds.tick(check, now);
             expire(check, now);
             follow(check, state);
             remove(check, now);
         }
-        heard.keySet().retainAll(present);
-        criticalSince.keySet().retainAll(present);
-        printed.keySet().retainAll(present);
-        rounds.keepOnly(present);
+    }
+
+    /** Looks through the node's checks if they changed since the last time: there may be thousands. */
+    private void look(State state) {
+        long index = state.index(new Topic.Node(node));
+        if (index != mine.index) {
+            mine = Mine.of(state, node, index);
+            Set<String> present = mine.ids();
+            heard.keySet().retainAll(present);
+            criticalSince.keySet().retainAll(present);
+            printed.keySet().retainAll(present);
+            rounds.keepOnly(present);
+        }
     }
 
     private void expire(Check check, long now) throws Unavailable, InterruptedException {

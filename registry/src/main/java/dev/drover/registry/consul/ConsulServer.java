@@ -16,8 +16,11 @@ import java.util.random.RandomGenerator;
 
 /** The HTTP server of Consul's API, on virtual threads: a blocking query is one that is parked. */
 public final class ConsulServer implements AutoCloseable {
-    /** Blocking queries each hold a connection. */
+    /** Blocking queries each hold a connection; a small heap has room for fewer. */
     private static final int MOST_CONNECTIONS = 20_000;
+
+    /** Longer than the longest wait, or its connection would be taken for idle and closed right behind the answer. */
+    private static final Duration IDLE = Reads.LONGEST.plusMinutes(1);
 
     private final WebServer server;
     private final InetSocketAddress address;
@@ -35,7 +38,7 @@ public final class ConsulServer implements AutoCloseable {
         var context = new Context(
                 home,
                 new Reads(registry, home.datacenter(), ticker, random),
-                new Writes(registry),
+                new Writes(registry, Room.ofThisMachine(ticker)),
                 new Shapes(home.datacenter()),
                 new Filters(home.datacenter()),
                 random);
@@ -46,9 +49,13 @@ public final class ConsulServer implements AutoCloseable {
                 .shutdownHook(false)
                 .featuresDiscoverServices(false)
                 .maxPayloadSize(2L * Call.LARGEST)
-                .maxTcpConnections(MOST_CONNECTIONS)
+                .maxTcpConnections(Room.connections(Runtime.getRuntime().maxMemory(), MOST_CONNECTIONS))
                 .backlog(4096)
-                .idleConnectionTimeout(Duration.ofMinutes(2))
+                // Its other kind of socket holds two buffers instead of one, and writes an answer of more than one
+                // buffer in parts.
+                .useNio(false)
+                .connectionOptions(socket -> socket.tcpNoDelay(true))
+                .idleConnectionTimeout(IDLE)
                 .idleConnectionPeriod(Duration.ofSeconds(30))
                 .shutdownGracePeriod(Duration.ofMillis(200))
                 .addProtocol(Http1Config.builder()

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.core.util.Separators;
 import dev.drover.registry.consul.go.GoQuery;
 import io.helidon.http.HeaderName;
@@ -25,7 +26,15 @@ import java.util.zip.GZIPOutputStream;
 /** From the server's request to a {@link Call}, and from an {@link Answer}, or a no, to its response. */
 final class Exchange implements Handler {
     private static final Logger LOG = System.getLogger(Exchange.class.getName());
-    private static final JsonFactory JSON = new JsonFactory();
+
+    /** How many answers are written at the same time without a new buffer. */
+    private static final int BUFFERS = 32;
+
+    /** Its buffers are shared: by default each thread keeps some, and here a thread stays as long as its connection. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .recyclerPool(JsonRecyclerPools.newBoundedPool(BUFFERS))
+            .build();
+
     private static final HeaderName TOKEN = HeaderNames.create("X-Consul-Token");
 
     /** Shorter bodies do not get smaller by being compressed. */

@@ -15,7 +15,13 @@ final class Paths {
     private final Map<String, Place> places = new TreeMap<>();
     private final BooleanSupplier known;
 
-    private record Place(List<String> methods, Endpoint endpoint) {}
+    private record Place(List<String> methods, Endpoint endpoint) {
+        String allowed() {
+            var allowed = new ArrayList<>(List.of("OPTIONS"));
+            allowed.addAll(methods);
+            return String.join(",", allowed);
+        }
+    }
 
     /** @param known whether there is anything to answer from; before, "there is no such service" would be believed */
     Paths(BooleanSupplier known) {
@@ -42,14 +48,11 @@ final class Paths {
         if (place == null) {
             return Answer.empty(404);
         }
-        var allowed = new ArrayList<>(List.of("OPTIONS"));
-        allowed.addAll(place.methods());
-        String allow = String.join(",", allowed);
         if (call.method().equals("OPTIONS")) {
-            return Answer.empty(200).with("Allow", allow);
+            return Answer.empty(200).with("Allow", place.allowed());
         }
         if (!place.methods().contains(call.method())) {
-            throw Refusal.method(call.method(), allow);
+            throw Refusal.method(call.method(), place.allowed());
         }
         if (!known.getAsBoolean()) {
             throw Refusal.failed("No cluster leader");

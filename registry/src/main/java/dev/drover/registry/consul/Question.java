@@ -2,6 +2,7 @@ package dev.drover.registry.consul;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import dev.drover.registry.entry.PreparedQuery;
 import dev.drover.registry.query.BadQuery;
 import dev.drover.registry.query.Failover;
@@ -21,7 +22,9 @@ import java.util.Map;
  * @param query its id is not part of what is kept
  */
 record Question(Query query) {
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .recyclerPool(JsonRecyclerPools.newBoundedPool(2))
+            .build();
 
     /** What somebody sent. */
     static Question of(Form form) throws Refusal {

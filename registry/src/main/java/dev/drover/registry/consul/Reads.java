@@ -25,6 +25,9 @@ final class Reads {
     /** So many clients that began to wait together come back spread over one such part of their wait. */
     private static final int JITTER = 16;
 
+    /** Nobody waits longer, jitter included. */
+    static final Duration LONGEST = LONGEST_WAIT.plus(LONGEST_WAIT.dividedBy(JITTER));
+
     private final Registry registry;
     private final String datacenter;
     private final Ticker ticker;

@@ -8,13 +8,16 @@ import dev.drover.registry.command.Outcome;
 /** Changing: a command to the registry, and what Consul would say of its outcome. */
 final class Writes {
     private final Registry registry;
+    private final Room room;
 
-    Writes(Registry registry) {
+    Writes(Registry registry, Room room) {
         this.registry = registry;
+        this.room = room;
     }
 
     /** Every outcome but a refusal. */
     Outcome apply(Command command) throws Refusal, InterruptedException {
+        room.demand(command);
         try {
             Outcome outcome = registry.apply(command);
             if (outcome instanceof Outcome.Refused refused) {

@@ -27,6 +27,8 @@ public record Check(
         implements Entry {
     public Check {
         serviceTags = List.copyOf(serviceTags);
+        // Most have none, and each that was read brings an empty one of its own.
+        definition = definition.equals(CheckDefinition.NONE) ? CheckDefinition.NONE : definition;
     }
 
     /** A check of a service, or of the node where {@code serviceId} is empty. */

@@ -42,7 +42,7 @@ final class Catalog implements Registrations {
                 stale,
                 registry.trouble().orElse(""),
                 state.nodes().size(),
-                state.serviceNames().size(),
+                state.serviceCount(),
                 state.instances().size(),
                 state.checks().size(),
                 state.keyCount(),

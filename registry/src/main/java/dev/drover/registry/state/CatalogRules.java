@@ -159,6 +159,24 @@ final class CatalogRules {
         }
     }
 
+    /** Puts back what was there, exactly; yet it shares with its node the words that both have, as it did when it was registered. */
+    static void restore(Draft draft, Service service) {
+        var node = node(draft, service.node());
+        var shared = node == null ? service : on(node, service);
+        draft.put(shared.same(service) ? shared.at(service.createIndex(), service.modifyIndex()) : service);
+    }
+
+    /** The same of a check, with its node and service. */
+    static void restore(Draft draft, Check check) {
+        var node = node(draft, check.node());
+        if (node == null || (!check.serviceId().isEmpty() && service(draft, node.name(), check.serviceId()) == null)) {
+            draft.put(check);
+            return;
+        }
+        var shared = knowing(draft, node, check);
+        draft.put(shared.same(check) ? shared.at(check.createIndex(), check.modifyIndex()) : check);
+    }
+
     private static Service on(Node node, Service s) {
         return new Service(
                 node.name(),

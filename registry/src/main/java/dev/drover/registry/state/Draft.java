@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.pcollections.TreePMap;
 
 /**
  * A state in the making: every write goes through here, which keeps the maps true to each other, marks what changed, and decides
@@ -181,7 +182,7 @@ final class Draft {
     }
 
     private void markNode(String node) {
-        tables.nodeIndexes = tables.nodeIndexes.plus(node, index());
+        tables.nodeIndexes = marked(tables.nodeIndexes, node);
         touched.add(new Topic.Node(node));
     }
 
@@ -193,8 +194,14 @@ final class Draft {
     }
 
     private void markService(String name) {
-        tables.serviceIndexes = tables.serviceIndexes.plus(name, index());
+        tables.serviceIndexes = marked(tables.serviceIndexes, name);
         touched.add(new Topic.Service(name));
+    }
+
+    /** One command marks the same name for its service and for each check: looking is cheaper than writing again. */
+    private TreePMap<String, Long> marked(TreePMap<String, Long> indexes, String name) {
+        Long known = indexes.get(name);
+        return known != null && known == index() ? indexes : indexes.plus(name, index());
     }
 
     /** Who asks for a service's health is also told of its nodes and their checks. */

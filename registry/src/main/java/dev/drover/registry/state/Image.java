@@ -66,8 +66,8 @@ public record Image(
     public State state() {
         var draft = Draft.of(State.EMPTY, index, now);
         nodes.forEach(draft::put);
-        services.forEach(draft::put);
-        checks.forEach(draft::put);
+        services.forEach(s -> CatalogRules.restore(draft, s));
+        checks.forEach(c -> CatalogRules.restore(draft, c));
         keys.forEach(draft::put);
         sessions.forEach(draft::put);
         var t = draft.tables();

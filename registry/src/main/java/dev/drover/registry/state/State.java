@@ -89,6 +89,11 @@ public final class State {
         return names;
     }
 
+    /** How many names {@link #serviceNames} has, without looking at every instance. */
+    public int serviceCount() {
+        return tables.serviceIndexes.size();
+    }
+
     /** Every check, by node. */
     public Collection<Check> checks() {
         return tables.checks.values();

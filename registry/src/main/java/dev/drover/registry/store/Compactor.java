@@ -24,7 +24,7 @@ final class Compactor {
 
     /** How long a segment gets. */
     record Limits(long entries, long bytes) {
-        static final Limits DEFAULT = new Limits(4_096, 16 << 20);
+        static final Limits DEFAULT = new Limits(8_192, 16 << 20);
     }
 
     Compactor(Log log, Snapshots snapshots, Limits limits) {

@@ -18,9 +18,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.zookeeper.server.DatadirCleanupManager;
 import org.apache.zookeeper.server.NIOServerCnxnFactory;
+import org.apache.zookeeper.server.Request;
 import org.apache.zookeeper.server.ServerCnxnFactory;
+import org.apache.zookeeper.server.ZKDatabase;
 import org.apache.zookeeper.server.ZooKeeperServer;
 import org.apache.zookeeper.server.persistence.FileTxnLog;
+import org.apache.zookeeper.server.persistence.FileTxnSnapLog;
 import org.apache.zookeeper.util.ServiceUtils;
 
 /**
@@ -63,6 +66,16 @@ public final class EmbeddedServer implements AutoCloseable {
                 LOG.log(Level.WARNING, "the log of the registry was not closed: {0}", e.getMessage());
             }
         }
+    }
+
+    /** What the server knows, without the last 500 writes, which it would keep in memory for followers that it does not have. */
+    private static final class Alone extends ZKDatabase {
+        Alone(FileTxnSnapLog files) {
+            super(files);
+        }
+
+        @Override
+        public void addCommittedProposal(Request request) {}
     }
 
     private EmbeddedServer(Path folder, String secret, Running running) {
@@ -135,6 +148,7 @@ public final class EmbeddedServer implements AutoCloseable {
     private static Running run(Path folder) throws IOException, InterruptedException {
         File data = folder.toFile();
         var server = new ZooKeeperServer(data, data, TICK_MILLIS);
+        server.setZKDatabase(new Alone(server.getTxnLogFactory()));
         var door = listen(folder.resolve("port"));
         try {
             door.startup(server);

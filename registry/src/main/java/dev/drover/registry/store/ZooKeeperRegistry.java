@@ -44,7 +44,7 @@ public final class ZooKeeperRegistry implements Registry, AutoCloseable {
      */
     public record Settings(
             String connect, String secret, Duration session, Duration patience, long entries, long bytes) {
-        /** A node is seen dead after 10 s; a segment of the log takes 4,096 entries or 16 MiB. */
+        /** A node is seen dead after 10 s; a segment of the log takes 8,192 entries or 16 MiB. */
         public static Settings of(String connect, String secret) {
             var limits = Compactor.Limits.DEFAULT;
             return new Settings(

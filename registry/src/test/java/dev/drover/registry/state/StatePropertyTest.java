@@ -130,6 +130,12 @@ class StatePropertyTest {
             assertEquals(s, t.instances.get(Tables.join(s.name(), Topic.lower(s.node()), s.id())));
             assertTrue(t.serviceIndexes.containsKey(s.name()));
         });
+        assertEquals(
+                t.services.values().stream()
+                        .map(s -> Topic.lower(s.name()))
+                        .distinct()
+                        .count(),
+                new State(t).serviceCount());
         assertEquals(t.checks.size(), t.checksOfServices.size());
         t.checks.values().forEach(c -> {
             assertTrue(t.nodes.containsKey(Topic.lower(c.node())));
