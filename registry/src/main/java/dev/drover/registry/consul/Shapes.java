@@ -124,6 +124,16 @@ final class Shapes {
 
     private static void check(JsonGenerator out, Check check, long created, long modified) throws IOException {
         out.writeStartObject();
+        said(out, check);
+        out.writeStringField("Type", typeOf(check));
+        out.writeFieldName("Definition");
+        definition(out, check.type().isEmpty() ? check.definition() : CheckDefinition.NONE);
+        indexes(out, created, modified);
+        out.writeEndObject();
+    }
+
+    /** Which check it is, and what it said last: alike wherever checks are told of. */
+    private static void said(JsonGenerator out, Check check) throws IOException {
         out.writeStringField("Node", check.node());
         out.writeStringField("CheckID", check.id());
         out.writeStringField("Name", check.name());
@@ -133,11 +143,6 @@ final class Shapes {
         out.writeStringField("ServiceID", check.serviceId());
         out.writeStringField("ServiceName", check.serviceName());
         texts(out, "ServiceTags", check.serviceTags());
-        out.writeStringField("Type", typeOf(check));
-        out.writeFieldName("Definition");
-        definition(out, check.type().isEmpty() ? check.definition() : CheckDefinition.NONE);
-        indexes(out, created, modified);
-        out.writeEndObject();
     }
 
     /** Of a check that was written into the catalog Consul finds out by itself what it would be. */
@@ -154,15 +159,7 @@ final class Shapes {
     /** What an agent tells of a check when it is asked for health: Consul forgets the type there, and writes out what is empty. */
     void bareCheck(JsonGenerator out, Check check) throws IOException {
         out.writeStartObject();
-        out.writeStringField("Node", check.node());
-        out.writeStringField("CheckID", check.id());
-        out.writeStringField("Name", check.name());
-        out.writeStringField("Status", check.status().text());
-        out.writeStringField("Notes", check.notes());
-        out.writeStringField("Output", check.output());
-        out.writeStringField("ServiceID", check.serviceId());
-        out.writeStringField("ServiceName", check.serviceName());
-        texts(out, "ServiceTags", check.serviceTags());
+        said(out, check);
         out.writeStringField("Type", "");
         out.writeObjectFieldStart("Definition");
         out.writeStringField("HTTP", "");

@@ -9,9 +9,6 @@ import dev.drover.registry.bridge.Arrivals;
 import dev.drover.registry.bridge.Declarations;
 import dev.drover.registry.command.Command;
 import dev.drover.registry.consul.Home;
-import dev.drover.registry.entry.Check;
-import dev.drover.registry.entry.CheckDefinition;
-import dev.drover.registry.entry.CheckStatus;
 import dev.drover.registry.entry.Node;
 import dev.drover.registry.session.Expiry;
 import java.io.IOException;
@@ -91,7 +88,7 @@ final class Works implements AutoCloseable {
         try {
             Node known = registry.state().node(home.node().name());
             Node node = known == null || known.id().isEmpty() ? home.node() : withId(home.node(), known.id());
-            var _ = registry.apply(new Command.Register(node, false, List.of(), List.of(alive(node.name()))));
+            var _ = registry.apply(new Command.Register(node, false, List.of(), List.of(Home.alive(node.name()))));
             introduced = true;
             registry.known();
         } catch (Unavailable e) {
@@ -101,23 +98,6 @@ final class Works implements AutoCloseable {
 
     private static Node withId(Node node, String id) {
         return new Node(id, node.name(), node.address(), node.taggedAddresses(), node.meta(), 0, 0);
-    }
-
-    private static Check alive(String node) {
-        return new Check(
-                node,
-                Home.LIVENESS,
-                "Serf Health Status",
-                CheckStatus.PASSING,
-                "",
-                "Agent alive and reachable",
-                "",
-                "",
-                List.of(),
-                "",
-                CheckDefinition.NONE,
-                0,
-                0);
     }
 
     private void tick() {

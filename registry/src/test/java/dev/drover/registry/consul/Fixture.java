@@ -5,9 +5,6 @@ import dev.drover.registry.MemoryRegistry;
 import dev.drover.registry.Unavailable;
 import dev.drover.registry.agent.LocalAgent;
 import dev.drover.registry.command.Command;
-import dev.drover.registry.entry.Check;
-import dev.drover.registry.entry.CheckDefinition;
-import dev.drover.registry.entry.CheckStatus;
 import dev.drover.registry.entry.Node;
 import dev.drover.testkit.peer.Consul;
 import java.io.IOException;
@@ -36,22 +33,8 @@ record Fixture(MemoryRegistry registry, LocalAgent agent, ConsulServer server) i
                 Map.of("consul-network-segment", ""),
                 0,
                 0);
-        var liveness = new Check(
-                Consul.NODE,
-                Home.LIVENESS,
-                "Serf Health Status",
-                CheckStatus.PASSING,
-                "",
-                "Agent alive and reachable",
-                "",
-                "",
-                List.of(),
-                "",
-                CheckDefinition.NONE,
-                0,
-                0);
         try {
-            registry.apply(new Command.Register(node, false, List.of(), List.of(liveness)));
+            registry.apply(new Command.Register(node, false, List.of(), List.of(Home.alive(Consul.NODE))));
         } catch (Unavailable e) {
             throw new IOException(e);
         }
