@@ -1,0 +1,197 @@
+package dev.drover.dns.zone;
+
+import dev.drover.dns.name.DnsName;
+import dev.drover.dns.name.Rdata;
+import dev.drover.dns.name.RecordSet;
+import dev.drover.dns.name.RecordType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/**
+ * All records below an origin, as they were declared; immutable. Owners stand in canonical order (RFC 4034 section 6.1), so that
+ * what is below a name follows it.
+ *
+ * <p>A zone is sound enough to be answered from: it has one SOA, no record outside of it, at most one CNAME or DNAME at an owner, and
+ * nothing beside a CNAME but what signs it. Whoever reads files finds such faults earlier, with their places.
+ */
+public final class Zone {
+    private static final List<RecordSet> NONE = List.of();
+
+    private final DnsName origin;
+    private final RecordSet soa;
+    private final DnsName[] owners;
+    private final List<RecordSet>[] sets;
+
+    private Zone(DnsName origin, RecordSet soa, DnsName[] owners, List<RecordSet>[] sets) {
+        this.origin = origin;
+        this.soa = soa;
+        this.owners = owners;
+        this.sets = sets;
+    }
+
+    public static Builder builder(DnsName origin) {
+        return new Builder(origin);
+    }
+
+    public DnsName origin() {
+        return origin;
+    }
+
+    public RecordSet soa() {
+        return soa;
+    }
+
+    /** Of the SOA (RFC 1035 section 3.3.13), 0 to 2^32-1. */
+    public long serial() {
+        Rdata data = soa.first();
+        return data.u32(data.length() - 20);
+    }
+
+    /** Seconds that a negative answer may be kept: the lesser of the SOA's TTL and its last field (RFC 2308 section 5). */
+    public int negativeTtl() {
+        Rdata data = soa.first();
+        return (int) Math.min(soa.ttl(), data.u32(data.length() - 4));
+    }
+
+    /** The owners of records, in canonical order, the origin first. */
+    public List<DnsName> owners() {
+        return Collections.unmodifiableList(Arrays.asList(owners));
+    }
+
+    /** Each owner with its sets, in canonical order. */
+    public void forEach(BiConsumer<DnsName, List<RecordSet>> visitor) {
+        for (int i = 0; i < owners.length; i++) {
+            visitor.accept(owners[i], sets[i]);
+        }
+    }
+
+    /** All sets at this owner, by type's number; empty where there are none. */
+    public List<RecordSet> at(DnsName owner) {
+        int i = Arrays.binarySearch(owners, owner);
+        return i < 0 ? NONE : sets[i];
+    }
+
+    public Optional<RecordSet> find(DnsName owner, RecordType type) {
+        for (RecordSet set : at(owner)) {
+            if (set.type().equals(type)) {
+                return Optional.of(set);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the name owns records or something below it does: an empty non-terminal exists, too (RFC 4592 section 2.2.2). */
+    public boolean exists(DnsName name) {
+        int i = Arrays.binarySearch(owners, name);
+        if (i >= 0) {
+            return true;
+        }
+        int next = -i - 1;
+        return next < owners.length && owners[next].isBelow(name);
+    }
+
+    /** How many records there are in all. */
+    public int size() {
+        return Arrays.stream(sets)
+                .mapToInt(all -> all.stream().mapToInt(RecordSet::size).sum())
+                .sum();
+    }
+
+    @Override
+    public String toString() {
+        return "zone " + origin + " serial " + serial();
+    }
+
+    /** Collects records in any order. */
+    public static final class Builder {
+        private final DnsName origin;
+        private final Map<DnsName, Map<RecordType, RecordSet>> records = new HashMap<>();
+
+        private Builder(DnsName origin) {
+            this.origin = origin;
+        }
+
+        /** One record; joins those of its owner and type. A set has one TTL: the least that was given (RFC 2181 section 5.2). */
+        public Builder add(DnsName owner, RecordType type, int ttl, Rdata data) {
+            return add(owner, RecordSet.of(type, ttl, data));
+        }
+
+        /** A set; joins what is there of its owner and type. */
+        public Builder add(DnsName owner, RecordSet set) {
+            if (!owner.isAtOrBelow(origin)) {
+                throw new IllegalArgumentException(owner + " is outside of the zone " + origin);
+            }
+            records.computeIfAbsent(owner, o -> new LinkedHashMap<>()).merge(set.type(), set, Builder::joined);
+            return this;
+        }
+
+        private static RecordSet joined(RecordSet one, RecordSet other) {
+            var all = new ArrayList<>(one.rdata());
+            all.addAll(other.rdata());
+            return new RecordSet(one.type(), Math.min(one.ttl(), other.ttl()), all);
+        }
+
+        /**
+         * The zone of all that was added.
+         *
+         * @throws IllegalArgumentException when it is not sound
+         */
+        public Zone build() {
+            var apex = records.getOrDefault(origin, Map.of());
+            RecordSet soa = apex.get(RecordType.SOA);
+            if (soa == null) {
+                throw new IllegalArgumentException("the zone " + origin + " has no SOA");
+            }
+            checkSoa(soa.first());
+            DnsName[] owners = records.keySet().toArray(DnsName[]::new);
+            Arrays.sort(owners);
+            @SuppressWarnings({"unchecked", "rawtypes"})
+            List<RecordSet>[] sets = new List[owners.length];
+            for (int i = 0; i < owners.length; i++) {
+                var at = records.getOrDefault(owners[i], Map.of());
+                check(owners[i], at);
+                sets[i] = at.values().stream()
+                        .sorted((a, b) ->
+                                Integer.compare(a.type().number(), b.type().number()))
+                        .toList();
+            }
+            return new Zone(origin, soa, owners, sets);
+        }
+
+        private void checkSoa(Rdata data) {
+            int second = data.name(0).length();
+            if (second + data.name(second).length() + 20 != data.length()) {
+                throw new IllegalArgumentException("the SOA of " + origin + " is no two names and five numbers");
+            }
+        }
+
+        private void check(DnsName owner, Map<RecordType, RecordSet> sets) {
+            for (RecordType single : List.of(RecordType.SOA, RecordType.CNAME, RecordType.DNAME)) {
+                RecordSet set = sets.get(single);
+                if (set != null && set.size() > 1) {
+                    throw new IllegalArgumentException(
+                            owner + " has " + set.size() + " " + single + " records (expected: one)");
+                }
+            }
+            if (sets.containsKey(RecordType.SOA) && !owner.equals(origin)) {
+                throw new IllegalArgumentException(owner + " has an SOA inside of the zone " + origin);
+            }
+            if (sets.containsKey(RecordType.CNAME)) {
+                for (RecordType other : sets.keySet()) {
+                    if (!other.equals(RecordType.CNAME)
+                            && !other.equals(RecordType.NSEC)
+                            && !other.equals(RecordType.RRSIG)) {
+                        throw new IllegalArgumentException(owner + " has " + other + " beside a CNAME");
+                    }
+                }
+            }
+        }
+    }
+}
