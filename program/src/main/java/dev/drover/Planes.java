@@ -18,6 +18,7 @@ import dev.drover.plane.KeepAlive;
 import dev.drover.plane.Probes;
 import dev.drover.plane.Processes;
 import dev.drover.plane.Registrations;
+import dev.drover.plane.Secrets;
 import dev.drover.plane.Tail;
 import dev.drover.plane.Ticker;
 import dev.drover.plane.Timings;
@@ -85,6 +86,7 @@ final class Planes implements Assembly {
                 settings.node(),
                 RegistryLoans.id(secret, settings.node()),
                 settings.version(),
+                Secrets.here(),
                 settings.data().resolve("registry"),
                 registry));
         conductor =

@@ -1,6 +1,7 @@
 package dev.drover.proof;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,6 +21,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -43,9 +45,14 @@ final class RegistryTest {
     }
 
     private HttpResponse<String> ask(String method, String path, String body) {
+        return ask(method, path, body, "");
+    }
+
+    private HttpResponse<String> ask(String method, String path, String body, String token) {
         try {
             var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/" + path))
                     .method(method, BodyPublishers.ofString(body))
+                    .header("X-Consul-Token", token)
                     .build();
             return client.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
@@ -182,6 +189,72 @@ final class RegistryTest {
                     .succeeded();
             Await.until(
                     "that it is gone", SOON, () -> get("catalog/service/shop").isEmpty(), drover::said);
+            drover.stop();
+        }
+    }
+
+    private void awaitRegistry(DroverProcess drover) {
+        Await.until("the registry to answer", SOON, this::answers, drover::said);
+    }
+
+    private boolean answers() {
+        try {
+            return ask("GET", "status/leader", "").statusCode() == 200;
+        } catch (UncheckedIOException e) {
+            return false;
+        }
+    }
+
+    private String guarded(String tokens) {
+        return "registry: {listen: \"127.0.0.1:" + port + "\", tokens: {" + tokens + "}}\n"
+                + "routes: [{match: {path: /**}, to: {respond: {status: 200, body: x}}}]\n";
+    }
+
+    @Test
+    void asksForTheTokensOfTheFileAndTakesOthersOnceApplied() throws IOException {
+        Files.writeString(folder.resolve("web.token"), "swordfish\n");
+        String web = "web: {secret: {file: " + folder.resolve("web.token") + "}, keys: {write: \"web/*\"}}";
+        try (var drover =
+                DroverProcess.withRoutes(folder, guarded("admin: {secret: open, everything: write}, " + web))) {
+            awaitRegistry(drover);
+            assertEquals(403, ask("PUT", "kv/web/a", "x").statusCode());
+            assertEquals(200, ask("PUT", "kv/web/a", "x", "swordfish").statusCode());
+            assertEquals(
+                    "Permission denied", ask("GET", "kv/other", "", "swordfish").body());
+            assertEquals("ACL not found", ask("GET", "kv/web/a", "", "hunter2").body());
+            assertEquals("x", ask("GET", "kv/web/a?raw", "", "open").body());
+            drover.apply(guarded("admin: {secret: closed, everything: write}")).succeeded();
+            assertEquals(403, ask("GET", "kv/web/a?raw", "", "open").statusCode());
+            assertEquals("x", ask("GET", "kv/web/a?raw", "", "closed").body());
+            Finished refused = drover.apply(guarded("admin: {secret: {file: none}, everything: write}"));
+            assertEquals(1, refused.exit(), refused::toString);
+            assertTrue(refused.err().contains("registry.tokens.admin.secret: cannot read"), refused::err);
+            assertEquals("x", ask("GET", "kv/web/a?raw", "", "closed").body());
+            assertFalse(drover.said().contains("swordfish"), drover::said);
+            drover.stop();
+        }
+    }
+
+    @Test
+    void bringsBackASnapshotThatOutlivesTheProcess() throws IOException, InterruptedException {
+        try (var drover = DroverProcess.withRoutes(
+                folder, declared("routes: [{match: {path: /**}, to: {respond: {status: 200, body: x}}}]\n"))) {
+            awaitRegistry(drover);
+            put("kv/key", "saved");
+            var uri = URI.create("http://127.0.0.1:" + port + "/v1/snapshot");
+            Path file = folder.resolve("backup.snap");
+            client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofFile(file));
+            put("kv/key", "changed");
+            put("kv/new", "x");
+            var restored = client.send(
+                    HttpRequest.newBuilder(uri).PUT(BodyPublishers.ofFile(file)).build(), BodyHandlers.ofString());
+            assertEquals(200, restored.statusCode(), restored::body);
+            assertEquals("saved", ask("GET", "kv/key?raw", "").body());
+            drover.kill();
+            drover.startAgain();
+            awaitRegistry(drover);
+            assertEquals("saved", ask("GET", "kv/key?raw", "").body());
+            assertEquals(404, ask("GET", "kv/new", "").statusCode());
             drover.stop();
         }
     }

@@ -3,6 +3,7 @@ package dev.drover.health.check;
 import dev.drover.model.Health;
 import dev.drover.model.Problem;
 import dev.drover.model.Service;
+import dev.drover.plane.Secrets;
 import dev.drover.wire.tls.BadKey;
 import dev.drover.wire.tls.ClientTls;
 import java.io.IOException;

@@ -31,7 +31,7 @@ final class Registrations {
     }
 
     private void registry(Registry registry) {
-        if (!registry.listen().isLoopback() && !registry.where().has("tokens")) {
+        if (!registry.listen().isLoopback() && !registry.isGuarded() && !isATokenBroken()) {
             findings.problem(
                     registry.where().at("listen"),
                     "registry.listen",
@@ -56,6 +56,11 @@ final class Registrations {
                 findings.warning(token.where(), path, "this token opens nothing", "everything: read");
             }
         }
+    }
+
+    /** Then none of them is known, and what is wrong with it is said already. */
+    private boolean isATokenBroken() {
+        return findings.broken().stream().anyMatch(path -> path.startsWith("registry.tokens."));
     }
 
     private void service(Service service) {

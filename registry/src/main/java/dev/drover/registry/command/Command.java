@@ -96,6 +96,26 @@ public sealed interface Command {
     /** Changes nothing; once it is applied, so is all before it. */
     record Nothing() implements Command {}
 
+    /** Replacing all that the registry holds by a copy of it, which comes in parts because one entry of the log is small. */
+    @SuppressWarnings("ArrayRecordComponent") // parts are large, and never written to after they came
+    sealed interface Copying extends Command {
+        String copy();
+
+        /** A part of a copy. They come in order; the first, 0, takes the place of a copy that somebody else had begun. */
+        record Part(String copy, int number, byte[] bytes) implements Copying {}
+
+        /**
+         * The copy is whole, and from now on the registry holds what it holds.
+         *
+         * @param sha256 of all parts
+         * @param liveness id of the check by which nodes that run Drover are alive; those stay, be they in the copy or not
+         */
+        record Restore(String copy, int parts, String sha256, String liveness) implements Copying {}
+
+        /** Nothing more comes of it. */
+        record Forget(String copy) implements Copying {}
+    }
+
     /**
      * A write of keys. A write of what is there already changes nothing, and so wakes nobody.
      *

@@ -1,5 +1,6 @@
 package dev.drover.registry.consul;
 
+import dev.drover.model.Registry.Kind;
 import dev.drover.registry.Unavailable;
 import dev.drover.registry.agent.LocalAgent;
 import dev.drover.registry.command.Command;
@@ -7,9 +8,11 @@ import dev.drover.registry.command.Outcome;
 import dev.drover.registry.consul.go.GoNumber;
 import dev.drover.registry.entry.Check;
 import dev.drover.registry.entry.CheckStatus;
+import dev.drover.registry.entry.Service;
 import dev.drover.registry.state.State;
 import java.io.IOException;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /v1/agent/check}: the checks of the node that is asked, and what they report.
@@ -45,7 +48,8 @@ final class AgentChecks {
 
     /** All but the one that stands for the node: that is nobody's to report. */
     private Answer checks(Call call) throws Refusal {
-        Predicate<Check> keep = context.filters().agentChecks(call);
+        Permit permit = call.permit();
+        Predicate<Check> keep = context.filters().agentChecks(call).and(permit::seesOfAgent);
         var all = context.reads().state().checks(node());
         return Answer.json(out -> {
             out.writeStartObject();
@@ -65,14 +69,41 @@ final class AgentChecks {
         if (!check.serviceId().isEmpty() && state.service(node(), check.serviceId()) == null) {
             throw Refusal.failed("ServiceID " + GoNumber.quoted(check.serviceId()) + " does not exist");
         }
-        context.writes().apply(new Command.PutCheck(check, true));
+        Permit permit = call.permit();
+        own(permit, check);
+        Check there = state.check(node(), check.id());
+        if (there != null) {
+            own(permit, there);
+        }
+        context.writes().apply(call, new Command.PutCheck(check, true));
         agent.begin(check.id());
         return Answer.done();
     }
 
     private Answer deregister(Call call) throws Refusal, InterruptedException {
-        context.writes().apply(new Command.RemoveCheck(node(), call.named("Missing check ID")));
+        String id = call.named("Missing check ID");
+        vet(call, context.reads().state().check(node(), id));
+        context.writes().apply(call, new Command.RemoveCheck(node(), id));
         return Answer.done();
+    }
+
+    /** A check belongs to whoever may write its service, or the node where it has none. */
+    private void vet(Call call, @Nullable Check check) throws Refusal {
+        Permit permit = call.permit();
+        if (check != null) {
+            own(permit, check);
+        } else if (permit.rights().areAsked()) {
+            throw Refusal.failed("Unknown check " + GoNumber.quoted(call.rest()));
+        }
+    }
+
+    private void own(Permit permit, Check check) throws Refusal {
+        Service service = context.reads().state().service(node(), check.serviceId());
+        if (service == null) {
+            permit.own(Kind.NODES, node());
+        } else {
+            permit.own(Kind.SERVICES, service.name());
+        }
     }
 
     private Answer noted(Call call, CheckStatus status) throws Refusal, InterruptedException {
@@ -99,6 +130,7 @@ final class AgentChecks {
     private Answer report(Call call, CheckStatus status, String output) throws Refusal, InterruptedException {
         String id = call.rest();
         Check check = context.reads().state().check(node(), id);
+        vet(call, check);
         if (check == null || !check.definition().ttl().isPositive()) {
             throw Refusal.failed("CheckID " + GoNumber.quoted(id) + " does not have associated TTL");
         }

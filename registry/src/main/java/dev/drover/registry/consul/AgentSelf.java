@@ -1,6 +1,7 @@
 package dev.drover.registry.consul;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.drover.model.Registry.Kind;
 import dev.drover.registry.entry.Check;
 import dev.drover.registry.entry.CheckStatus;
 import dev.drover.registry.entry.Node;
@@ -29,11 +30,10 @@ final class AgentSelf {
                 .put(
                         "/v1/agent/reload",
                         call -> refuse("a reload by this API: ./drover apply changes what a node runs"))
-                .put("/v1/agent/leave", call -> refuse("a leave by this API: ./drover leave does it"))
-                .put("/v1/agent/force-leave/", call -> refuse("a leave by this API: ./drover leave does it"))
-                .put("/v1/agent/join/", call -> refuse("a join by this API: ./drover join does it"))
+                .put("/v1/agent/leave", call -> refuse("a leave by this API: whoever started the node stops it"))
+                .put("/v1/agent/force-leave/", call -> refuse("members to remove by this API"))
+                .put("/v1/agent/join/", call -> refuse("a join by this API"))
                 .put("/v1/agent/token/", call -> refuse("Consul's access control"))
-                .get("/v1/agent/metrics", call -> refuse("Consul's metrics: see /metrics of the admin API"))
                 .get("/v1/agent/host", call -> refuse("Consul's host page: ./drover doctor tells more"))
                 .get("/v1/agent/monitor", call -> refuse("a log by this API"))
                 .at("/v1/agent/connect/", List.of("GET", "POST", "PUT"), call -> refuse("a service mesh"));
@@ -43,8 +43,9 @@ final class AgentSelf {
         throw Refusal.absent(what);
     }
 
-    private Answer self(Call call) {
+    private Answer self(Call call) throws Refusal {
         Home home = context.home();
+        call.permit().read(Kind.AGENTS, home.name());
         return Answer.json(out -> {
             out.writeStartObject();
             out.writeObjectFieldStart("Config");
@@ -66,13 +67,14 @@ final class AgentSelf {
     }
 
     /** Every node that has a liveness check: those that run Drover, not what was merely registered. */
-    private Answer members(Call call) {
+    private Answer members(Call call) throws Refusal {
+        Permit permit = call.permit();
         State state = context.reads().state();
         return Answer.json(out -> {
             out.writeStartArray();
             for (Node node : state.nodes()) {
                 Check liveness = state.check(node.name(), Home.LIVENESS);
-                if (liveness != null) {
+                if (liveness != null && permit.sees(node)) {
                     member(out, node, liveness.status() == CheckStatus.PASSING ? ALIVE : FAILED);
                 }
             }

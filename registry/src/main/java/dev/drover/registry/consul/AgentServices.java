@@ -1,5 +1,6 @@
 package dev.drover.registry.consul;
 
+import dev.drover.model.Registry.Kind;
 import dev.drover.registry.agent.LocalAgent;
 import dev.drover.registry.command.Command;
 import dev.drover.registry.consul.go.GoNumber;
@@ -51,7 +52,8 @@ final class AgentServices {
     }
 
     private Answer services(Call call) throws Refusal {
-        Predicate<Service> keep = context.filters().services(call);
+        Permit permit = call.permit();
+        Predicate<Service> keep = context.filters().services(call).and(service -> permit.seesService(service.name()));
         var all = context.reads().state().services(node());
         return Answer.json(out -> {
             out.writeStartObject();
@@ -67,11 +69,13 @@ final class AgentServices {
 
     private Answer service(Call call) throws Refusal, InterruptedException {
         String id = call.rest();
+        Permit permit = call.permit();
         return context.reads().now(call, state -> {
             Service service = state.service(node(), id);
             if (service == null) {
                 throw new Refusal(404, "unknown service ID: " + id);
             }
+            permit.read(Kind.SERVICES, service.name());
             String hash = hash(service);
             return Answer.json(out -> {
                         out.writeStartObject();
@@ -90,8 +94,10 @@ final class AgentServices {
 
     private Answer registerService(Call call) throws Refusal, IOException, InterruptedException {
         AgentForms.Definition definition = forms.service(Form.of(call));
+        call.permit().own(Kind.SERVICES, definition.service().name());
+        own(call, definition.service().id());
         boolean replace = call.has("replace-existing-checks");
-        context.writes().apply(new Command.PutService(definition.service(), definition.checks(), replace, true));
+        context.writes().apply(call, new Command.PutService(definition.service(), definition.checks(), replace, true));
         for (Check check : definition.checks()) {
             agent.begin(check.id());
         }
@@ -103,8 +109,21 @@ final class AgentServices {
         if (id.isEmpty()) {
             throw Refusal.failed("ServiceID missing");
         }
-        context.writes().apply(new Command.RemoveService(node(), id));
+        if (context.reads().state().service(node(), id) == null
+                && call.permit().rights().areAsked()) {
+            throw Refusal.failed("Unknown service " + GoNumber.quoted(id));
+        }
+        own(call, id);
+        context.writes().apply(call, new Command.RemoveService(node(), id));
         return Answer.done();
+    }
+
+    /** Whoever may write the node alone may not take from an agent what it registered. */
+    private void own(Call call, String id) throws Refusal {
+        Service service = context.reads().state().service(node(), id);
+        if (service != null) {
+            call.permit().own(Kind.SERVICES, service.name());
+        }
     }
 
     private Answer serviceMaintenance(Call call) throws Refusal, InterruptedException {
@@ -116,30 +135,38 @@ final class AgentServices {
         if (service == null) {
             throw new Refusal(404, "No service registered with ID " + GoNumber.quoted(call.rest()));
         }
+        call.permit().own(Kind.SERVICES, service.name());
         String id = SERVICE_MAINTENANCE + service.id();
         if (enable) {
             String reason = reason(
                     call,
                     "Maintenance mode is enabled for this service, but no reason was provided. "
                             + "This is a default message.");
-            put(id, "Service Maintenance Mode", reason, service.id());
+            put(call, id, "Service Maintenance Mode", reason, service.id());
         } else {
-            context.writes().apply(new Command.RemoveCheck(node(), id));
+            remove(call, id);
         }
         return Answer.done();
     }
 
     private Answer nodeMaintenance(Call call) throws Refusal, InterruptedException {
+        call.permit().write(Kind.NODES, node());
         if (enable(call)) {
             String reason = reason(
                     call,
                     "Maintenance mode is enabled for this node, but no reason was provided. "
                             + "This is a default message.");
-            put(NODE_MAINTENANCE, "Node Maintenance Mode", reason, "");
+            put(call, NODE_MAINTENANCE, "Node Maintenance Mode", reason, "");
         } else {
-            context.writes().apply(new Command.RemoveCheck(node(), NODE_MAINTENANCE));
+            remove(call, NODE_MAINTENANCE);
         }
         return Answer.done();
+    }
+
+    private void remove(Call call, String check) throws Refusal, InterruptedException {
+        if (context.reads().state().check(node(), check) != null) {
+            context.writes().apply(call, new Command.RemoveCheck(node(), check));
+        }
     }
 
     private static boolean enable(Call call) throws Refusal {
@@ -159,7 +186,8 @@ final class AgentServices {
         return told.isEmpty() ? otherwise : told;
     }
 
-    private void put(String id, String name, String reason, String service) throws Refusal, InterruptedException {
+    private void put(Call call, String id, String name, String reason, String service)
+            throws Refusal, InterruptedException {
         var check = new Check(
                 node(),
                 id,
@@ -174,21 +202,24 @@ final class AgentServices {
                 CheckDefinition.NONE,
                 0,
                 0);
-        context.writes().apply(new Command.PutCheck(check, false));
+        context.writes().apply(call, new Command.PutCheck(check, false));
     }
 
     private Answer healthById(Call call) throws Refusal {
         String id = call.named("Missing serviceID");
         State state = context.reads().state();
+        Permit permit = call.permit();
         Service service = state.service(node(), id);
         if (service == null) {
             return asText(call) ? Answer.bytes(404, "text/plain", bytes("critical")) : nothing();
         }
+        permit.read(Kind.SERVICES, service.name());
         return health(call, List.of(service), false);
     }
 
     private Answer healthByName(Call call) throws Refusal {
         String name = call.named("Missing service Name");
+        call.permit().read(Kind.SERVICES, name);
         var all = new ArrayList<Service>();
         for (Service service : context.reads().state().services(node())) {
             if (service.name().equals(name)) {

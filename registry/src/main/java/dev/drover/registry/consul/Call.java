@@ -4,6 +4,7 @@ import dev.drover.registry.consul.go.GoQuery;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One request as the endpoints see it: whose path has lost its percent signs, and whose body is read when it is asked for. */
 final class Call {
@@ -13,7 +14,7 @@ final class Call {
     private final String method;
     private final String path;
     private final GoQuery query;
-    private final String token;
+    private final @Nullable Permit permit;
     private final long told;
     private final InputStream body;
     private final String rest;
@@ -21,17 +22,25 @@ final class Call {
     /**
      * A request.
      *
+     * @param permit null where a token was sent that nobody declared
      * @param told how long the body is said to be; below 0 when nobody said
      */
-    Call(String method, String path, GoQuery query, String token, long told, InputStream body) {
-        this(method, path, query, token, told, body, "");
+    Call(String method, String path, GoQuery query, @Nullable Permit permit, long told, InputStream body) {
+        this(method, path, query, permit, told, body, "");
     }
 
-    private Call(String method, String path, GoQuery query, String token, long told, InputStream body, String rest) {
+    private Call(
+            String method,
+            String path,
+            GoQuery query,
+            @Nullable Permit permit,
+            long told,
+            InputStream body,
+            String rest) {
         this.method = method;
         this.path = path;
         this.query = query;
-        this.token = token;
+        this.permit = permit;
         this.told = told;
         this.body = body;
         this.rest = rest;
@@ -39,7 +48,7 @@ final class Call {
 
     /** The same, once it is known how much of the path names the endpoint. */
     Call below(String pattern) {
-        return new Call(method, path, query, token, told, body, path.substring(pattern.length()));
+        return new Call(method, path, query, permit, told, body, path.substring(pattern.length()));
     }
 
     String method() {
@@ -79,8 +88,12 @@ final class Call {
         return query.encoded();
     }
 
-    String token() {
-        return token;
+    /** What it may do. Who needs no permit never learns whether the token is one. */
+    Permit permit() throws Refusal {
+        if (permit == null) {
+            throw new Refusal(403, "ACL not found");
+        }
+        return permit;
     }
 
     long told() {
@@ -89,9 +102,13 @@ final class Call {
 
     /** The whole body, unless it is larger than allowed. */
     byte[] body() throws Refusal, IOException {
-        byte[] bytes = told > LARGEST ? new byte[0] : body.readNBytes(LARGEST + 1);
-        if (told > LARGEST || bytes.length > LARGEST) {
-            throw new Refusal(413, "Request body too large, max size: " + LARGEST + " bytes");
+        return body(LARGEST);
+    }
+
+    byte[] body(int most) throws Refusal, IOException {
+        byte[] bytes = told > most ? new byte[0] : body.readNBytes(most + 1);
+        if (told > most || bytes.length > most) {
+            throw new Refusal(413, "Request body too large, max size: " + most + " bytes");
         }
         return bytes;
     }

@@ -48,7 +48,7 @@ final class CatalogEndpoints {
         context.reads().here(call);
         Form form = Form.of(call);
         context.reads().here(form.text("Datacenter"));
-        context.writes().apply(Registration.of(form));
+        context.writes().apply(call, Registration.of(form));
         return Answer.truth(true);
     }
 
@@ -70,7 +70,7 @@ final class CatalogEndpoints {
         } else {
             command = check.isEmpty() ? new Command.RemoveNode(node) : new Command.RemoveCheck(node, check);
         }
-        context.writes().apply(command);
+        context.writes().apply(call, command);
         return Answer.truth(true);
     }
 
@@ -85,10 +85,12 @@ final class CatalogEndpoints {
 
     private Answer nodes(Call call) throws Refusal, InterruptedException {
         var keep = context.filters().nodes(call);
+        Permit permit = call.permit();
         return context.reads().read(call, new Topic.AllNodes(), state -> {
             List<Node> found = state.nodes().stream()
                     .filter(selection.byMeta(call))
                     .filter(keep)
+                    .filter(permit::sees)
                     .toList();
             return Answer.json(out -> {
                 out.writeStartArray();
@@ -102,11 +104,12 @@ final class CatalogEndpoints {
 
     private Answer services(Call call) throws Refusal, InterruptedException {
         context.filters().none(call);
+        Permit permit = call.permit();
         return context.reads().read(call, new Topic.AllServices(), state -> {
             var tags = new TreeMap<String, LinkedHashSet<String>>();
             for (Service service : state.instances()) {
                 Node node = state.node(service.node());
-                if (node != null && selection.byMeta(call).test(node)) {
+                if (node != null && selection.byMeta(call).test(node) && permit.seesService(service.name())) {
                     tags.computeIfAbsent(service.name(), n -> new LinkedHashSet<>())
                             .addAll(service.tags());
                 }
@@ -143,9 +146,10 @@ final class CatalogEndpoints {
 
     private Answer node(Call call) throws Refusal, InterruptedException {
         String name = call.named("Missing node name");
-        var keep = context.filters().services(call);
+        Permit permit = call.permit();
+        var keep = context.filters().services(call).and(service -> permit.seesService(service.name()));
         return context.reads().read(call, new Topic.Node(name), state -> {
-            Node node = state.node(name);
+            Node node = permit.seesNode(name) ? state.node(name) : null;
             return Answer.json(out -> {
                 if (node == null) {
                     out.writeNull();
@@ -169,7 +173,8 @@ final class CatalogEndpoints {
 
     private Answer nodeServices(Call call) throws Refusal, InterruptedException {
         String name = call.named("Missing node name");
-        var keep = context.filters().services(call);
+        Permit permit = call.permit();
+        var keep = context.filters().services(call).and(service -> permit.seesService(service.name()));
         return context.reads()
                 .read(
                         call,
@@ -177,7 +182,7 @@ final class CatalogEndpoints {
                         state -> Answer.json(out -> {
                             out.writeStartObject();
                             out.writeFieldName("Node");
-                            Node node = state.node(name);
+                            Node node = permit.seesNode(name) ? state.node(name) : null;
                             if (node == null) {
                                 out.writeNull();
                                 out.writeNullField("Services");

@@ -2,7 +2,9 @@ package dev.drover.registry.consul;
 
 import dev.drover.plane.Ticker;
 import dev.drover.registry.Registry;
+import dev.drover.registry.access.Tokens;
 import dev.drover.registry.agent.LocalAgent;
+import dev.drover.registry.snapshot.Archive;
 import io.helidon.http.DirectHandler;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
@@ -23,10 +25,12 @@ public final class ConsulServer implements AutoCloseable {
     private static final Duration IDLE = Reads.LONGEST.plusMinutes(1);
 
     private final WebServer server;
+    private final Exchange exchange;
     private final InetSocketAddress address;
 
-    private ConsulServer(WebServer server, InetSocketAddress address) {
+    private ConsulServer(WebServer server, Exchange exchange, InetSocketAddress address) {
         this.server = server;
+        this.exchange = exchange;
         this.address = address;
     }
 
@@ -42,13 +46,13 @@ public final class ConsulServer implements AutoCloseable {
                 new Shapes(home.datacenter()),
                 new Filters(home.datacenter()),
                 random);
-        var exchange = new Exchange(door, paths(context, agent, registry));
+        var exchange = new Exchange(door.tokens(), paths(context, agent, registry));
         WebServer server = WebServer.builder()
                 .address(door.address().getAddress())
                 .port(door.address().getPort())
                 .shutdownHook(false)
                 .featuresDiscoverServices(false)
-                .maxPayloadSize(2L * Call.LARGEST)
+                .maxPayloadSize(2L * Archive.LARGEST)
                 .maxTcpConnections(Room.connections(Runtime.getRuntime().maxMemory(), MOST_CONNECTIONS))
                 .backlog(4096)
                 // Its other kind of socket holds two buffers instead of one, and writes an answer of more than one
@@ -66,7 +70,8 @@ public final class ConsulServer implements AutoCloseable {
                 .routing(routing -> routing.any(exchange))
                 .build()
                 .start();
-        return new ConsulServer(server, new InetSocketAddress(door.address().getAddress(), server.port()));
+        return new ConsulServer(
+                server, exchange, new InetSocketAddress(door.address().getAddress(), server.port()));
     }
 
     private static Paths paths(Context context, LocalAgent agent, Registry registry) {
@@ -82,6 +87,9 @@ public final class ConsulServer implements AutoCloseable {
         new EventEndpoints(context).register(paths);
         new QueryEndpoints(context).register(paths);
         new SiteEndpoints(context).register(paths);
+        new OperatorEndpoints(context).register(paths);
+        new SnapshotEndpoint(context).register(paths);
+        new AgentMetrics(context).register(paths);
         return paths;
     }
 
@@ -109,6 +117,14 @@ public final class ConsulServer implements AutoCloseable {
 
     public InetSocketAddress address() {
         return address;
+    }
+
+    /** Other tokens count from the next request on; queries that wait are answered as they were asked. */
+    public void use(Tokens tokens) {
+        if (!tokens.areAsked() && !address.getAddress().isLoopbackAddress()) {
+            throw new IllegalArgumentException(address + " is not loopback: a token is needed");
+        }
+        exchange.use(tokens);
     }
 
     @Override

@@ -30,15 +30,17 @@ final class EventEndpoints {
         if (!event.tagFilter().isEmpty() && event.serviceFilter().isEmpty()) {
             throw Refusal.failed("Cannot provide tag filter without service filter");
         }
-        context.writes().apply(new Command.Fire(event));
+        context.writes().apply(call, new Command.Fire(event));
         return Answer.json(out -> write(out, event));
     }
 
     private Answer list(Call call) throws Refusal, InterruptedException {
         String name = call.first("name");
+        Permit permit = call.permit();
         return context.reads().read(call, new Topic.Events(), state -> {
             var found = state.events().stream()
                     .filter(event -> name.isEmpty() || event.name().equals(name))
+                    .filter(permit::sees)
                     .toList();
             return Answer.json(out -> {
                 out.writeStartArray();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.core.util.Separators;
+import dev.drover.registry.access.Tokens;
 import dev.drover.registry.consul.go.GoQuery;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -22,6 +23,7 @@ import java.lang.System.Logger.Level;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** From the server's request to a {@link Call}, and from an {@link Answer}, or a no, to its response. */
 final class Exchange implements Handler {
@@ -44,12 +46,17 @@ final class Exchange implements Handler {
     private static final Pattern LITERAL =
             Pattern.compile("(localhost|[0-9]{1,3}(\\.[0-9]{1,3}){3}|\\[[0-9a-f:.]+])(:[0-9]{1,5})?");
 
-    private final Door door;
     private final Paths paths;
+    private volatile Tokens tokens;
 
-    Exchange(Door door, Paths paths) {
-        this.door = door;
+    Exchange(Tokens tokens, Paths paths) {
+        this.tokens = tokens;
         this.paths = paths;
+    }
+
+    /** These count from the next request on. */
+    void use(Tokens others) {
+        tokens = others;
     }
 
     @Override
@@ -60,9 +67,12 @@ final class Exchange implements Handler {
 
     private Answer answer(ServerRequest request, GoQuery query) {
         try {
-            Call call = call(request, query);
-            enter(request, call);
-            return paths.answer(call);
+            Tokens known = tokens;
+            if (!known.areAsked()) {
+                enter(request);
+            }
+            Permit permit = known.rights(token(request, query)).map(Permit::new).orElse(null);
+            return paths.answer(call(request, query, permit));
         } catch (Refusal refusal) {
             Answer answer = Answer.text(refusal.status(), String.valueOf(refusal.getMessage()));
             return refusal.allow().isEmpty() ? answer : answer.with("Allow", refusal.allow());
@@ -80,7 +90,7 @@ final class Exchange implements Handler {
         }
     }
 
-    private static Call call(ServerRequest request, GoQuery query) throws Refusal {
+    private static Call call(ServerRequest request, GoQuery query, @Nullable Permit permit) throws Refusal {
         String path = GoQuery.unescape(request.prologue().uriPath().rawPath(), false);
         if (path == null) {
             throw Refusal.bad("Bad Request");
@@ -88,7 +98,7 @@ final class Exchange implements Handler {
         InputStream body =
                 request.content().hasEntity() ? request.content().inputStream() : new ByteArrayInputStream(new byte[0]);
         long told = request.headers().contentLength().orElse(-1);
-        return new Call(request.prologue().method().text(), path, query, token(request, query), told, body);
+        return new Call(request.prologue().method().text(), path, query, permit, told, body);
     }
 
     /** In the order in which Consul looks for it. */
@@ -109,14 +119,11 @@ final class Exchange implements Handler {
     }
 
     /** Without a token, a page in the operator's browser could make its own name point here (DNS rebinding): literals only. */
-    private void enter(ServerRequest request, Call call) throws Refusal {
+    private static void enter(ServerRequest request) throws Refusal {
         String host =
                 request.headers().first(HeaderNames.HOST).orElse("localhost").toLowerCase(Locale.ROOT);
-        if (door.token().isEmpty() && !LITERAL.matcher(host).matches()) {
+        if (!LITERAL.matcher(host).matches()) {
             throw new Refusal(421, "without a token this is asked by address or as localhost, not by another name");
-        }
-        if (!door.opens(call.token())) {
-            throw new Refusal(403, call.token().isEmpty() ? "Permission denied" : "ACL not found");
         }
     }
 

@@ -76,11 +76,12 @@ final class HealthEndpoints {
     private Answer list(Call call, Topic topic, Source source) throws Refusal, InterruptedException {
         Predicate<Check> keep = context.filters().checks(call);
         Predicate<Node> meta = selection.byMeta(call);
+        Permit permit = call.permit();
         return context.reads().read(call, topic, state -> {
             var found = new ArrayList<Check>();
             for (Check check : source.of(state)) {
                 Node node = state.node(check.node());
-                if (node != null && meta.test(node) && keep.test(check)) {
+                if (node != null && meta.test(node) && keep.test(check) && permit.sees(check)) {
                     found.add(check);
                 }
             }

@@ -1,6 +1,7 @@
 package dev.drover.registry.consul;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.drover.model.Registry.Kind;
 import dev.drover.registry.command.Command;
 import dev.drover.registry.consul.go.GoNumber;
 import dev.drover.registry.consul.go.Unreadable;
@@ -33,10 +34,13 @@ final class KvEndpoints {
     }
 
     private Answer get(Call call) throws Refusal, InterruptedException {
+        Permit permit = call.permit();
         if (call.has("recurse")) {
-            return context.reads().read(call, new Topic.Prefix(call.rest()), state -> entries(state.keys(call.rest())));
+            return context.reads()
+                    .read(call, new Topic.Prefix(call.rest()), state -> entries(seen(state, call.rest(), permit)));
         }
         String key = call.named("Missing key name");
+        permit.read(Kind.KEYS, key);
         return context.reads().read(call, new Topic.Key(key), state -> {
             KvEntry entry = state.key(key);
             if (entry == null) {
@@ -44,6 +48,12 @@ final class KvEndpoints {
             }
             return call.has("raw") ? raw(entry) : entries(List.of(entry));
         });
+    }
+
+    private static List<KvEntry> seen(State state, String prefix, Permit permit) {
+        return state.keys(prefix).stream()
+                .filter(entry -> permit.seesKey(entry.key()))
+                .toList();
     }
 
     private static Answer entries(List<KvEntry> entries) {
@@ -85,10 +95,11 @@ final class KvEndpoints {
     }
 
     private Answer keys(Call call) throws Refusal, InterruptedException {
+        Permit permit = call.permit();
         // Consul's first spelling of the word lives on.
         String separator = call.has("separator") ? call.first("separator") : call.first("seperator");
         return context.reads().read(call, new Topic.Prefix(call.rest()), state -> {
-            Set<String> names = names(state, call.rest(), separator);
+            Set<String> names = names(seen(state, call.rest(), permit), call.rest(), separator);
             if (names.isEmpty() && !call.rest().isEmpty()) {
                 return Answer.empty(404);
             }
@@ -103,9 +114,9 @@ final class KvEndpoints {
     }
 
     /** Keys below a prefix, each cut behind the first separator that follows the prefix. */
-    private static Set<String> names(State state, String prefix, String separator) {
+    private static Set<String> names(List<KvEntry> entries, String prefix, String separator) {
         var names = new LinkedHashSet<String>();
-        for (KvEntry entry : state.keys(prefix)) {
+        for (KvEntry entry : entries) {
             int cut = separator.isEmpty() ? -1 : entry.key().indexOf(separator, prefix.length());
             names.add(cut < 0 ? entry.key() : entry.key().substring(0, cut + separator.length()));
         }
@@ -129,7 +140,7 @@ final class KvEndpoints {
         } else {
             command = new Command.Kv.Put(key, value, flags);
         }
-        return Answer.truth(context.writes().held(command));
+        return Answer.truth(context.writes().held(call, command));
     }
 
     private static byte[] value(Call call) throws Refusal, IOException {
@@ -146,12 +157,12 @@ final class KvEndpoints {
         context.reads().here(call);
         oneOf(call, "recurse", "cas");
         if (call.has("recurse")) {
-            return Answer.truth(context.writes().held(new Command.Kv.DeleteTree(call.rest())));
+            return Answer.truth(context.writes().held(call, new Command.Kv.DeleteTree(call.rest())));
         }
         String key = call.named("Missing key name");
         Command command =
                 call.has("cas") ? new Command.Kv.DeleteCas(key, number(call, "cas")) : new Command.Kv.Delete(key);
-        return Answer.truth(context.writes().held(command));
+        return Answer.truth(context.writes().held(call, command));
     }
 
     /** What is wrong with a number here, Consul finds out too late to call it the caller's mistake. */

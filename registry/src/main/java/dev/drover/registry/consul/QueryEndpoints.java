@@ -41,7 +41,7 @@ final class QueryEndpoints {
         context.reads().here(call);
         String id = context.newId();
         Question question = Question.of(Form.of(call));
-        context.writes().apply(new Command.PutQuery(question.kept(id), true));
+        context.writes().apply(call, new Command.PutQuery(question.kept(id), true));
         return Answer.json(out -> {
             out.writeStartObject();
             out.writeStringField("ID", id);
@@ -50,7 +50,13 @@ final class QueryEndpoints {
     }
 
     private Answer list(Call call) throws Refusal, InterruptedException {
-        return context.reads().read(call, new Topic.AllQueries(), state -> written(state.queries()));
+        Permit permit = call.permit();
+        return context.reads()
+                .read(
+                        call,
+                        new Topic.AllQueries(),
+                        state -> written(
+                                state.queries().stream().filter(permit::lists).toList()));
     }
 
     private static Answer written(Collection<PreparedQuery> kept) throws Refusal {
@@ -83,11 +89,13 @@ final class QueryEndpoints {
     }
 
     private Answer get(Call call, String id) throws Refusal, InterruptedException {
+        Permit permit = call.permit();
         return context.reads().read(call, new Topic.AllQueries(), state -> {
             PreparedQuery query = state.query(id);
             if (query == null) {
                 throw notFound();
             }
+            permit.demand(permit.sees(query));
             return written(List.of(query));
         });
     }
@@ -95,13 +103,13 @@ final class QueryEndpoints {
     private Answer update(Call call, String id) throws Refusal, IOException, InterruptedException {
         context.reads().here(call);
         Question question = Question.of(Form.of(call));
-        context.writes().apply(new Command.PutQuery(question.kept(id), false));
+        context.writes().apply(call, new Command.PutQuery(question.kept(id), false));
         return Answer.done();
     }
 
     private Answer delete(Call call, String id) throws Refusal, InterruptedException {
         context.reads().here(call);
-        context.writes().apply(new Command.RemoveQuery(id));
+        context.writes().apply(call, new Command.RemoveQuery(id));
         return Answer.done();
     }
 
@@ -135,12 +143,14 @@ final class QueryEndpoints {
     }
 
     private Answer explain(Call call, String idOrName) throws Refusal, InterruptedException {
+        Permit permit = call.permit();
         return context.reads().told(call, state -> {
             Query query = find(state, idOrName);
             PreparedQuery entry = state.query(query.id());
             if (entry == null) {
                 throw notFound();
             }
+            permit.demand(permit.sees(entry));
             return Answer.json(out -> {
                 out.writeStartObject();
                 out.writeFieldName("Query");
@@ -153,12 +163,13 @@ final class QueryEndpoints {
 
     private Answer execute(Call call, String idOrName) throws Refusal, InterruptedException {
         int most = limit(call.first("limit"));
+        Permit permit = call.permit();
         return context.reads().told(call, state -> {
             Query query = find(state, idOrName);
             var candidates = new ArrayList<Candidate>();
             for (Service service : state.instances(query.service().service())) {
                 Node node = state.node(service.node());
-                if (node != null) {
+                if (node != null && permit.sees(node) && permit.seesService(service.name())) {
                     candidates.add(new Candidate(node, service, state.checksFor(service)));
                 }
             }

@@ -67,6 +67,28 @@ final class Reads {
         return contact(view.of(state).with("X-Consul-Index", String.valueOf(state.index(topic))));
     }
 
+    /** All that was written before the call; with {@code stale}, what is known here. */
+    Answer whole(Call call, View view) throws Refusal, InterruptedException {
+        here(call);
+        if (!call.has("stale")) {
+            settle();
+        }
+        return contact(view.of(registry.state()));
+    }
+
+    boolean hasLeader() {
+        return registry.contact().leader();
+    }
+
+    /** How many wait for a change. */
+    int waiting() {
+        return registry.replica().waiting();
+    }
+
+    long millis() {
+        return ticker.instant().toEpochMilli();
+    }
+
     State state() {
         return registry.state();
     }

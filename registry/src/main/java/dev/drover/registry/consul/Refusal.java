@@ -31,6 +31,11 @@ final class Refusal extends Exception {
         return new Refusal(500, message);
     }
 
+    /** What the token that was sent, or none, does not allow. */
+    static Refusal denied() {
+        return new Refusal(403, "Permission denied");
+    }
+
     static Refusal method(String method, String allow) {
         return new Refusal(405, "method " + method + " not allowed", allow);
     }

@@ -21,6 +21,11 @@ final class Room {
     /** Connections take at most such a part of the heap. */
     private static final int CONNECTIONS = 3;
 
+    /** A snapshot that is restored may be such a part of the heap, and what it holds, unpacked, such a one. */
+    private static final int FILE = 16;
+
+    private static final int UNPACKED = 4;
+
     private static final Duration BETWEEN = Duration.ofSeconds(5);
 
     private final long spare;
@@ -56,6 +61,16 @@ final class Room {
         return (int) Math.min(most, heap / CONNECTIONS / CONNECTION);
     }
 
+    /** How long a snapshot may be that is read into a heap of that size, up to {@code most}. */
+    static int file(long heap, int most) {
+        return (int) Math.min(most, heap / FILE);
+    }
+
+    /** How long what it holds may be in such a heap. */
+    static long unpacked(long heap) {
+        return heap / UNPACKED;
+    }
+
     /** Fails if the command would have more kept, and there is no room for it. */
     void demand(Command command) throws Refusal {
         if (grows(command) && !isLeft()) {
@@ -83,6 +98,8 @@ final class Room {
             case Command.Register _, Command.PutNode _, Command.PutService _, Command.PutCheck _ -> true;
             case Command.SetCheck _, Command.RemoveNode _, Command.RemoveService _, Command.RemoveCheck _ -> false;
             case Command.CreateSession _, Command.PutQuery _, Command.Fire _, Command.Txn _ -> true;
+            case Command.Copying.Part _, Command.Copying.Restore _ -> true;
+            case Command.Copying.Forget _ -> false;
             case Command.DestroySession _, Command.RenewSession _, Command.ExpireSession _ -> false;
             case Command.RemoveQuery _, Command.Nothing _ -> false;
             case Command.Kv.Put _, Command.Kv.Cas _, Command.Kv.Acquire _, Command.Kv.Release _ -> true;

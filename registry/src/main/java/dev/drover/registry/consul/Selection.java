@@ -39,15 +39,19 @@ final class Selection {
                 wanted.stream().allMatch(tag -> service.tags().stream().anyMatch(tag::equalsIgnoreCase));
     }
 
-    /** The instances of a service that are asked for. */
-    List<Instance> instances(State state, Call call, String name) {
+    /** The instances of a service that are asked for and may be seen. */
+    List<Instance> instances(State state, Call call, String name) throws Refusal {
+        Permit permit = call.permit();
         var found = new ArrayList<Instance>();
         Predicate<Node> meta = byMeta(call);
         Predicate<Service> tags = byTags(call);
         for (Service service : state.instances(name)) {
             Node node = state.node(service.node());
             if (node != null && tags.test(service) && meta.test(node)) {
-                found.add(new Instance(node, service));
+                var instance = new Instance(node, service);
+                if (permit.sees(instance)) {
+                    found.add(instance);
+                }
             }
         }
         return near(call, found, Instance::node);

@@ -50,7 +50,7 @@ final class SessionEndpoints {
         Form form = body.length == 0 ? Form.empty() : Form.read(body, Form.DECODE);
         String id = context.newId();
         Session session = session(form, id);
-        context.writes().apply(new Command.CreateSession(session));
+        context.writes().apply(call, new Command.CreateSession(session));
         return Answer.json(out -> {
             out.writeStartObject();
             out.writeStringField("ID", id);
@@ -127,7 +127,7 @@ final class SessionEndpoints {
 
     private Answer destroy(Call call) throws Refusal, InterruptedException {
         context.reads().here(call);
-        context.writes().apply(new Command.DestroySession(call.named("Missing session")));
+        context.writes().apply(call, new Command.DestroySession(call.named("Missing session")));
         return Answer.truth(true);
     }
 
@@ -135,11 +135,12 @@ final class SessionEndpoints {
         String id = call.named("Missing session");
         context.reads().here(call);
         if (context.reads().state().session(id) != null) {
-            context.writes().apply(new Command.RenewSession(id));
+            context.writes().apply(call, new Command.RenewSession(id));
         }
+        Permit permit = call.permit();
         return context.reads().now(call, state -> {
             Session session = state.session(id);
-            if (session == null) {
+            if (session == null || !permit.sees(session)) {
                 throw new Refusal(404, "Session id '" + id + "' not found");
             }
             return sessions(List.of(session));
@@ -148,19 +149,28 @@ final class SessionEndpoints {
 
     private Answer info(Call call) throws Refusal, InterruptedException {
         String id = call.named("Missing session");
+        Permit permit = call.permit();
         return context.reads().read(call, new Topic.Session(id), state -> {
             Session session = state.session(id);
-            return sessions(session == null ? List.of() : List.of(session));
+            return sessions(session == null || !permit.sees(session) ? List.of() : List.of(session));
         });
     }
 
     private Answer node(Call call) throws Refusal, InterruptedException {
         String name = call.named("Missing node name");
-        return context.reads().read(call, new Topic.NodeSessions(name), state -> sessions(state.sessions(name)));
+        Permit permit = call.permit();
+        return context.reads()
+                .read(call, new Topic.NodeSessions(name), state -> sessions(seen(state.sessions(name), permit)));
     }
 
     private Answer list(Call call) throws Refusal, InterruptedException {
-        return context.reads().read(call, new Topic.AllSessions(), (State state) -> sessions(state.sessions()));
+        Permit permit = call.permit();
+        return context.reads()
+                .read(call, new Topic.AllSessions(), (State state) -> sessions(seen(state.sessions(), permit)));
+    }
+
+    private static List<Session> seen(Collection<Session> sessions, Permit permit) {
+        return sessions.stream().filter(permit::sees).toList();
     }
 
     private static Answer sessions(Collection<Session> sessions) {

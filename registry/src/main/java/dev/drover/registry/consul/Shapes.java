@@ -125,6 +125,7 @@ final class Shapes {
     private static void check(JsonGenerator out, Check check, long created, long modified) throws IOException {
         out.writeStartObject();
         said(out, check);
+        texts(out, "ServiceTags", check.serviceTags());
         out.writeStringField("Type", typeOf(check));
         out.writeFieldName("Definition");
         definition(out, check.type().isEmpty() ? check.definition() : CheckDefinition.NONE);
@@ -142,7 +143,6 @@ final class Shapes {
         out.writeStringField("Output", check.output());
         out.writeStringField("ServiceID", check.serviceId());
         out.writeStringField("ServiceName", check.serviceName());
-        texts(out, "ServiceTags", check.serviceTags());
     }
 
     /** Of a check that was written into the catalog Consul finds out by itself what it would be. */
@@ -160,6 +160,11 @@ final class Shapes {
     void bareCheck(JsonGenerator out, Check check) throws IOException {
         out.writeStartObject();
         said(out, check);
+        if (check.serviceTags().isEmpty()) {
+            out.writeNullField("ServiceTags");
+        } else {
+            texts(out, "ServiceTags", check.serviceTags());
+        }
         out.writeStringField("Type", "");
         out.writeObjectFieldStart("Definition");
         out.writeStringField("HTTP", "");

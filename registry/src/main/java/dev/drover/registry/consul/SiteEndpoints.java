@@ -1,5 +1,7 @@
 package dev.drover.registry.consul;
 
+import dev.drover.model.Registry.Kind;
+import dev.drover.registry.state.Topic;
 import java.util.List;
 
 /**
@@ -25,24 +27,25 @@ final class SiteEndpoints {
                 .get("/v1/coordinate/nodes", this::coordinates)
                 .get("/v1/coordinate/node/", this::coordinate)
                 .put("/v1/coordinate/update", call -> refuse("network coordinates"));
-        paths.at("/v1/acl/", List.of("GET", "PUT", "POST", "DELETE"), call -> noAcl());
+        paths.at("/v1/acl/", List.of("GET", "PUT", "POST", "DELETE"), this::noAcl);
         for (String mesh : List.of("/v1/connect/", "/v1/config", "/v1/config/", "/v1/discovery-chain/")) {
             paths.at(mesh, List.of("GET", "PUT", "POST", "DELETE"), call -> refuse("a service mesh"));
         }
-        paths.at("/v1/operator/", List.of("GET", "PUT", "POST", "DELETE"), call -> refuse("Consul's operator API"));
-        paths.at("/v1/snapshot", List.of("GET", "PUT"), call -> refuse("snapshots by this API"));
     }
 
     private static Answer refuse(String what) throws Refusal {
         throw Refusal.absent(what);
     }
 
-    private static Answer noAcl() throws Refusal {
+    private Answer noAcl(Call call) throws Refusal {
+        if (call.permit().rights().areAsked()) {
+            throw Refusal.absent("tokens by this API: they are declared in drover.yaml, under registry");
+        }
         throw new Refusal(401, "ACL support disabled");
     }
 
     private String server() {
-        return context.home().node().address() + ":8300";
+        return context.home().node().address() + ":" + OperatorEndpoints.SERVER_PORT;
     }
 
     private Answer leader(Call call) throws Refusal {
@@ -87,17 +90,20 @@ final class SiteEndpoints {
     }
 
     /** Nobody measures how far nodes are from one another. */
-    private Answer coordinates(Call call) throws Refusal {
-        context.reads().here(call);
-        return Answer.json(out -> {
-            out.writeStartArray();
-            out.writeEndArray();
-        });
+    private Answer coordinates(Call call) throws Refusal, InterruptedException {
+        call.permit();
+        return context.reads()
+                .read(
+                        call,
+                        new Topic.AllNodes(),
+                        state -> Answer.json(out -> {
+                            out.writeStartArray();
+                            out.writeEndArray();
+                        }));
     }
 
-    private Answer coordinate(Call call) throws Refusal {
-        context.reads().here(call);
-        call.named("Missing node name");
-        return Answer.empty(404);
+    private Answer coordinate(Call call) throws Refusal, InterruptedException {
+        call.permit().read(Kind.NODES, call.named("Missing node name"));
+        return context.reads().now(call, state -> Answer.empty(404));
     }
 }

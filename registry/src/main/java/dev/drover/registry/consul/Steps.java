@@ -68,7 +68,7 @@ final class Steps {
         String session = form.text("Session");
         form.know("Namespace");
         form.end();
-        if (key.isEmpty() && !verb.endsWith("-tree")) {
+        if (key.isEmpty() && !verb.equals("delete-tree")) {
             throw new Unfit("Must provide key", !verb.startsWith("get") && !verb.startsWith("check-"));
         }
         return switch (verb) {

@@ -43,6 +43,7 @@ final class TxnEndpoint {
             try {
                 Steps.of(form).ifPresent(steps::add);
             } catch (Steps.Unfit e) {
+                call.permit();
                 var failure = new Outcome.Failure(steps.size(), e.getMessage());
                 return body(
                                 List.of(),
@@ -51,13 +52,35 @@ final class TxnEndpoint {
                         .as(409);
             }
         }
-        return answer(
-                context.writes().apply(new Command.Txn(steps)), steps.stream().noneMatch(Steps::writes));
+        boolean read = steps.stream().noneMatch(Steps::writes);
+        Permit permit = call.permit();
+        List<Outcome.Failure> denied = denied(steps, new Vetting(context.reads().state(), permit));
+        return denied.isEmpty()
+                ? answer(context.writes().apply(call, new Command.Txn(steps)), read, permit)
+                : body(List.of(), denied, read).as(409);
     }
 
-    private Answer answer(Outcome outcome, boolean read) {
+    private static List<Outcome.Failure> denied(List<Command.Step> steps, Vetting vetting) {
+        var denied = new ArrayList<Outcome.Failure>();
+        for (int i = 0; i < steps.size(); i++) {
+            try {
+                vetting.vet(steps.get(i));
+            } catch (Refusal e) {
+                denied.add(new Outcome.Failure(i, String.valueOf(e.getMessage())));
+            }
+        }
+        return denied;
+    }
+
+    private Answer answer(Outcome outcome, boolean read, Permit permit) {
         return switch (outcome) {
-            case Outcome.Committed committed -> body(committed.results(), List.of(), read);
+            case Outcome.Committed committed ->
+                body(
+                        committed.results().stream()
+                                .filter(r -> permit.sees(r.entry()))
+                                .toList(),
+                        List.of(),
+                        read);
             case Outcome.RolledBack back ->
                 body(List.of(), back.failures(), read).as(409);
             case Outcome.Done done -> body(List.of(), List.of(), read);

@@ -15,8 +15,13 @@ final class Writes {
         this.room = room;
     }
 
-    /** Every outcome but a refusal. */
-    Outcome apply(Command command) throws Refusal, InterruptedException {
+    /** Every outcome but a refusal, if the call may. */
+    Outcome apply(Call call, Command command) throws Refusal, InterruptedException {
+        new Vetting(registry.state(), call.permit()).vet(command);
+        return apply(command);
+    }
+
+    private Outcome apply(Command command) throws Refusal, InterruptedException {
         room.demand(command);
         try {
             Outcome outcome = registry.apply(command);
@@ -30,7 +35,7 @@ final class Writes {
     }
 
     /** Whether a condition held. */
-    boolean held(Command command) throws Refusal, InterruptedException {
-        return !(apply(command) instanceof Outcome.No);
+    boolean held(Call call, Command command) throws Refusal, InterruptedException {
+        return !(apply(call, command) instanceof Outcome.No);
     }
 }

@@ -2,6 +2,7 @@ package dev.drover.registry.plane;
 
 import dev.drover.board.Board;
 import dev.drover.plane.Reports;
+import dev.drover.plane.Secrets;
 import dev.drover.plane.Ticker;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.random.RandomGenerator;
  * @param node the name of this node
  * @param id of this node in the catalog, a UUID
  * @param version of Drover
+ * @param secrets reads those of tokens
  * @param folder of its own, made when it is first needed
  */
 public record RegistryLoans(
@@ -23,6 +25,7 @@ public record RegistryLoans(
         String node,
         String id,
         String version,
+        Secrets secrets,
         Path folder,
         PrometheusRegistry metrics) {
     /** The id of a node: always the same for the same secret and name. */

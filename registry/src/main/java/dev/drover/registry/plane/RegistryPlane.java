@@ -9,6 +9,7 @@ import dev.drover.plane.Deadline;
 import dev.drover.plane.NotPrepared;
 import dev.drover.plane.Plane;
 import dev.drover.plane.Registrations;
+import dev.drover.registry.access.Tokens;
 import dev.drover.registry.consul.ConsulServer;
 import dev.drover.registry.consul.Door;
 import dev.drover.registry.consul.Home;
@@ -41,7 +42,7 @@ public final class RegistryPlane implements Plane {
     private boolean closed;
 
     /** The registry of one model. */
-    record Running(Works works, ConsulServer server, Home home, Registry settings) {}
+    record Running(Works works, ConsulServer server, Home home, Registry settings, Tokens tokens) {}
 
     public RegistryPlane(RegistryLoans loans) {
         this.loans = loans;
@@ -61,7 +62,7 @@ public final class RegistryPlane implements Plane {
 
     @Override
     public List<Problem> check(Model model) {
-        return model.registry().map(Admission::check).orElse(List.of());
+        return List.of();
     }
 
     @Override
@@ -74,16 +75,17 @@ public final class RegistryPlane implements Plane {
         Running now = running;
         Works fresh = null;
         try {
-            Door door = Admission.door(settings);
+            Tokens tokens = Admission.tokens(settings, loans.secrets());
             Home home = now != null ? sameHome(model, now) : Homes.of(model, loans);
             if (now == null) {
                 fresh = start(home, settings);
             }
             Works works = now != null ? now.works() : Objects.requireNonNull(fresh);
             if (now != null && now.settings().listen().equals(settings.listen())) {
-                return new Ready(model, new Running(works, now.server(), home, settings), false);
+                return new Ready(model, new Running(works, now.server(), home, settings, tokens), false);
             }
-            return new Ready(model, new Running(works, open(door, home, works, settings), home, settings), true);
+            ConsulServer server = open(new Door(address(settings), tokens), home, works, settings);
+            return new Ready(model, new Running(works, server, home, settings, tokens), true);
         } catch (NotPrepared | RuntimeException e) {
             if (fresh != null) {
                 fresh.close();
@@ -196,6 +198,7 @@ public final class RegistryPlane implements Plane {
                     last.works().arrivals().want(registered(), model.services().keySet());
                 }
                 if (next != null) {
+                    next.server().use(next.tokens());
                     next.works().declarations().want(declared());
                     next.works().declarations().observe(latest);
                 }

@@ -170,6 +170,11 @@ final class Draft {
         touched.add(new Topic.Events());
     }
 
+    void markEverything() {
+        touched.clear();
+        touched.add(new Topic.Everything());
+    }
+
     void markQueries() {
         tables.allQueries = index();
         touched.add(new Topic.AllQueries());

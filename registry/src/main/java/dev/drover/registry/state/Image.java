@@ -16,6 +16,7 @@ import org.pcollections.TreePMap;
 /**
  * A state as plain lists, to be written down: everything that does not follow from something else in it.
  *
+ * @param copying the copy of which there are {@code parts}; empty for none
  * @param indexes those of all nodes, services, checks, sessions, queries, then of nodes and services that are gone and of keys
  *     forgotten, in this order
  */
@@ -33,7 +34,14 @@ public record Image(
         Map<String, Long> tombstones,
         Map<String, Long> nodeIndexes,
         Map<String, Long> serviceIndexes,
-        List<Long> indexes) {
+        List<Long> indexes,
+        String copying,
+        List<byte[]> parts) {
+    public Image {
+        // Written before copies could be restored, it has neither.
+        copying = copying == null ? "" : copying;
+        parts = parts == null ? List.of() : List.copyOf(parts);
+    }
 
     public static Image of(State state) {
         var t = state.tables();
@@ -59,7 +67,30 @@ public record Image(
                         t.allQueries,
                         t.nodeGone,
                         t.serviceGone,
-                        t.keysForgotten));
+                        t.keysForgotten),
+                t.copying,
+                List.copyOf(t.parts.values()));
+    }
+
+    /** Without what is only on its way. */
+    Image withoutParts() {
+        return new Image(
+                index,
+                now,
+                nodes,
+                services,
+                checks,
+                keys,
+                sessions,
+                queries,
+                events,
+                delays,
+                tombstones,
+                nodeIndexes,
+                serviceIndexes,
+                indexes,
+                "",
+                List.of());
     }
 
     /** The state that this was made of. */
@@ -88,6 +119,10 @@ public record Image(
         t.nodeGone = indexes.get(5);
         t.serviceGone = indexes.get(6);
         t.keysForgotten = indexes.get(7);
+        t.copying = copying;
+        for (int i = 0; i < parts.size(); i++) {
+            t.parts = t.parts.plus(i, parts.get(i));
+        }
         return draft.state();
     }
 }

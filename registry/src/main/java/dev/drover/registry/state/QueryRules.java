@@ -17,12 +17,17 @@ final class QueryRules {
         switch (command) {
             case Command.PutQuery(var query, var create) -> put(draft, query, create);
             case Command.RemoveQuery(var id) -> {
-                if (tables.queries.containsKey(id)) {
-                    tables.queries = tables.queries.minus(id);
-                    draft.markQueries();
+                if (!tables.queries.containsKey(id)) {
+                    throw absent(id);
                 }
+                tables.queries = tables.queries.minus(id);
+                draft.markQueries();
             }
         }
+    }
+
+    private static Refusal absent(String id) {
+        return new Refusal("Cannot modify non-existent prepared query: '" + id + "'");
     }
 
     /** Ends each query that was to end with the session. */
@@ -43,7 +48,7 @@ final class QueryRules {
             throw new Refusal("Prepared query '" + wanted.id() + "' is there already");
         }
         if (!create && old == null) {
-            throw new Refusal("Cannot modify non-existent prepared query: '" + wanted.id() + "'");
+            throw absent(wanted.id());
         }
         if (!wanted.session().isEmpty() && !tables.sessions.containsKey(wanted.session())) {
             throw Refusal.invalidSession(wanted.session());

@@ -190,6 +190,7 @@ public final class State {
                 yield entry == null ? t.tombstones.getOrDefault(key, t.keysForgotten) : entry.modifyIndex();
             }
             case Topic.Prefix(String prefix) -> prefixIndex(prefix);
+            case Topic.Everything() -> t.index;
             case Topic.Events() -> t.events.isEmpty() ? 0 : t.events.getLast().index();
         };
         return Math.max(1, latest);

@@ -50,6 +50,11 @@ final class Tables implements Cloneable {
     /** By node and id. */
     TreePMap<String, Session> sessionsOfNodes = TreePMap.empty();
 
+    /** The copy of which there are parts; empty: none. */
+    String copying = "";
+
+    TreePMap<Integer, byte[]> parts = TreePMap.empty();
+
     TreePMap<String, PreparedQuery> queries = TreePMap.empty();
     List<UserEvent> events = List.of();
 

@@ -47,6 +47,9 @@ public sealed interface Topic {
 
     record Events() implements Topic {}
 
+    /** All of these at once. */
+    record Everything() implements Topic {}
+
     /** Nodes and services are the same whatever their case, as in Consul. */
     static String lower(String name) {
         return name.toLowerCase(Locale.ROOT);

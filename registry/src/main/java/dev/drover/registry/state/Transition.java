@@ -27,6 +27,10 @@ public record Transition(State state, Outcome outcome, Set<Topic> touched) {
         }
         var draft = Draft.of(from, index, at);
         try {
+            if (command instanceof Command.Copying copying) {
+                var next = Restoring.apply(draft, copying);
+                return new Transition(next.state(), new Outcome.Done(next.index()), next.touched());
+            }
             var outcome = apply(draft, command);
             return new Transition(draft.state(), outcome, draft.touched());
         } catch (Refusal refusal) {
@@ -66,6 +70,7 @@ public record Transition(State state, Outcome outcome, Set<Topic> touched) {
                 draft.fire(event);
                 yield new Outcome.Done(draft.index());
             }
+            case Command.Copying c -> throw new IllegalStateException("told apart above");
             case Command.Nothing() -> new Outcome.Done(draft.index());
         };
     }

@@ -4,27 +4,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
-import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.JsonDeserializer;
-import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
-import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.drover.registry.command.Command;
+import dev.drover.registry.entry.Times;
 import dev.drover.registry.state.Image;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +40,7 @@ final class Codec {
                     JsonFactory.builder()
                             .recyclerPool(JsonRecyclerPools.newBoundedPool(BUFFERS))
                             .build())
-            .addModule(times())
+            .addModule(Times.module())
             .addMixIn(Command.class, Kind.class)
             .addMixIn(Command.Step.class, Kind.class)
             .build();
@@ -179,38 +171,5 @@ final class Codec {
             }
         }
         return found;
-    }
-
-    private static SimpleModule times() {
-        var module = new SimpleModule();
-        module.addSerializer(Instant.class, new JsonSerializer<Instant>() {
-            @Override
-            public void serialize(Instant time, JsonGenerator out, SerializerProvider provider) throws IOException {
-                out.writeNumber(time.toEpochMilli());
-            }
-        });
-        module.addDeserializer(Instant.class, new JsonDeserializer<Instant>() {
-            @Override
-            public Instant deserialize(JsonParser in, DeserializationContext context) throws IOException {
-                return Instant.ofEpochMilli(in.getLongValue());
-            }
-        });
-        module.addSerializer(Duration.class, new JsonSerializer<Duration>() {
-            @Override
-            public void serialize(Duration time, JsonGenerator out, SerializerProvider provider) throws IOException {
-                out.writeString(time.toString());
-            }
-        });
-        module.addDeserializer(Duration.class, new JsonDeserializer<Duration>() {
-            @Override
-            public Duration deserialize(JsonParser in, DeserializationContext context) throws IOException {
-                try {
-                    return Duration.parse(in.getText());
-                } catch (DateTimeParseException e) {
-                    throw new IOException("no duration: " + in.getText(), e);
-                }
-            }
-        });
-        return module;
     }
 }

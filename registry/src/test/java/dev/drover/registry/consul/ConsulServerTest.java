@@ -1,9 +1,15 @@
 package dev.drover.registry.consul;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.drover.model.Registry.Access;
+import dev.drover.model.Registry.Token;
+import dev.drover.model.Secret;
+import dev.drover.model.Where;
+import dev.drover.registry.access.Tokens;
 import dev.drover.registry.command.Command;
 import dev.drover.registry.entry.Service;
 import dev.drover.testkit.Await;
@@ -18,8 +24,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
@@ -138,26 +145,49 @@ class ConsulServerTest {
 
     @Test
     void asksForTheTokenWhereThereIsOne() throws Exception {
-        try (var fixture = Fixture.start(Optional.of("secret"))) {
-            assertEquals(403, get(fixture, "/v1/catalog/nodes").statusCode());
-            assertEquals("Permission denied", get(fixture, "/v1/catalog/nodes").body());
+        try (var fixture = Fixture.start(Tokens.of(Map.of("secret", everything())))) {
+            assertEquals("[]", get(fixture, "/v1/catalog/nodes").body());
+            assertEquals(403, get(fixture, "/v1/kv/a").statusCode());
+            assertEquals("Permission denied", get(fixture, "/v1/kv/a").body());
             assertEquals(
                     "ACL not found",
                     get(fixture, "/v1/catalog/nodes?token=wrong").body());
-            assertEquals(200, get(fixture, "/v1/catalog/nodes?token=secret").statusCode());
+            assertNotEquals("[]", get(fixture, "/v1/catalog/nodes?token=secret").body());
             for (String[] header : new String[][] {{"X-Consul-Token", "secret"}, {"Authorization", "Bearer secret"}}) {
                 var request = request(fixture, "/v1/catalog/nodes").header(header[0], header[1]);
-                assertEquals(
-                        200,
-                        client.send(request.build(), BodyHandlers.discarding()).statusCode());
+                assertNotEquals(
+                        "[]",
+                        client.send(request.build(), BodyHandlers.ofString()).body());
             }
+        }
+    }
+
+    private static Token everything() {
+        return new Token(
+                Where.nowhere(),
+                "admin",
+                new Secret.Plain("secret"),
+                Access.WRITE,
+                new LinkedHashMap<>(),
+                Access.WRITE);
+    }
+
+    @Test
+    void takesOtherTokensWhileItRuns() throws Exception {
+        try (var fixture = Fixture.start()) {
+            assertEquals(200, put(fixture, "/v1/kv/a", "x").statusCode());
+            fixture.server().use(Tokens.of(Map.of("secret", everything())));
+            assertEquals(403, get(fixture, "/v1/kv/a").statusCode());
+            assertEquals(200, get(fixture, "/v1/kv/a?token=secret").statusCode());
+            fixture.server().use(Tokens.NONE);
+            assertEquals(200, get(fixture, "/v1/kv/a").statusCode());
         }
     }
 
     @Test
     void hasNoDoorWithoutTokenBeyondLoopback() {
         var everywhere = new InetSocketAddress("0.0.0.0", 0);
-        assertThrows(IllegalArgumentException.class, () -> new Door(everywhere, Optional.empty()));
+        assertThrows(IllegalArgumentException.class, () -> new Door(everywhere, Tokens.NONE));
     }
 
     @Test

@@ -13,8 +13,9 @@ final class Differences {
     private final Set<Meant> met = new LinkedHashSet<>();
 
     private record Meant(String line, Pattern call, List<Pattern> places) {
-        boolean covers(String name, String place) {
-            return call.matcher(name).matches()
+        boolean covers(String name, String status, String place) {
+            return (call.matcher(name).matches()
+                            || call.matcher(status + " " + name).matches())
                     && places.stream().anyMatch(p -> p.matcher(place).matches());
         }
     }
@@ -56,20 +57,21 @@ final class Differences {
         var places = new TreeSet<>(consul.parts().keySet());
         places.addAll(drover.parts().keySet());
         var unmeant = new ArrayList<String>();
+        String status = consul.parts().getOrDefault("status", "");
         for (String place : places) {
             String theirs = consul.parts().getOrDefault(place, "(nothing)");
             String ours = drover.parts().getOrDefault(place, "(nothing)");
-            if (!theirs.equals(ours) && !covered(step.name(), place)) {
-                unmeant.add("calls.txt:" + step.line() + ": " + step.name() + ": " + place + ": Consul "
-                        + theirs.strip() + "  Drover " + ours.strip());
+            if (!theirs.equals(ours) && !covered(step.name(), status, place)) {
+                unmeant.add(step.line() + ": " + step.name() + ": " + place + ": Consul " + theirs.strip() + "  Drover "
+                        + ours.strip());
             }
         }
         return unmeant;
     }
 
-    private boolean covered(String name, String place) {
+    private boolean covered(String name, String status, String place) {
         for (Meant one : meant) {
-            if (one.covers(name, place)) {
+            if (one.covers(name, status, place)) {
                 met.add(one);
                 return true;
             }

@@ -3,6 +3,7 @@ package dev.drover.registry.consul;
 import dev.drover.plane.Ticker;
 import dev.drover.registry.MemoryRegistry;
 import dev.drover.registry.Unavailable;
+import dev.drover.registry.access.Tokens;
 import dev.drover.registry.agent.LocalAgent;
 import dev.drover.registry.command.Command;
 import dev.drover.registry.entry.Node;
@@ -13,16 +14,15 @@ import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 
 /** Consul's API on a registry in memory, on the node that a Consul of the testkit also is. */
 record Fixture(MemoryRegistry registry, LocalAgent agent, ConsulServer server) implements AutoCloseable {
     static Fixture start() throws IOException {
-        return start(Optional.empty());
+        return start(Tokens.NONE);
     }
 
-    static Fixture start(Optional<String> token) throws IOException {
+    static Fixture start(Tokens tokens) throws IOException {
         String loopback = "127.0.0.1";
         var registry = new MemoryRegistry(InstantSource.system());
         var node = new Node(
@@ -39,7 +39,7 @@ record Fixture(MemoryRegistry registry, LocalAgent agent, ConsulServer server) i
             throw new IOException(e);
         }
         var agent = new LocalAgent(registry, Consul.NODE, Ticker.system(), new Random(2));
-        var door = new Door(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), token);
+        var door = new Door(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), tokens);
         var home = new Home(node, "dc1", "0.1.0", new InetSocketAddress(loopback, 8301));
         return new Fixture(
                 registry, agent, ConsulServer.start(door, home, registry, agent, Ticker.system(), new Random(1)));

@@ -85,6 +85,10 @@ record Script(List<Step> steps) {
     static final class Memory {
         private final Map<String, String> values = new HashMap<>();
 
+        void know(String name, String value) {
+            values.put(name, value);
+        }
+
         Step filled(Step step) {
             return step.with(values);
         }

@@ -3,6 +3,7 @@ package dev.drover.registry.consul;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -44,6 +45,7 @@ record Told(Map<String, String> parts, String body) {
         String type = response.headers().firstValue("Content-Type").orElse("");
         if (type.startsWith("application/json")) {
             JsonNode tree = MAPPER.readTree(named.apply(response.body()));
+            shuffled(step.target(), tree);
             flatten("", unordered(step.target()) ? sorted(tree) : tree, parts);
         } else {
             parts.put("text", named.apply(response.body()));
@@ -53,7 +55,24 @@ record Told(Map<String, String> parts, String body) {
 
     /** Where Consul tells the elements of its hash tables as they come. */
     private static boolean unordered(String target) {
-        return target.startsWith("/v1/catalog/services") || target.startsWith("/v1/agent/health/");
+        return target.startsWith("/v1/catalog/services")
+                || target.startsWith("/v1/session/list")
+                || target.startsWith("/v1/query?")
+                || target.startsWith("/v1/agent/health/");
+    }
+
+    /** A query's answer comes in an order drawn at random, unless it is asked what is near. */
+    private static void shuffled(String target, JsonNode tree) {
+        if (tree.path("Nodes") instanceof ArrayNode nodes
+                && target.matches("/v1/query/[^?]*/execute.*")
+                && !target.contains("near=")) {
+            var all = nodes.valueStream()
+                    .sorted(Comparator.comparing(e -> e.at("/Node/Node").asText() + " "
+                            + e.at("/Service/ID").asText()))
+                    .toList();
+            nodes.removeAll();
+            nodes.addAll(all);
+        }
     }
 
     private static JsonNode sorted(JsonNode node) {

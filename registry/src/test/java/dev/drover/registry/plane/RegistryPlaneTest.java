@@ -14,6 +14,7 @@ import dev.drover.plane.NotPrepared;
 import dev.drover.plane.Plane;
 import dev.drover.plane.Registrations;
 import dev.drover.plane.Reports;
+import dev.drover.plane.Secrets;
 import dev.drover.plane.Ticker;
 import dev.drover.testkit.Await;
 import dev.drover.testkit.FreePort;
@@ -32,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -73,6 +75,7 @@ class RegistryPlaneTest {
                 "fra-1",
                 RegistryLoans.id("secret".getBytes(StandardCharsets.UTF_8), "fra-1"),
                 "test",
+                new Secrets(Map.of()),
                 folder.resolve("registry"),
                 metrics));
     }

@@ -184,6 +184,7 @@ class SessionTest {
                 "Cannot modify non-existent prepared query: 'r'",
                 story.refused(new Command.PutQuery(new PreparedQuery("r", "two", "", false, "{}", 0, 0), false)));
         story.done(new Command.RemoveQuery("q"));
+        story.refused(new Command.RemoveQuery("q"));
         assertTrue(story.state.queries().isEmpty());
     }
 }

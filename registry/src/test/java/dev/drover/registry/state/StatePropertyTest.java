@@ -55,16 +55,21 @@ class StatePropertyTest {
         var state = State.EMPTY;
         for (var command : new Commands(seed).some(COMMANDS)) {
             var next = next(state, command);
-            for (var topic : TOPICS) {
-                long before = state.index(topic);
-                long after = next.state().index(topic);
-                assertTrue(after >= before, () -> topic + " fell by " + command);
-                if (!answer(state, topic).equals(answer(next.state(), topic))) {
-                    assertEquals(next.state().index(), after, () -> topic + " is not raised by " + command);
-                    assertTrue(wakes(next, topic), () -> topic + " is not woken by " + command);
-                }
-            }
+            assertTold(state, next, command);
             state = next.state();
+        }
+    }
+
+    /** Whoever asked and waits learns of it. */
+    static void assertTold(State state, Transition next, Command command) {
+        for (var topic : TOPICS) {
+            long before = state.index(topic);
+            long after = next.state().index(topic);
+            assertTrue(after >= before, () -> topic + " fell by " + command);
+            if (!answer(state, topic).equals(answer(next.state(), topic))) {
+                assertEquals(next.state().index(), after, () -> topic + " is not raised by " + command);
+                assertTrue(wakes(next, topic), () -> topic + " is not woken by " + command);
+            }
         }
     }
 
@@ -82,16 +87,18 @@ class StatePropertyTest {
         assertSound(Image.of(two).state().tables());
     }
 
-    private static Transition next(State state, Command command) {
+    static Transition next(State state, Command command) {
         return Transition.of(state, command, state.index() + 1, START.plusMillis(state.index() * 500));
     }
 
     private static boolean wakes(Transition transition, Topic topic) {
-        return switch (topic) {
-            case Topic.Prefix(var prefix) ->
-                transition.touched().stream().anyMatch(t -> t instanceof Topic.Key(var key) && key.startsWith(prefix));
-            default -> transition.touched().contains(topic);
-        };
+        return transition.touched().contains(new Topic.Everything())
+                || switch (topic) {
+                    case Topic.Prefix(var prefix) ->
+                        transition.touched().stream()
+                                .anyMatch(t -> t instanceof Topic.Key(var key) && key.startsWith(prefix));
+                    default -> transition.touched().contains(topic);
+                };
     }
 
     private static List<?> answer(State state, Topic topic) {
@@ -101,6 +108,7 @@ class StatePropertyTest {
             case Topic.AllChecks _ -> List.copyOf(state.checks());
             case Topic.AllSessions _ -> ids(state.sessions());
             case Topic.AllQueries _ -> List.copyOf(state.queries());
+            case Topic.Everything _ -> List.of();
             case Topic.Events _ -> state.events();
             case Topic.Node(var name) ->
                 List.of(Optional.ofNullable(state.node(name)), state.services(name), state.checks(name));
@@ -123,7 +131,7 @@ class StatePropertyTest {
                 .toList();
     }
 
-    private static void assertSound(Tables t) {
+    static void assertSound(Tables t) {
         assertEquals(t.services.size(), t.instances.size());
         t.services.values().forEach(s -> {
             assertTrue(t.nodes.containsKey(Topic.lower(s.node())));

@@ -126,6 +126,8 @@ class CodecTest {
                 new Command.ExpireSession("s", NOW),
                 new Command.PutQuery(new PreparedQuery("q", "n", "s", true, "{\"a\":1}", 1, 2), true),
                 new Command.RemoveQuery("q"),
+                new Command.Copying.Restore("c", 2, "00ff", "alive"),
+                new Command.Copying.Forget("c"),
                 new Command.Nothing(),
                 new Command.Txn(List.of(
                         new Step.Get("k"),
@@ -153,6 +155,8 @@ class CodecTest {
         assertArrayEquals(all, put.value());
         var fire = (Command.Fire) again(new Command.Fire(new UserEvent("i", "n", all, "a", "b", "c", 9)));
         assertArrayEquals(all, fire.event().payload());
+        var part = (Command.Copying.Part) again(new Command.Copying.Part("c", 3, all));
+        assertArrayEquals(all, part.bytes());
     }
 
     @Test

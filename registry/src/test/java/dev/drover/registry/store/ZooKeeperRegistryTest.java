@@ -16,6 +16,7 @@ import dev.drover.registry.command.Outcome;
 import dev.drover.registry.entry.Node;
 import dev.drover.registry.entry.Session;
 import dev.drover.registry.state.Commands;
+import dev.drover.registry.state.Copy;
 import dev.drover.registry.state.Image;
 import dev.drover.registry.state.Topic;
 import dev.drover.testkit.Await;
@@ -25,7 +26,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -92,6 +95,35 @@ class ZooKeeperRegistryTest {
             assertTrue(node.state().index() >= done.index());
         }
         assertInstanceOf(Outcome.No.class, node.apply(new Kv.Cas("k", new byte[0], 0, 0)));
+    }
+
+    @Test
+    void restoresACopyOnEveryNodeThoughTheLogIsCutMeanwhile() throws Exception {
+        var node = node(3);
+        for (var command : new Commands(11).some(100)) {
+            node.apply(command);
+        }
+        byte[] random = new byte[300_000];
+        for (int i = 0; i < 4; i++) {
+            new Random(i).nextBytes(random);
+            node.apply(new Kv.Put("large/" + i, random.clone(), 0));
+        }
+        byte[] copy = Copy.of(node.state());
+        var kept = Image.of(node.state());
+        node.apply(new Kv.DeleteTree(""));
+        int parts = 0;
+        for (int from = 0; from < copy.length; from += 200_000) {
+            byte[] part = Arrays.copyOfRange(copy, from, Math.min(copy.length, from + 200_000));
+            assertInstanceOf(Outcome.Done.class, node.apply(new Command.Copying.Part("c", parts++, part)));
+        }
+        assertInstanceOf(
+                Outcome.Done.class, node.apply(new Command.Copying.Restore("c", parts, Copy.digest(copy), "alive")));
+        node.apply(put("last", "1"));
+        var other = node(3);
+        assertEquals(kept.services(), Image.of(other.state()).services());
+        assertEquals(kept.keys().size() + 1, other.state().keyCount());
+        assertEquals(node.state().index(), other.state().index());
+        assertTrue(parts > 5);
     }
 
     @Test

@@ -33,6 +33,11 @@ public final class Consul implements AutoCloseable {
         this.port = port;
     }
 
+    /** The program; also its commands for those who operate one. */
+    public static Path program() {
+        return PROGRAM;
+    }
+
     /** Whether {@code .build/peers.sh} has fetched the program. */
     public static boolean isFetched() {
         return Files.isExecutable(PROGRAM);
@@ -40,16 +45,34 @@ public final class Consul implements AutoCloseable {
 
     /** Runs it; it has a leader and knows its own node when this returns. */
     public static Consul start(Path folder) {
+        return start(folder, "", "");
+    }
+
+    /**
+     * One that denies whatever no token allows.
+     *
+     * @param master the secret of a token that may do everything, a UUID
+     */
+    public static Consul startGuarded(Path folder, String master) {
+        String acl = """
+                "acl": {"enabled": true, "default_policy": "deny", "tokens": {"master": "%s", "agent": "%s"}},
+                """.formatted(master, master);
+        return start(folder, acl, master);
+    }
+
+    private static Consul start(Path folder, String more, String token) {
         int port = FreePort.next();
-        String configuration = """
+        String configuration =
+                """
                 {
+                  %s
                   "server": true, "bootstrap": true, "datacenter": "dc1",
                   "node_name": "%s", "node_id": "%s", "disable_host_node_id": true,
                   "bind_addr": "127.0.0.1", "client_addr": "127.0.0.1", "disable_update_check": true, "log_level": "warn",
                   "performance": {"raft_multiplier": 1},
                   "ports": {"http": %d, "dns": -1, "grpc": -1, "server": %d, "serf_lan": %d, "serf_wan": %d}
                 }
-                """.formatted(NODE, NODE_ID, port, FreePort.next(), FreePort.next(), FreePort.next());
+                """.formatted(more, NODE, NODE_ID, port, FreePort.next(), FreePort.next(), FreePort.next());
         try {
             Path file = Files.createDirectories(folder).resolve("consul.json");
             Files.writeString(file, configuration);
@@ -62,17 +85,18 @@ public final class Consul implements AutoCloseable {
                             folder.resolve("data").toString())
                     .start();
             var consul = new Consul(program, port);
-            Await.until("a Consul that knows itself", PATIENCE, consul::knowsItself, program::said);
+            Await.until("a Consul that knows itself", PATIENCE, () -> consul.knowsItself(token), program::said);
             return consul;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private boolean knowsItself() throws IOException, InterruptedException {
+    private boolean knowsItself(String token) throws IOException, InterruptedException {
         try (var client = HttpClient.newHttpClient()) {
             var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/health/node/" + NODE))
                     .timeout(Duration.ofSeconds(5))
+                    .header("X-Consul-Token", token)
                     .build();
             var response = client.send(request, BodyHandlers.ofString());
             return response.statusCode() == 200 && response.body().contains("Agent alive and reachable");

@@ -1,4 +1,4 @@
-package dev.drover.health.check;
+package dev.drover.plane;
 
 import dev.drover.model.Secret;
 import java.io.IOException;
@@ -7,9 +7,24 @@ import java.nio.file.Files;
 import java.util.Map;
 
 /** Reads secrets where they are kept. What is read appears in no message. */
-record Secrets(Map<String, String> environment) {
+public record Secrets(Map<String, String> environment) {
+    public Secrets {
+        environment = Map.copyOf(environment);
+    }
+
+    /** With the environment of this process. */
+    public static Secrets here() {
+        return new Secrets(System.getenv());
+    }
+
+    /** The environment may hold secrets as well. */
+    @Override
+    public String toString() {
+        return "secrets";
+    }
+
     /** The text, or why there is none. */
-    sealed interface Read {
+    public sealed interface Read {
         record Text(String text) implements Read {
             @Override
             public String toString() {
@@ -20,7 +35,7 @@ record Secrets(Map<String, String> environment) {
         record Missing(String what, String fix) implements Read {}
     }
 
-    Read read(Secret secret) {
+    public Read read(Secret secret) {
         return switch (secret) {
             case Secret.Plain plain -> new Read.Text(plain.text());
             case Secret.Env env -> {

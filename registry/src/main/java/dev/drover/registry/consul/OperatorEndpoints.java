@@ -1,0 +1,74 @@
+package dev.drover.registry.consul;
+
+import dev.drover.registry.state.Topic;
+import java.util.List;
+
+/**
+ * {@code /v1/operator}: who keeps the order of writes, told as Consul tells of its Raft servers. What else operators ask of Consul and
+ * Drover has not is refused by its name.
+ *
+ * @see <a href="https://developer.hashicorp.com/consul/api-docs/operator/raft">Consul: Raft</a>
+ */
+final class OperatorEndpoints {
+    /** Where Consul's servers would talk; told since clients read it, nobody listens there. */
+    static final int SERVER_PORT = 8300;
+
+    private static final List<String> ALL = List.of("GET", "PUT", "POST", "DELETE");
+
+    private final Context context;
+
+    OperatorEndpoints(Context context) {
+        this.context = context;
+    }
+
+    void register(Paths paths) {
+        paths.get("/v1/operator/raft/configuration", this::configuration)
+                .at("/v1/operator/raft/peer", List.of("DELETE"), call -> refuse("Raft, nor peers to remove from it"))
+                .at("/v1/operator/keyring", ALL, call -> refuse("gossip, nor keys for it"))
+                .at("/v1/operator/autopilot/", ALL, call -> refuse("Consul's autopilot"))
+                .at("/v1/operator/area", ALL, call -> refuse("network areas"))
+                .at("/v1/operator/area/", ALL, call -> refuse("network areas"))
+                .at("/v1/operator/segment", ALL, call -> refuse("network segments"))
+                .at("/v1/operator/license", ALL, call -> refuse("a licence to manage: it is free"))
+                .at("/v1/operator/", ALL, call -> refuse("this part of Consul's operator API"))
+                .at("/v1/namespace", ALL, call -> refuse("namespaces"))
+                .at("/v1/namespace/", ALL, call -> refuse("namespaces"))
+                .at("/v1/namespaces", ALL, call -> refuse("namespaces"))
+                .at("/v1/internal/", ALL, call -> refuse("the API of Consul's pages"))
+                .at("/ui", List.of("GET"), call -> noPages())
+                .at("/ui/", List.of("GET"), call -> noPages());
+    }
+
+    private static Answer refuse(String what) throws Refusal {
+        throw Refusal.absent(what);
+    }
+
+    private static Answer noPages() throws Refusal {
+        throw new Refusal(
+                404,
+                "Drover has no pages here: ./drover status and ./drover explain SERVICE tell what they would show");
+    }
+
+    private Answer configuration(Call call) throws Refusal, InterruptedException {
+        call.permit().demand(call.permit().rights().mayReadOperator());
+        return context.reads().now(call, state -> {
+            boolean leader = context.reads().hasLeader();
+            Home home = context.home();
+            return Answer.json(out -> {
+                out.writeStartObject();
+                out.writeArrayFieldStart("Servers");
+                out.writeStartObject();
+                out.writeStringField("ID", home.node().id());
+                out.writeStringField("Node", home.name());
+                out.writeStringField("Address", home.node().address() + ":" + SERVER_PORT);
+                out.writeBooleanField("Leader", leader);
+                out.writeStringField("ProtocolVersion", "3");
+                out.writeBooleanField("Voter", true);
+                out.writeEndObject();
+                out.writeEndArray();
+                out.writeNumberField("Index", state.index(new Topic.AllNodes()));
+                out.writeEndObject();
+            });
+        });
+    }
+}
