@@ -15,6 +15,7 @@ import dev.drover.node.Machine;
 import dev.drover.node.Settings;
 import dev.drover.plane.Conductor;
 import dev.drover.plane.KeepAlive;
+import dev.drover.plane.NodeLife;
 import dev.drover.plane.Probes;
 import dev.drover.plane.Processes;
 import dev.drover.plane.Registrations;
@@ -57,6 +58,7 @@ final class Planes implements Assembly {
     private final RegistryPlane catalog;
     private final Loops loops;
     private volatile InetSocketAddress admin;
+    private volatile NodeLife life = NodeLife.none();
 
     Planes(Settings settings, byte[] secret, Ticker ticker) {
         int workers = settings.workers() > 0
@@ -87,6 +89,7 @@ final class Planes implements Assembly {
                 RegistryLoans.id(secret, settings.node()),
                 settings.version(),
                 Secrets.here(),
+                () -> life,
                 settings.data().resolve("registry"),
                 registry));
         conductor =
@@ -125,6 +128,11 @@ final class Planes implements Assembly {
     @Override
     public void adminAt(InetSocketAddress address) {
         admin = address;
+    }
+
+    @Override
+    public void belongsTo(NodeLife node) {
+        life = node;
     }
 
     @Override

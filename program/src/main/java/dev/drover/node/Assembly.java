@@ -3,6 +3,7 @@ package dev.drover.node;
 import dev.drover.board.Board;
 import dev.drover.plane.Conductor;
 import dev.drover.plane.KeepAlive;
+import dev.drover.plane.NodeLife;
 import dev.drover.plane.Probes;
 import dev.drover.plane.Processes;
 import dev.drover.plane.Registrations;
@@ -41,6 +42,9 @@ public interface Assembly extends AutoCloseable {
 
     /** The admin API listens here now: no instance may be it. */
     void adminAt(InetSocketAddress address);
+
+    /** From now on planes may ask this of the node. */
+    void belongsTo(NodeLife node);
 
     /** All metrics in the Prometheus text format. */
     String metrics();

@@ -73,6 +73,21 @@ final class Changes {
         return put(source, author, "apply", confirmWithin);
     }
 
+    /** Applies the file of what is in force, as it reads now. */
+    synchronized Version reload(String author) throws Refused {
+        Source last = source().orElseThrow(() -> new Refused(Refused.Cause.CONFLICT, "nothing was ever applied"));
+        return switch (ModelReader.read(Path.of(last.file()))) {
+            case Read.Refused refused -> {
+                List<String> problems = texts(refused.problems());
+                throw new Refused(Refused.Cause.BAD_INPUT, count(problems) + "; nothing was changed", problems);
+            }
+            case Read.Sound sound -> {
+                var source = new Source(last.folder(), sound.sources().texts());
+                yield source.equals(last) ? running().orElseThrow() : apply(source, author, null);
+            }
+        };
+    }
+
     synchronized Version confirm(String author) throws Refused {
         Kept waiting = waiting();
         if (waiting == null) {
@@ -227,10 +242,13 @@ final class Changes {
             }
         }
         if (model == null || !problems.isEmpty()) {
-            String count = problems.size() == 1 ? "1 problem" : problems.size() + " problems";
-            throw new Refused(Refused.Cause.BAD_INPUT, count, problems);
+            throw new Refused(Refused.Cause.BAD_INPUT, count(problems), problems);
         }
         return model;
+    }
+
+    private static String count(List<String> problems) {
+        return problems.size() == 1 ? "1 problem" : problems.size() + " problems";
     }
 
     Proposal propose(Source source) throws Refused {

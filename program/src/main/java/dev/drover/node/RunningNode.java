@@ -79,6 +79,7 @@ public final class RunningNode implements Control, AutoCloseable {
         this.watching = new Watching(assembly);
         this.announced = new Announced(folder);
         this.observing = new Observing(settings, folder.path(), assembly, ticker);
+        assembly.belongsTo(new OwnLife(changes, () -> stop(false)));
         assembly.registry().register(new NodeMetrics(settings.version(), this::generations));
         assembly.registry().register(new ProcessMetrics(Path.of("/proc/self")));
         assembly.registry().register(new HostMetrics(observing::latest));

@@ -27,7 +27,9 @@ final class Rooms {
             Map.entry("registry", List.of("plane", "policy")),
             Map.entry("dns", List.of("plane", "policy", "wire")),
             Map.entry("testkit", List.of()),
-            Map.entry("program", List.of("health", "supervisor", "gateway", "admin", "registry", "dns", "observe", "lab")),
+            Map.entry(
+                    "program",
+                    List.of("health", "supervisor", "gateway", "admin", "registry", "dns", "observe", "lab")),
             Map.entry("clients", List.of("program", "testkit")),
             Map.entry("bench", List.of("program", "testkit"))));
 

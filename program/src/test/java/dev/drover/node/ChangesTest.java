@@ -10,10 +10,13 @@ import dev.drover.plane.control.Refused;
 import dev.drover.plane.control.Source;
 import dev.drover.plane.control.Version;
 import dev.drover.testkit.FakeTime;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of models that are applied: they are kept, confirmed in time, or taken back. */
 final class ChangesTest extends NodeScene {
@@ -51,6 +54,29 @@ final class ChangesTest extends NodeScene {
         assertEquals("one", running());
         Refused unknown = assertThrows(Refused.class, () -> node.rollback(99L, "bob"));
         assertEquals(Refused.Cause.UNKNOWN, unknown.why());
+    }
+
+    @Test
+    void readsTheFileAnewWhenAClientOfAPlaneAsks(@TempDir Path folder) throws Exception {
+        var refused = assertThrows(Refused.class, () -> assembly.life.reload("eve"));
+        assertEquals(Refused.Cause.CONFLICT, refused.why());
+        Path file = folder.resolve("drover.yaml");
+        String text = named("one").texts().firstEntry().getValue();
+        Files.writeString(file, text);
+        node.start(new Source(folder.toString(), named("one").texts()), "ada");
+        assembly.life.reload("eve");
+        assertEquals(1, node.history().size(), "the file says the same");
+        Files.writeString(file, text.replace("cluster: one", "cluster: two"));
+        assembly.life.reload("eve");
+        assertEquals("two", running());
+        assertEquals("eve", node.history().getFirst().author());
+        Files.writeString(file, "cluster: [");
+        refused = assertThrows(Refused.class, () -> assembly.life.reload("eve"));
+        assertEquals(Refused.Cause.BAD_INPUT, refused.why());
+        assertFalse(refused.problems().isEmpty());
+        assertEquals("two", running());
+        assembly.life.end("eve");
+        assertTrue(node.isEnding());
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.drover.model.Problem;
 import dev.drover.plane.Conductor;
 import dev.drover.plane.Deadline;
 import dev.drover.plane.KeepAlive;
+import dev.drover.plane.NodeLife;
 import dev.drover.plane.NotPrepared;
 import dev.drover.plane.Plane;
 import dev.drover.plane.Probes;
@@ -32,6 +33,7 @@ final class FakeAssembly implements Assembly {
     volatile boolean closed;
     volatile boolean keeping = true;
     volatile Processes processes = Processes.none();
+    volatile NodeLife life = NodeLife.none();
     volatile Timings timings = Timings.none();
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final Board board;
@@ -138,6 +140,11 @@ final class FakeAssembly implements Assembly {
 
     @Override
     public void adminAt(InetSocketAddress address) {}
+
+    @Override
+    public void belongsTo(NodeLife node) {
+        life = node;
+    }
 
     @Override
     public String metrics() {

@@ -273,6 +273,11 @@ final class DroverProcess implements AutoCloseable {
     /** SIGTERM; it must drain, exit with 0 and have leaked nothing. */
     void stop() {
         program.terminate();
+        ends();
+    }
+
+    /** It ends by itself, in peace. */
+    void ends() {
         assertEquals(0, program.awaitExit(PATIENCE.multipliedBy(2)), program::said);
         assertNoLeak();
     }

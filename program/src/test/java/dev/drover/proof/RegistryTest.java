@@ -236,6 +236,28 @@ final class RegistryTest {
     }
 
     @Test
+    void readsItsFileAnewAndEndsWhenATokenAsks() throws IOException {
+        String admin = "admin: {secret: open, everything: write}";
+        try (var drover = DroverProcess.withRoutes(folder, guarded(admin))) {
+            awaitRegistry(drover);
+            Path file = folder.resolve("drover.yaml");
+            String before = Files.readString(file);
+            Files.writeString(file, before.replace("body: x", "body: [x]"));
+            HttpResponse<String> refused = ask("PUT", "agent/reload", "", "open");
+            assertEquals(500, refused.statusCode(), refused::body);
+            assertTrue(refused.body().contains("drover.yaml:"), refused::body);
+            Files.writeString(file, before.replace("body: x", "body: y"));
+            assertEquals(200, ask("PUT", "agent/reload", "", "open").statusCode());
+            try (RawClient browser = RawClient.connect(drover.port())) {
+                assertEquals("y", browser.get("/").reply().orElseThrow().text());
+            }
+            assertEquals(403, ask("PUT", "agent/leave", "").statusCode());
+            assertEquals(200, ask("PUT", "agent/leave", "", "open").statusCode());
+            drover.ends();
+        }
+    }
+
+    @Test
     void bringsBackASnapshotThatOutlivesTheProcess() throws IOException, InterruptedException {
         try (var drover = DroverProcess.withRoutes(
                 folder, declared("routes: [{match: {path: /**}, to: {respond: {status: 200, body: x}}}]\n"))) {

@@ -27,14 +27,9 @@ final class AgentSelf {
     void register(Paths paths) {
         paths.get("/v1/agent/self", this::self)
                 .get("/v1/agent/members", this::members)
-                .put(
-                        "/v1/agent/reload",
-                        call -> refuse("a reload by this API: ./drover apply changes what a node runs"))
-                .put("/v1/agent/leave", call -> refuse("a leave by this API: whoever started the node stops it"))
                 .put("/v1/agent/force-leave/", call -> refuse("members to remove by this API"))
                 .put("/v1/agent/join/", call -> refuse("a join by this API"))
                 .put("/v1/agent/token/", call -> refuse("Consul's access control"))
-                .get("/v1/agent/host", call -> refuse("Consul's host page: ./drover doctor tells more"))
                 .get("/v1/agent/monitor", call -> refuse("a log by this API"))
                 .at("/v1/agent/connect/", List.of("GET", "POST", "PUT"), call -> refuse("a service mesh"));
     }

@@ -1,5 +1,6 @@
 package dev.drover.registry.consul;
 
+import dev.drover.plane.NodeLife;
 import dev.drover.plane.Ticker;
 import dev.drover.registry.Registry;
 import dev.drover.registry.access.Tokens;
@@ -13,7 +14,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** The HTTP server of Consul's API, on virtual threads: a blocking query is one that is parked. */
@@ -36,7 +39,13 @@ public final class ConsulServer implements AutoCloseable {
 
     /** Listens when this returns; port 0 takes a free one. */
     public static ConsulServer start(
-            Door door, Home home, Registry registry, LocalAgent agent, Ticker ticker, RandomGenerator random)
+            Door door,
+            Home home,
+            Registry registry,
+            LocalAgent agent,
+            Supplier<NodeLife> life,
+            Ticker ticker,
+            RandomGenerator random)
             throws IOException {
         tryToBind(door.address());
         var context = new Context(
@@ -46,7 +55,7 @@ public final class ConsulServer implements AutoCloseable {
                 new Shapes(home.datacenter()),
                 new Filters(home.datacenter()),
                 random);
-        var exchange = new Exchange(door.tokens(), paths(context, agent, registry));
+        var exchange = new Exchange(door.tokens(), paths(context, agent, life, registry));
         WebServer server = WebServer.builder()
                 .address(door.address().getAddress())
                 .port(door.address().getPort())
@@ -74,11 +83,13 @@ public final class ConsulServer implements AutoCloseable {
                 server, exchange, new InetSocketAddress(door.address().getAddress(), server.port()));
     }
 
-    private static Paths paths(Context context, LocalAgent agent, Registry registry) {
+    private static Paths paths(Context context, LocalAgent agent, Supplier<NodeLife> life, Registry registry) {
         var paths = new Paths(registry::isKnown);
         new AgentServices(context, agent).register(paths);
         new AgentChecks(context, agent).register(paths);
         new AgentSelf(context).register(paths);
+        new AgentLife(context, life).register(paths);
+        new AgentHost(context, Path.of("/")).register(paths);
         new CatalogEndpoints(context).register(paths);
         new HealthEndpoints(context).register(paths);
         new KvEndpoints(context).register(paths);

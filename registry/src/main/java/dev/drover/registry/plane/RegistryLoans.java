@@ -1,11 +1,13 @@
 package dev.drover.registry.plane;
 
 import dev.drover.board.Board;
+import dev.drover.plane.NodeLife;
 import dev.drover.plane.Reports;
 import dev.drover.plane.Secrets;
 import dev.drover.plane.Ticker;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -15,6 +17,7 @@ import java.util.random.RandomGenerator;
  * @param id of this node in the catalog, a UUID
  * @param version of Drover
  * @param secrets reads those of tokens
+ * @param life of the node, which is there after its planes
  * @param folder of its own, made when it is first needed
  */
 public record RegistryLoans(
@@ -26,6 +29,7 @@ public record RegistryLoans(
         String id,
         String version,
         Secrets secrets,
+        Supplier<NodeLife> life,
         Path folder,
         PrometheusRegistry metrics) {
     /** The id of a node: always the same for the same secret and name. */

@@ -158,7 +158,8 @@ public final class RegistryPlane implements Plane {
 
     private ConsulServer open(Door door, Home home, Works works, Registry settings) throws NotPrepared {
         try {
-            return ConsulServer.start(door, home, works.registry(), works.agent(), loans.ticker(), loans.random());
+            return ConsulServer.start(
+                    door, home, works.registry(), works.agent(), loans.life(), loans.ticker(), loans.random());
         } catch (IOException e) {
             throw new NotPrepared(
                     List.of(

@@ -65,7 +65,7 @@ class AccessDifferentialTest {
                         .version(HttpClient.Version.HTTP_1_1)
                         .build();
                 var consul = Consul.startGuarded(folder, secret(tokens.get("admin")));
-                var drover = Fixture.start(Tokens.of(secrets))) {
+                var drover = Fixture.start(Tokens.of(secrets), new FakeLife())) {
             for (Token token : tokens.sequencedValues()) {
                 if (!token.name().equals("admin")) {
                     create(client, consul.port(), secret(tokens.get("admin")), token);

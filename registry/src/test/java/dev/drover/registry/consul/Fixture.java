@@ -1,5 +1,6 @@
 package dev.drover.registry.consul;
 
+import dev.drover.plane.NodeLife;
 import dev.drover.plane.Ticker;
 import dev.drover.registry.MemoryRegistry;
 import dev.drover.registry.Unavailable;
@@ -23,6 +24,10 @@ record Fixture(MemoryRegistry registry, LocalAgent agent, ConsulServer server) i
     }
 
     static Fixture start(Tokens tokens) throws IOException {
+        return start(tokens, NodeLife.none());
+    }
+
+    static Fixture start(Tokens tokens, NodeLife life) throws IOException {
         String loopback = "127.0.0.1";
         var registry = new MemoryRegistry(InstantSource.system());
         var node = new Node(
@@ -42,7 +47,9 @@ record Fixture(MemoryRegistry registry, LocalAgent agent, ConsulServer server) i
         var door = new Door(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), tokens);
         var home = new Home(node, "dc1", "0.1.0", new InetSocketAddress(loopback, 8301));
         return new Fixture(
-                registry, agent, ConsulServer.start(door, home, registry, agent, Ticker.system(), new Random(1)));
+                registry,
+                agent,
+                ConsulServer.start(door, home, registry, agent, () -> life, Ticker.system(), new Random(1)));
     }
 
     int port() {

@@ -10,6 +10,7 @@ import dev.drover.model.Model;
 import dev.drover.model.read.ModelReader;
 import dev.drover.model.read.Read;
 import dev.drover.model.read.Sources;
+import dev.drover.plane.NodeLife;
 import dev.drover.plane.NotPrepared;
 import dev.drover.plane.Plane;
 import dev.drover.plane.Registrations;
@@ -76,6 +77,7 @@ class RegistryPlaneTest {
                 RegistryLoans.id("secret".getBytes(StandardCharsets.UTF_8), "fra-1"),
                 "test",
                 new Secrets(Map.of()),
+                NodeLife::none,
                 folder.resolve("registry"),
                 metrics));
     }
