@@ -18,6 +18,7 @@ import dev.drover.plane.Plane;
 import dev.drover.plane.Probes;
 import dev.drover.plane.Reports;
 import dev.drover.plane.Ticker;
+import dev.drover.plane.Vantages;
 import dev.drover.wire.Loops;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.ArrayList;
@@ -45,8 +46,7 @@ public final class HealthPlane implements Plane {
     private final Checks checks;
     private final Meters meters;
     private final Publisher publisher;
-    private final EvidenceDesk desk = new EvidenceDesk();
-    private final ReportDesk reports = new ReportDesk();
+    private final Desks desks = new Desks(new EvidenceDesk(), new ReportDesk(), new VoteDesk(this::divide));
     private final Map<String, ServiceWatch> watches = new ConcurrentHashMap<>();
     /** States handed to the watches, to hand over only what changed. Guarded by this. */
     private final Map<String, ServiceState> handed = new HashMap<>();
@@ -84,12 +84,21 @@ public final class HealthPlane implements Plane {
 
     /** The port through which live traffic reports. */
     public Evidence evidence() {
-        return desk;
+        return desks.evidence();
     }
 
     /** The port through which instances that bring their own checks are measured. */
     public Reports reports() {
-        return reports;
+        return desks.reports();
+    }
+
+    /** The port through which nodes measure together. */
+    public Vantages vantages() {
+        return desks.votes();
+    }
+
+    private void divide() {
+        watches.values().forEach(watch -> watch.lane().execute(watch::divide));
     }
 
     /** The port through which measurements are explained. */
@@ -161,8 +170,7 @@ public final class HealthPlane implements Plane {
                 lanes.get(nextLane++ % lanes.size()),
                 ticker,
                 random.split(),
-                desk,
-                reports,
+                desks,
                 meters.of(service),
                 publisher::publish);
         watches.put(service, watch);

@@ -15,16 +15,22 @@ final class ReportDesk implements Reports {
     @Override
     public void report(InstanceId id, Report report) {
         if (!report.equals(said.put(id, report))) {
-            Consumer<InstanceId> listener = listeners.get(id.service());
-            if (listener != null) {
-                listener.accept(id);
-            }
+            tell(id);
         }
     }
 
     @Override
     public void forget(InstanceId id) {
-        said.remove(id);
+        if (said.remove(id) != null) {
+            tell(id);
+        }
+    }
+
+    private void tell(InstanceId id) {
+        Consumer<InstanceId> listener = listeners.get(id.service());
+        if (listener != null) {
+            listener.accept(id);
+        }
     }
 
     @Nullable

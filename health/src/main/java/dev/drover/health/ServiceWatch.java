@@ -11,6 +11,7 @@ import dev.drover.model.Health;
 import dev.drover.plane.Evidence;
 import dev.drover.plane.Probes;
 import dev.drover.plane.Ticker;
+import dev.drover.plane.Vantages;
 import dev.drover.policy.outlier.LiveRecord;
 import dev.drover.policy.outlier.Outliers;
 import java.net.InetSocketAddress;
@@ -26,7 +27,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Measures the instances of one service. All of it happens on one lane: siblings can be compared, and nothing needs a lock.
@@ -48,6 +48,7 @@ final class ServiceWatch {
     private final RandomGenerator random;
     private final EvidenceDesk desk;
     private final ReportDesk reports;
+    private final VoteDesk votes;
     private final Consumer<InstanceId> hears = this::hears;
     private final Meters.OfService meters;
     private final Consumer<Change> publish;
@@ -58,46 +59,13 @@ final class ServiceWatch {
     private int collections;
     private boolean closed;
 
-    /** A target and its checks. */
-    private static final class Watched {
-        private final Target target;
-        private final long begun;
-        private final Lane.Alarm overdue;
-        private @Nullable Rounds rounds;
-
-        Watched(Target target, long begun, Lane.Alarm overdue) {
-            this.target = target;
-            this.begun = begun;
-            this.overdue = overdue;
-        }
-
-        /** Goes off when its time to start is over, if it has any left and needs it. */
-        void startsWithin(Duration start, long now) {
-            Duration left = start.minusNanos(now - begun);
-            if (left.isPositive() && !target.hasPassed()) {
-                overdue.set(left);
-            } else {
-                overdue.cancel();
-            }
-        }
-
-        void stop() {
-            overdue.cancel();
-            if (rounds != null) {
-                rounds.close();
-                rounds = null;
-            }
-        }
-    }
-
     ServiceWatch(
             String service,
             WatchPlan plan,
             Turns turns,
             Ticker ticker,
             RandomGenerator random,
-            EvidenceDesk desk,
-            ReportDesk reports,
+            Desks desks,
             Meters.OfService meters,
             Consumer<Change> publish) {
         this.service = service;
@@ -106,8 +74,9 @@ final class ServiceWatch {
         this.lane = turns.lane();
         this.ticker = ticker;
         this.random = random;
-        this.desk = desk;
-        this.reports = reports;
+        this.desk = desks.evidence();
+        this.reports = desks.reports();
+        this.votes = desks.votes();
         this.meters = meters;
         this.publish = publish;
         this.collect = lane.alarm(this::collect);
@@ -127,8 +96,8 @@ final class ServiceWatch {
         lane.execute(() -> {
             Watched one = watched.get(id);
             if (one != null) {
-                one.target.reported(reports.of(id));
-                tell(one.target);
+                one.target().reported(reports.of(id));
+                tell(one.target());
             }
         });
     }
@@ -152,11 +121,14 @@ final class ServiceWatch {
             return;
         }
         boolean sameCheck = newer.check().equals(plan.check());
+        if (!newer.shareable()) {
+            watched.values().forEach(this::drop);
+        }
         plan = newer;
         listen();
         for (Watched one : watched.values()) {
-            one.target.use(newer);
-            Rounds rounds = one.rounds;
+            one.target().use(newer);
+            Rounds rounds = one.rounds();
             if (sameCheck && rounds != null) {
                 rounds.pace(newer.health().interval(), newer.health().jitterPercent());
                 one.startsWithin(newer.start(), ticker.nanos());
@@ -164,7 +136,7 @@ final class ServiceWatch {
                 one.stop();
                 begin(one, spread(watched.size()));
             }
-            tell(one.target);
+            tell(one.target());
         }
     }
 
@@ -178,10 +150,12 @@ final class ServiceWatch {
         var addresses = new HashMap<InstanceId, InetSocketAddress>();
         state.instances().forEach(i -> addresses.put(i.id(), i.address()));
         watched.values().removeIf(one -> {
-            boolean gone = !one.target.address().equals(addresses.get(one.target.id()));
+            boolean gone =
+                    !one.target().address().equals(addresses.get(one.target().id()));
             if (gone) {
                 one.stop();
-                ejected.remove(one.target);
+                ejected.remove(one.target());
+                drop(one);
             }
             return gone;
         });
@@ -190,10 +164,10 @@ final class ServiceWatch {
                 .toList();
         for (Instance instance : fresh) {
             var one = watched(new Target(instance, plan, ticker.nanos()));
-            one.target.reported(reports.of(instance.id()));
+            one.target().reported(reports.of(instance.id()));
             watched.put(instance.id(), one);
             begin(one, spread(fresh.size()));
-            tell(one.target);
+            tell(one.target());
         }
     }
 
@@ -205,6 +179,36 @@ final class ServiceWatch {
         return new Watched(target, ticker.nanos(), overdue);
     }
 
+    /** Who measures what may be another now: what becomes this node's is checked from now on, what is no more is not. */
+    void divide() {
+        if (closed || !plan.shareable()) {
+            return;
+        }
+        for (Watched one : watched.values()) {
+            boolean checked = one.rounds() != null;
+            if (!isMine(one)) {
+                one.stop();
+                drop(one);
+            } else if (checked) {
+                one.target().forgetVote();
+                tell(one.target());
+            } else {
+                one.target().begins(ticker.nanos());
+                begin(one, spread(watched.size()));
+            }
+        }
+    }
+
+    private boolean isMine(Watched one) {
+        return !plan.shareable() || votes.sharing().isMine(one.target().id());
+    }
+
+    private void drop(Watched one) {
+        if (plan.shareable()) {
+            votes.sharing().dropped(one.target().id());
+        }
+    }
+
     /** A moment at random for a first check, among so many. */
     private Duration spread(int among) {
         long most = Math.min(plan.health().interval().toNanos(), among * (1_000_000_000L / FIRST_PER_SECOND));
@@ -212,11 +216,18 @@ final class ServiceWatch {
     }
 
     private void begin(Watched one, Duration after) {
+        if (!isMine(one)) {
+            return;
+        }
         plan.check().ifPresent(check -> {
             var rounds = new Rounds(
-                    turns, check, one.target.address(), random, (outcome, took) -> ended(one.target, outcome, took));
+                    turns,
+                    check,
+                    one.target().address(),
+                    random,
+                    (outcome, took) -> ended(one.target(), outcome, took));
             rounds.pace(plan.health().interval(), plan.health().jitterPercent());
-            one.rounds = rounds;
+            one.check(rounds);
             rounds.first(after);
             one.startsWithin(plan.start(), ticker.nanos());
         });
@@ -230,6 +241,10 @@ final class ServiceWatch {
     }
 
     private void tell(Target target) {
+        Vantages.Vote vote = plan.shareable() ? target.vote(ticker.nanos()) : null;
+        if (vote != null) {
+            votes.sharing().measured(target.id(), vote);
+        }
         Measured news = target.news(ticker.instant(), ticker.nanos());
         if (news != null) {
             publish.accept(new Change.Measure(target.id(), news));
@@ -256,11 +271,11 @@ final class ServiceWatch {
         desk.collect(service).forEach((id, seen) -> {
             Watched one = watched.get(id);
             if (one != null) {
-                LiveRecord live = one.target.live();
+                LiveRecord live = one.target().live();
                 live.saw(seen.successes(), seen.failures(), seen.run(), now);
                 if (live.isFailing()) {
                     meters.byFailures().inc();
-                    eject(one.target, live.consecutive() + " requests in a row failed" + last(seen), now);
+                    eject(one.target(), live.consecutive() + " requests in a row failed" + last(seen), now);
                 }
             }
         });
@@ -286,8 +301,8 @@ final class ServiceWatch {
         Health.Evidence settings = plan.health().evidence();
         List<Target> targets = new ArrayList<>();
         for (Watched one : watched.values()) {
-            if (one.target.live().isRated(now)) {
-                targets.add(one.target);
+            if (one.target().live().isRated(now)) {
+                targets.add(one.target());
             }
         }
         List<LiveRecord> records = targets.stream().map(Target::live).toList();
@@ -323,11 +338,11 @@ final class ServiceWatch {
         }
         Instant now = ticker.instant();
         long nanos = ticker.nanos();
-        Rounds rounds = one.rounds;
+        Rounds rounds = one.rounds();
         Optional<Instant> next = rounds == null || rounds.next().isEmpty()
                 ? Optional.empty()
                 : Optional.of(now.plusNanos(Math.max(0, rounds.next().getAsLong() - nanos)));
-        return Optional.of(one.target.probed(next, now, nanos));
+        return Optional.of(one.target().probed(next, now, nanos));
     }
 
     /** Nothing is measured any more. */
@@ -336,6 +351,7 @@ final class ServiceWatch {
         reports.deaf(service, hears);
         collect.cancel();
         watched.values().forEach(Watched::stop);
+        watched.values().forEach(this::drop);
         watched.clear();
         ejected.clear();
     }

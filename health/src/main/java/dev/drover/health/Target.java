@@ -6,6 +6,7 @@ import dev.drover.board.Measured;
 import dev.drover.health.check.Words;
 import dev.drover.plane.Probes;
 import dev.drover.plane.Reports;
+import dev.drover.plane.Vantages;
 import dev.drover.policy.outlier.LiveRecord;
 import dev.drover.policy.threshold.Thresholds;
 import java.net.InetSocketAddress;
@@ -38,13 +39,16 @@ final class Target {
     private final InstanceId id;
     private final InetSocketAddress address;
     private final ArrayDeque<Probes.Result> last = new ArrayDeque<>(KEPT);
-    private final Thresholds thresholds;
+    private Thresholds thresholds;
     private final LiveRecord live;
     private WatchPlan plan;
     private Told told = Told.NOTHING;
     private Instant since;
-    /** Was up without a check, and the first one that is declared now has not ended yet. */
-    private boolean unproven;
+    /** What is known of it while its checks have only begun: from before it had any, or from other nodes. */
+    private Told known = Told.UNKNOWN;
+
+    /** What was said of it last to those who measure it as well. */
+    private Told voted = Told.NOTHING;
 
     private Reports.@Nullable Report report;
     private String ejection = "";
@@ -77,7 +81,9 @@ final class Target {
 
     /** Other settings from now on; what was measured stays. */
     void use(WatchPlan newer) {
-        unproven |= plan.check().isEmpty() && newer.check().isPresent();
+        if (plan.check().isEmpty() && newer.check().isPresent()) {
+            known = Told.UP;
+        }
         plan = newer;
         thresholds.use(newer.health(), newer.start());
         live.use(newer.health().evidence());
@@ -98,6 +104,32 @@ final class Target {
     /** What its own checks say, where these decide; null while nobody said anything. */
     void reported(Reports.@Nullable Report newer) {
         report = newer;
+    }
+
+    /** This node begins to check it: what it measured itself before is too old to count. */
+    void begins(long now) {
+        known = told == Told.NOTHING || told == Told.STARTING ? Told.UNKNOWN : told == Told.EJECTED ? Told.UP : told;
+        voted = Told.NOTHING;
+        last.clear();
+        thresholds = new Thresholds(plan.health(), plan.start(), now);
+    }
+
+    /** Who joins the votes is another: what was said counts as never said. */
+    void forgetVote() {
+        voted = Told.NOTHING;
+    }
+
+    /** What this node measures of it by its checks; null if that is unknown, or has not changed since the last call. */
+    Vantages.@Nullable Vote vote(long nanos) {
+        if (thresholds.state() instanceof Thresholds.State.Unknown) {
+            return null;
+        }
+        Told is = byChecks();
+        if (is == voted || is == Told.STARTING) {
+            return null;
+        }
+        voted = is;
+        return new Vantages.Vote(is == Told.UP, byOwnChecks(is, nanos));
     }
 
     /** Its time to start may be over. */
@@ -133,11 +165,16 @@ final class Target {
     }
 
     private Told state() {
-        Told byChecks = plan.isReported() ? byReport() : plan.check().isEmpty() ? Told.UP : byChecks();
+        Told byChecks = isJudged() ? byReport() : plan.check().isEmpty() ? Told.UP : byChecks();
         return switch (byChecks) {
             case DOWN, HELD -> byChecks;
             case NOTHING, STARTING, UP, EJECTED, UNKNOWN -> live.isEjected() ? Told.EJECTED : byChecks;
         };
+    }
+
+    /** Whether what is reported decides: it brings its own checks, or several nodes said together how it is. */
+    private boolean isJudged() {
+        return plan.isReported() || (plan.shareable() && report != null);
     }
 
     private Told byReport() {
@@ -149,7 +186,7 @@ final class Target {
 
     private Told byChecks() {
         return switch (thresholds.state()) {
-            case Thresholds.State.Unknown u -> unproven ? Told.UP : Told.UNKNOWN;
+            case Thresholds.State.Unknown u -> known;
             case Thresholds.State.Starting s -> Told.STARTING;
             case Thresholds.State.Up u -> Told.UP;
             case Thresholds.State.Down d -> Told.DOWN;
@@ -167,12 +204,16 @@ final class Target {
     }
 
     private String reason(Told is, long nanos) {
+        if (report != null && isJudged() && is != Told.EJECTED) {
+            return (told == Told.EJECTED && is == Told.UP ? "back after its ejection; " : "") + report.words();
+        }
+        return byOwnChecks(is, nanos);
+    }
+
+    private String byOwnChecks(Told is, long nanos) {
         int fall = plan.health().fall();
         int rise = plan.health().rise();
         String result = last.isEmpty() ? "" : ": " + last.getLast().outcome();
-        if (report != null && plan.isReported() && is != Told.EJECTED) {
-            return (told == Told.EJECTED && is == Told.UP ? "back after its ejection; " : "") + report.words();
-        }
         return switch (is) {
             case NOTHING, UNKNOWN -> "no check has ended yet";
             case STARTING -> "starting: no check has passed yet (" + lastFailure() + ")";

@@ -11,13 +11,15 @@ import java.util.Optional;
 /**
  * How the instances of one service are measured. Equal plans measure the same.
  *
+ * @param shareable whether other nodes can measure the same: it has an address that is the same for all, and a check
  * @param start how long an instance that Drover runs may take to its first passed check; zero for those by addresses
  */
-record WatchPlan(Health health, Optional<PreparedCheck> check, Duration start) {
+record WatchPlan(Health health, Optional<PreparedCheck> check, boolean shareable, Duration start) {
     static WatchPlan of(Service service, Optional<PreparedCheck> check) {
         return new WatchPlan(
                 service.health(),
                 check,
+                check.isPresent() && service.instances() instanceof Instances.Addresses,
                 switch (service.instances()) {
                     case Instances.Run run -> run.start();
                     case Instances.Addresses a -> Duration.ZERO;

@@ -18,7 +18,7 @@ final class ReportedTest extends ServiceWatchStage {
 
     @BeforeEach
     void useReports() {
-        watch.use(new WatchPlan(Health.DEFAULT.registered(), Optional.empty(), Duration.ZERO));
+        watch.use(new WatchPlan(Health.DEFAULT.registered(), Optional.empty(), false, Duration.ZERO));
     }
 
     @Test

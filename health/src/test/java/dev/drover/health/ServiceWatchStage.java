@@ -34,6 +34,7 @@ abstract class ServiceWatchStage {
     final Board board = new Board(s -> s, time);
     final EvidenceDesk desk = new EvidenceDesk();
     final ReportDesk reports = new ReportDesk();
+    final VoteDesk votes = new VoteDesk(this::divide);
     final FakeCheck check = new FakeCheck();
     final ServiceWatch watch = watch(plan(Health.DEFAULT));
 
@@ -75,8 +76,12 @@ abstract class ServiceWatchStage {
         }
     }
 
+    private void divide() {
+        lane.execute(watch::divide);
+    }
+
     WatchPlan plan(Health health) {
-        return new WatchPlan(health, Optional.of(check), Duration.ZERO);
+        return new WatchPlan(health, Optional.of(check), false, Duration.ZERO);
     }
 
     private ServiceWatch watch(WatchPlan plan) {
@@ -86,8 +91,7 @@ abstract class ServiceWatchStage {
                 new Turns(lane),
                 ticker,
                 new SplittableRandom(1),
-                desk,
-                reports,
+                new Desks(desk, reports, votes),
                 new Meters(new PrometheusRegistry(), board).of("shop"),
                 board::apply);
         made.start();
@@ -109,7 +113,7 @@ abstract class ServiceWatchStage {
     }
 
     void managed(Duration start) {
-        watch.use(new WatchPlan(Health.DEFAULT, Optional.of(check), start));
+        watch.use(new WatchPlan(Health.DEFAULT, Optional.of(check), false, start));
     }
 
     static InstanceId id(int n) {

@@ -143,7 +143,7 @@ final class ServiceWatchTest extends ServiceWatchStage {
 
     @Test
     void withoutActiveCheckAnInstanceIsUp() {
-        watch.use(new WatchPlan(Health.DEFAULT, Optional.empty(), Duration.ZERO));
+        watch.use(new WatchPlan(Health.DEFAULT, Optional.empty(), false, Duration.ZERO));
         found(1);
         assertEquals(State.UP, measured(0).state());
         assertEquals("no active check is declared", measured(0).reason());
@@ -151,7 +151,7 @@ final class ServiceWatchTest extends ServiceWatchStage {
 
     @Test
     void aCheckThatIsAddedLeavesAnInstanceInUntilItHasEnded() {
-        watch.use(new WatchPlan(Health.DEFAULT, Optional.empty(), Duration.ZERO));
+        watch.use(new WatchPlan(Health.DEFAULT, Optional.empty(), false, Duration.ZERO));
         found(1);
         assertEquals(State.UP, measured(0).state());
         check.hangs = true;

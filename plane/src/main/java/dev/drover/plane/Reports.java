@@ -3,14 +3,15 @@ package dev.drover.plane;
 import dev.drover.board.InstanceId;
 
 /**
- * Port: what the checks say that an instance brought with it, instead of one that a file declares. Offered by health, asked for by
- * whoever knows such instances: the registry.
+ * Port: what checks say that this node does not make alone: those that an instance brought with it, and those of several nodes
+ * together ({@link Vantages}). Offered by health, asked for by who
+ * knows them: the registry.
  */
 public interface Reports {
     /** From now on this is said of the instance, whether it is on the board already or not. Cheap where nothing changes. */
     void report(InstanceId id, Report report);
 
-    /** The instance is gone. */
+    /** Nothing is said of the instance any more: it is gone, or who said it knows no more. */
     void forget(InstanceId id);
 
     /**

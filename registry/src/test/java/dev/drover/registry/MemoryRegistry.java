@@ -12,6 +12,7 @@ public final class MemoryRegistry implements Registry {
     private final Replica replica = new Replica();
     private final InstantSource clock;
     private boolean cutOff;
+    private Contact contact = Contact.NOW;
 
     public MemoryRegistry(InstantSource clock) {
         this.clock = clock;
@@ -41,7 +42,12 @@ public final class MemoryRegistry implements Registry {
 
     @Override
     public synchronized Contact contact() {
-        return cutOff ? new Contact(false, Duration.ofSeconds(1)) : Contact.NOW;
+        return cutOff && contact.leader() ? new Contact(false, Duration.ofSeconds(1)) : contact;
+    }
+
+    /** How long ago something could be written last. */
+    public synchronized void contact(Contact now) {
+        contact = now;
     }
 
     /** From now on nothing can be written, or again. */

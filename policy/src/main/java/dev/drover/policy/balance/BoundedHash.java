@@ -1,5 +1,6 @@
 package dev.drover.policy.balance;
 
+import dev.drover.policy.hash.Hash64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 package dev.drover.policy.balance;
 
 import dev.drover.board.Instance;
+import dev.drover.policy.hash.Hash64;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

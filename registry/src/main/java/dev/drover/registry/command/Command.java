@@ -7,6 +7,7 @@ import dev.drover.registry.entry.PreparedQuery;
 import dev.drover.registry.entry.Service;
 import dev.drover.registry.entry.Session;
 import dev.drover.registry.entry.UserEvent;
+import dev.drover.registry.entry.Vote;
 import java.time.Instant;
 import java.util.List;
 
@@ -82,6 +83,23 @@ public sealed interface Command {
     record PutQuery(PreparedQuery query, boolean create) implements Queries {}
 
     record RemoveQuery(String query) implements Queries {}
+
+    /** A change of what nodes measure of instances that they measure together. */
+    sealed interface Votes extends Command {}
+
+    /** What nodes measure now, each in place of what it said before. */
+    record PutVotes(List<Vote> votes) implements Votes {
+        public PutVotes {
+            votes = List.copyOf(votes);
+        }
+    }
+
+    /** Of these instances these nodes say nothing any more, whatever they said. */
+    record RemoveVotes(List<Vote> votes) implements Votes {
+        public RemoveVotes {
+            votes = List.copyOf(votes);
+        }
+    }
 
     /** Fires an event. */
     record Fire(UserEvent event) implements Command {}

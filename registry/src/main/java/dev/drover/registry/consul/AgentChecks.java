@@ -54,7 +54,7 @@ final class AgentChecks {
         return Answer.json(out -> {
             out.writeStartObject();
             for (Check check : all) {
-                if (!check.id().equals(Home.LIVENESS) && keep.test(check)) {
+                if (!check.id().equals(Check.LIVENESS) && keep.test(check)) {
                     out.writeFieldName(check.id());
                     context.shapes().agentCheck(out, check);
                 }

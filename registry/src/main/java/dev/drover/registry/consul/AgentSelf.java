@@ -68,7 +68,7 @@ final class AgentSelf {
         return Answer.json(out -> {
             out.writeStartArray();
             for (Node node : state.nodes()) {
-                Check liveness = state.check(node.name(), Home.LIVENESS);
+                Check liveness = state.check(node.name(), Check.LIVENESS);
                 if (liveness != null && permit.sees(node)) {
                     member(out, node, liveness.status() == CheckStatus.PASSING ? ALIVE : FAILED);
                 }

@@ -253,7 +253,7 @@ final class AgentServices {
     /** The checks that the agent has for a service: its own, and those of the node but for the node's liveness. */
     private static List<Check> checks(State state, Service service) {
         return state.checksFor(service).stream()
-                .filter(check -> !check.id().equals(Home.LIVENESS))
+                .filter(check -> !check.id().equals(Check.LIVENESS))
                 .toList();
     }
 

@@ -98,6 +98,8 @@ final class Room {
             case Command.Register _, Command.PutNode _, Command.PutService _, Command.PutCheck _ -> true;
             case Command.SetCheck _, Command.RemoveNode _, Command.RemoveService _, Command.RemoveCheck _ -> false;
             case Command.CreateSession _, Command.PutQuery _, Command.Fire _, Command.Txn _ -> true;
+            case Command.PutVotes _, Command.RemoveVotes _ ->
+                false; // of nodes alone, and bounded by what files declare
             case Command.Copying.Part _, Command.Copying.Restore _ -> true;
             case Command.Copying.Forget _ -> false;
             case Command.DestroySession _, Command.RenewSession _, Command.ExpireSession _ -> false;

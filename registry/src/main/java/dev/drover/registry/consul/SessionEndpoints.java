@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.drover.registry.command.Command;
 import dev.drover.registry.consul.go.GoDuration;
 import dev.drover.registry.consul.go.Unreadable;
+import dev.drover.registry.entry.Check;
 import dev.drover.registry.entry.Session;
 import dev.drover.registry.state.State;
 import dev.drover.registry.state.Topic;
@@ -112,7 +113,7 @@ final class SessionEndpoints {
         var checks = new ArrayList<>(form.texts("NodeChecks"));
         checks.addAll(form.texts("Checks"));
         boolean told = form.names("NodeChecks") || form.names("Checks");
-        return told ? checks : List.of(Home.LIVENESS);
+        return told ? checks : List.of(Check.LIVENESS);
     }
 
     private static List<String> serviceChecks(Form form) throws Refusal {

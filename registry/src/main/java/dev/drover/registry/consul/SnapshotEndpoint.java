@@ -1,6 +1,7 @@
 package dev.drover.registry.consul;
 
 import dev.drover.registry.command.Command.Copying;
+import dev.drover.registry.entry.Check;
 import dev.drover.registry.snapshot.Archive;
 import dev.drover.registry.state.Copy;
 import java.io.IOException;
@@ -55,7 +56,7 @@ final class SnapshotEndpoint {
                 byte[] part = Arrays.copyOfRange(copy, from, Math.min(copy.length, from + PART));
                 context.writes().apply(call, new Copying.Part(id, parts++, part));
             }
-            context.writes().apply(call, new Copying.Restore(id, parts, Copy.digest(copy), Home.LIVENESS));
+            context.writes().apply(call, new Copying.Restore(id, parts, Copy.digest(copy), Check.LIVENESS));
             return Answer.done();
         } catch (Refusal e) {
             forget(call, id);

@@ -25,10 +25,31 @@ public record Check(
         long createIndex,
         long modifyIndex)
         implements Entry {
+    /** The check that stands for the node itself being there. Consul's name for it, which sessions ask for. */
+    public static final String LIVENESS = "serfHealth";
+
     public Check {
         serviceTags = List.copyOf(serviceTags);
         // Most have none, and each that was read brings an empty one of its own.
         definition = definition.equals(CheckDefinition.NONE) ? CheckDefinition.NONE : definition;
+    }
+
+    /** That check, passing, of a node. */
+    public static Check alive(String node) {
+        return new Check(
+                node,
+                LIVENESS,
+                "Serf Health Status",
+                CheckStatus.PASSING,
+                "",
+                "Agent alive and reachable",
+                "",
+                "",
+                List.of(),
+                "",
+                CheckDefinition.NONE,
+                0,
+                0);
     }
 
     /** A check of a service, or of the node where {@code serviceId} is empty. */

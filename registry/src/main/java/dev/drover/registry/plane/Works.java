@@ -9,6 +9,7 @@ import dev.drover.registry.bridge.Arrivals;
 import dev.drover.registry.bridge.Declarations;
 import dev.drover.registry.command.Command;
 import dev.drover.registry.consul.Home;
+import dev.drover.registry.entry.Check;
 import dev.drover.registry.entry.Node;
 import dev.drover.registry.session.Expiry;
 import java.io.IOException;
@@ -88,7 +89,7 @@ final class Works implements AutoCloseable {
         try {
             Node known = registry.state().node(home.node().name());
             Node node = known == null || known.id().isEmpty() ? home.node() : withId(home.node(), known.id());
-            var _ = registry.apply(new Command.Register(node, false, List.of(), List.of(Home.alive(node.name()))));
+            var _ = registry.apply(new Command.Register(node, false, List.of(), List.of(Check.alive(node.name()))));
             introduced = true;
             registry.known();
         } catch (Unavailable e) {

@@ -66,6 +66,10 @@ public final class Replica {
 
     /** Sets the next state and wakes who waits for what changed. For the one writer. */
     public void publish(State next, Set<Topic> touched) {
+        if (touched.contains(new Topic.Everything())) {
+            replace(next);
+            return;
+        }
         state = next;
         waiters.wake(touched);
         listeners.forEach(l -> l.changed(touched));

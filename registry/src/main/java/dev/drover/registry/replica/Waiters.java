@@ -58,10 +58,6 @@ final class Waiters {
     }
 
     void wake(Set<Topic> touched) {
-        if (touched.contains(new Topic.Everything())) {
-            wakeAll();
-            return;
-        }
         for (var topic : touched) {
             wake(topic);
             if (topic instanceof Topic.Key(String key) && prefixes.get() > 0) {

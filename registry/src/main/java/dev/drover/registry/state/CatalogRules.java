@@ -274,6 +274,7 @@ final class CatalogRules {
         for (var service : under(draft.tables().services, within(name))) {
             draft.drop(service);
         }
+        VoteRules.removeOf(draft, name);
         draft.drop(node);
     }
 

@@ -12,6 +12,7 @@ import dev.drover.registry.entry.Node;
 import dev.drover.registry.entry.Service;
 import dev.drover.registry.entry.Session;
 import dev.drover.registry.entry.UserEvent;
+import dev.drover.registry.entry.Vote;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -173,6 +174,19 @@ final class Draft {
     void markEverything() {
         touched.clear();
         touched.add(new Topic.Everything());
+    }
+
+    void put(Vote vote) {
+        tables.votes = tables.votes.plus(Tables.key(vote), vote);
+        touched.add(new Topic.Votes(vote.service()));
+    }
+
+    void drop(Vote vote) {
+        String key = Tables.key(vote);
+        if (tables.votes.containsKey(key)) {
+            tables.votes = tables.votes.minus(key);
+            touched.add(new Topic.Votes(vote.service()));
+        }
     }
 
     void markQueries() {

@@ -7,6 +7,7 @@ import dev.drover.registry.entry.PreparedQuery;
 import dev.drover.registry.entry.Service;
 import dev.drover.registry.entry.Session;
 import dev.drover.registry.entry.UserEvent;
+import dev.drover.registry.entry.Vote;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ public record Image(
         List<Session> sessions,
         List<PreparedQuery> queries,
         List<UserEvent> events,
+        List<Vote> votes,
         Map<String, Instant> delays,
         Map<String, Long> tombstones,
         Map<String, Long> nodeIndexes,
@@ -38,7 +40,8 @@ public record Image(
         String copying,
         List<byte[]> parts) {
     public Image {
-        // Written before copies could be restored, it has neither.
+        // Written before copies could be restored, or before nodes measured together, it has none of these.
+        votes = votes == null ? List.of() : List.copyOf(votes);
         copying = copying == null ? "" : copying;
         parts = parts == null ? List.of() : List.copyOf(parts);
     }
@@ -55,6 +58,7 @@ public record Image(
                 List.copyOf(t.sessions.values()),
                 List.copyOf(t.queries.values()),
                 t.events,
+                List.copyOf(t.votes.values()),
                 new TreeMap<>(t.delays),
                 new TreeMap<>(t.tombstones),
                 new TreeMap<>(t.nodeIndexes),
@@ -84,6 +88,7 @@ public record Image(
                 sessions,
                 queries,
                 events,
+                votes,
                 delays,
                 tombstones,
                 nodeIndexes,
@@ -106,6 +111,7 @@ public record Image(
             t.queries = t.queries.plus(query.id(), query);
         }
         t.events = List.copyOf(events);
+        votes.forEach(draft::put);
         t.delays = t.delays.plusAll(delays);
         t.tombstones = t.tombstones.plusAll(tombstones);
         // What the writes above marked is not when these changed.

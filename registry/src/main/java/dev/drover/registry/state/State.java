@@ -12,6 +12,7 @@ import dev.drover.registry.entry.PreparedQuery;
 import dev.drover.registry.entry.Service;
 import dev.drover.registry.entry.Session;
 import dev.drover.registry.entry.UserEvent;
+import dev.drover.registry.entry.Vote;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -166,6 +167,20 @@ public final class State {
         return tables.events;
     }
 
+    /** What nodes measure of a service's instances, by instance. */
+    public List<Vote> votes(String service) {
+        return under(tables.votes, within(service));
+    }
+
+    public @Nullable Vote vote(String service, String instance, String node) {
+        return tables.votes.get(Tables.join(service, instance, lower(node)));
+    }
+
+    /** What nodes measure, by service and instance. */
+    public Collection<Vote> votes() {
+        return tables.votes.values();
+    }
+
     /**
      * When the answer to a question about {@code topic} last may have changed: {@code X-Consul-Index}. Positive, and never falling
      * while what is gone is remembered.
@@ -190,7 +205,7 @@ public final class State {
                 yield entry == null ? t.tombstones.getOrDefault(key, t.keysForgotten) : entry.modifyIndex();
             }
             case Topic.Prefix(String prefix) -> prefixIndex(prefix);
-            case Topic.Everything() -> t.index;
+            case Topic.Everything _, Topic.Votes _ -> t.index;
             case Topic.Events() -> t.events.isEmpty() ? 0 : t.events.getLast().index();
         };
         return Math.max(1, latest);

@@ -1,5 +1,7 @@
 package dev.drover.registry.state;
 
+import static dev.drover.registry.state.Topic.lower;
+
 import dev.drover.registry.entry.Check;
 import dev.drover.registry.entry.KvEntry;
 import dev.drover.registry.entry.Node;
@@ -7,6 +9,7 @@ import dev.drover.registry.entry.PreparedQuery;
 import dev.drover.registry.entry.Service;
 import dev.drover.registry.entry.Session;
 import dev.drover.registry.entry.UserEvent;
+import dev.drover.registry.entry.Vote;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +60,8 @@ final class Tables implements Cloneable {
 
     TreePMap<String, PreparedQuery> queries = TreePMap.empty();
     List<UserEvent> events = List.of();
+    /** By service, instance and node. */
+    TreePMap<String, Vote> votes = TreePMap.empty();
 
     TreePMap<String, Long> nodeIndexes = TreePMap.empty();
     TreePMap<String, Long> serviceIndexes = TreePMap.empty();
@@ -70,6 +75,10 @@ final class Tables implements Cloneable {
     long allChecks;
     long allSessions;
     long allQueries;
+
+    static String key(Vote vote) {
+        return join(vote.service(), vote.instance(), lower(vote.node()));
+    }
 
     static String join(String... parts) {
         return String.join(NUL, parts);

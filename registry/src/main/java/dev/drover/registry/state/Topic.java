@@ -45,6 +45,9 @@ public sealed interface Topic {
 
     record AllQueries() implements Topic {}
 
+    /** What nodes measure of a service's instances. Told to listeners; nobody waits for it. */
+    record Votes(String service) implements Topic {}
+
     record Events() implements Topic {}
 
     /** All of these at once. */

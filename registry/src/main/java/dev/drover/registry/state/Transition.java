@@ -63,6 +63,10 @@ public record Transition(State state, Outcome outcome, Set<Topic> touched) {
                 QueryRules.apply(draft, q);
                 yield new Outcome.Done(draft.index());
             }
+            case Command.Votes v -> {
+                VoteRules.apply(draft, v);
+                yield new Outcome.Done(draft.index());
+            }
             case Command.Kv kv ->
                 KvRules.apply(draft, kv) ? new Outcome.Done(draft.index()) : new Outcome.No(draft.index());
             case Command.Txn txn -> new Outcome.Committed(draft.index(), TxnRules.apply(draft, txn.steps()));

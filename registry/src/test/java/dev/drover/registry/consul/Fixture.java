@@ -7,6 +7,7 @@ import dev.drover.registry.Unavailable;
 import dev.drover.registry.access.Tokens;
 import dev.drover.registry.agent.LocalAgent;
 import dev.drover.registry.command.Command;
+import dev.drover.registry.entry.Check;
 import dev.drover.registry.entry.Node;
 import dev.drover.testkit.peer.Consul;
 import java.io.IOException;
@@ -39,7 +40,7 @@ record Fixture(MemoryRegistry registry, LocalAgent agent, ConsulServer server) i
                 0,
                 0);
         try {
-            registry.apply(new Command.Register(node, false, List.of(), List.of(Home.alive(Consul.NODE))));
+            registry.apply(new Command.Register(node, false, List.of(), List.of(Check.alive(Consul.NODE))));
         } catch (Unavailable e) {
             throw new IOException(e);
         }

@@ -11,6 +11,7 @@ import dev.drover.registry.entry.Service;
 import dev.drover.registry.entry.Session;
 import dev.drover.registry.entry.Session.Behaviour;
 import dev.drover.registry.entry.UserEvent;
+import dev.drover.registry.entry.Vote;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ public final class Commands {
     }
 
     private Command next() {
-        return switch (random.nextInt(13)) {
+        return switch (random.nextInt(15)) {
             case 0 -> new Command.RenewSession(one(SESSIONS));
             case 1 ->
                 new Command.PutQuery(
@@ -72,8 +73,14 @@ public final class Commands {
             case 4 -> new Command.Fire(new UserEvent(one(SESSIONS), one(NAMES), new byte[1], "", "", "", 0));
             case 5 -> new Command.Txn(List.of(new Step.Write(kv()), new Step.Change(catalog()), new Step.Write(kv())));
             case 6, 7, 8, 9 -> kv();
+            case 10 -> new Command.PutVotes(List.of(vote(), vote()));
+            case 11 -> new Command.RemoveVotes(List.of(vote()));
             default -> catalog();
         };
+    }
+
+    private Vote vote() {
+        return new Vote(one(NAMES), one(SERVICES), one(NODES), random.nextBoolean(), "");
     }
 
     private Kv kv() {

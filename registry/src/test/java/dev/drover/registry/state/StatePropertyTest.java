@@ -24,6 +24,7 @@ class StatePropertyTest {
     private static final List<Topic> TOPICS = List.of(
             new Topic.AllNodes(),
             new Topic.AllServices(),
+            new Topic.Votes("web"),
             new Topic.AllChecks(),
             new Topic.AllSessions(),
             new Topic.AllQueries(),
@@ -110,6 +111,7 @@ class StatePropertyTest {
             case Topic.AllQueries _ -> List.copyOf(state.queries());
             case Topic.Everything _ -> List.of();
             case Topic.Events _ -> state.events();
+            case Topic.Votes(var service) -> state.votes(service);
             case Topic.Node(var name) ->
                 List.of(Optional.ofNullable(state.node(name)), state.services(name), state.checks(name));
             case Topic.Service(var name) ->
