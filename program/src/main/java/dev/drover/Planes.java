@@ -118,7 +118,7 @@ final class Planes implements Assembly {
     private List<NoCircles.Own> listening() {
         var own = new ArrayList<NoCircles.Own>();
         own.add(new NoCircles.Own(BindAddress.of(admin), "the admin API of this node"));
-        for (Listener listener : running().listeners().values()) {
+        for (Listener listener : running().httpListeners()) {
             own.add(new NoCircles.Own(listener.address(), "listener " + listener.name() + " of this node"));
         }
         running().registry().ifPresent(r -> own.add(new NoCircles.Own(r.listen(), "the registry of this node")));

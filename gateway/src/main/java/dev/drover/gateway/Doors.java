@@ -29,7 +29,7 @@ final class Doors {
         Front.Keys loaded = front.load(model.certificates().values());
         var fresh = new HashMap<String, Front.Door>();
         var problems = new ArrayList<Problem>();
-        for (Listener listener : model.listeners().values()) {
+        for (Listener listener : model.httpListeners()) {
             if (!isBound(listener)) {
                 try {
                     fresh.put(listener.name(), front.bind(listener));
@@ -90,7 +90,7 @@ final class Doors {
                 }
                 List<Open> before = List.copyOf(open.values());
                 open.clear();
-                for (Listener listener : model.listeners().values()) {
+                for (Listener listener : model.httpListeners()) {
                     Front.Door door = door(listener, before);
                     door.serve(listener, loaded, model.trusted());
                     open.put(listener.name(), new Open(listener, door));

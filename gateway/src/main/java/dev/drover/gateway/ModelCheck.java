@@ -72,8 +72,8 @@ final class ModelCheck {
     /** A host that only an https listener could serve needs a certificate there that names it. */
     private void secureHost(Route route) {
         Optional<Route.Host> host = route.match().host();
-        boolean onlySecure = !model.listeners().isEmpty()
-                && model.listeners().values().stream().allMatch(l -> l.protocol() == Listener.Protocol.HTTPS);
+        boolean onlySecure = !model.httpListeners().isEmpty()
+                && model.httpListeners().stream().allMatch(l -> l.protocol() == Listener.Protocol.HTTPS);
         if (host.isEmpty() || !onlySecure || isNamed(host.get())) {
             return;
         }

@@ -33,6 +33,7 @@ public final class Models {
                 none.certificates(),
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 byName,
                 List.of());
     }

@@ -25,7 +25,13 @@ public record Listener(
 
     public enum Protocol {
         HTTP,
-        HTTPS
+        HTTPS,
+        /** Over UDP and TCP at the same address. */
+        DNS;
+
+        public boolean isHttp() {
+            return this != DNS;
+        }
     }
 
     /** Where to listen. {@code host} is {@code *} (all addresses), an IPv4 or an IPv6 address without brackets. */

@@ -16,6 +16,7 @@ import java.util.SequencedMap;
  * @param listeners the {@code listen} map, by name
  * @param trusted networks whose {@code X-Forwarded-*}, {@code Forwarded} and PROXY headers are believed
  * @param registry absent where none is run
+ * @param dns absent where no zone is answered for
  * @param routes in the order of the file; the first whose match holds serves a request
  */
 public record Model(
@@ -27,6 +28,7 @@ public record Model(
         SequencedMap<String, Certificate> certificates,
         List<Network> trusted,
         Optional<Registry> registry,
+        Optional<Dns> dns,
         SequencedMap<String, Service> services,
         List<Route> routes) {
 
@@ -52,8 +54,37 @@ public record Model(
                 copy(none),
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 copy(none),
                 List.of());
+    }
+
+    /** The listeners that speak HTTP, with TLS or without. */
+    public List<Listener> httpListeners() {
+        return listeners.values().stream().filter(l -> l.protocol().isHttp()).toList();
+    }
+
+    /** The listeners that answer DNS. */
+    public List<Listener> dnsListeners() {
+        return listeners.values().stream()
+                .filter(l -> l.protocol() == Listener.Protocol.DNS)
+                .toList();
+    }
+
+    /** This model with other declarations of names. */
+    public Model with(Dns names) {
+        return new Model(
+                where,
+                cluster,
+                nodes,
+                sites,
+                listeners,
+                certificates,
+                trusted,
+                registry,
+                Optional.of(names),
+                services,
+                routes);
     }
 
     public Optional<Service> service(String name) {

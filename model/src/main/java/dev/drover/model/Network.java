@@ -4,6 +4,13 @@ import java.net.InetAddress;
 
 /** An IPv4 or IPv6 prefix such as {@code 10.0.0.0/8}; host bits are zero. */
 public record Network(Where where, InetAddress address, int prefix) {
+    /** The network of a text that {@link #toString} gave. */
+    public static Network parse(Where where, String text) {
+        int slash = text.indexOf('/');
+        InetAddress address = InetAddress.ofLiteral(text.substring(0, slash));
+        return new Network(where, address, Integer.parseInt(text, slash + 1, text.length(), 10));
+    }
+
     public boolean contains(InetAddress candidate) {
         byte[] network = address.getAddress();
         byte[] other = candidate.getAddress();

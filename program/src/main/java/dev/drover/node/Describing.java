@@ -78,7 +78,12 @@ final class Describing {
     private static Status.Listening listening(Listener listener) {
         String scheme = Words.of(listener.protocol());
         int port = listener.address().port();
-        boolean usual = port == (scheme.equals("https") ? 443 : 80);
+        boolean usual = port
+                == switch (listener.protocol()) {
+                    case HTTP -> 80;
+                    case HTTPS -> 443;
+                    case DNS -> 53;
+                };
         String host = listener.address().isAny() || listener.address().host().equals("0.0.0.0")
                 ? "localhost"
                 : listener.address().toString().replaceFirst(":[0-9]+$", "");

@@ -86,7 +86,7 @@ final class OwnChecks {
                         address + " is the registry of this node, which no route may reach",
                         "give the address of the instance itself"));
             }
-            for (Listener listener : model.listeners().values()) {
+            for (Listener listener : model.httpListeners()) {
                 if (isReached(listener.address(), address)) {
                     problems.add(Problem.of(
                             address.where(),

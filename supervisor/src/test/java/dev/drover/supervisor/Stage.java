@@ -215,6 +215,7 @@ final class Stage implements AutoCloseable {
                 empty.certificates(),
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 map,
                 List.of());
     }

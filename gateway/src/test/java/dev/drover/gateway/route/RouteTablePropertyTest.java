@@ -48,6 +48,7 @@ class RouteTablePropertyTest {
                 empty.certificates(),
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 empty.services(),
                 routes);
     }

@@ -25,6 +25,7 @@ public final class Checks {
         new Networks(findings).check();
         new Services(findings).check();
         new Registrations(findings).check();
+        new Names(findings).check();
         new Times(findings).check();
         new Routes(findings).check();
         new Reach(findings).check();

@@ -10,6 +10,7 @@ import dev.drover.model.Route;
 import dev.drover.model.Where;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -88,13 +89,25 @@ final class Listeners {
             findings.problem(
                     listener.where().at("certificates"),
                     path + ".certificates",
-                    "http uses no certificates",
-                    "write protocol: https, or remove certificates");
+                    word(listener) + " uses no certificates",
+                    listener.protocol().isHttp()
+                            ? "write protocol: https, or remove certificates"
+                            : "remove certificates");
         }
     }
 
+    private static String word(Listener listener) {
+        return listener.protocol().name().toLowerCase(Locale.ROOT);
+    }
+
     private void proxy(Listener listener) {
-        if (listener.proxyProtocol() && model.trusted().isEmpty()) {
+        if (listener.proxyProtocol() && !listener.protocol().isHttp()) {
+            findings.problem(
+                    listener.where().at("proxy-protocol"),
+                    "listen." + listener.name() + ".proxy-protocol",
+                    "clients of dns send no PROXY header",
+                    "remove proxy-protocol");
+        } else if (listener.proxyProtocol() && model.trusted().isEmpty()) {
             findings.problem(
                     listener.where().at("proxy-protocol"),
                     "listen." + listener.name() + ".proxy-protocol",

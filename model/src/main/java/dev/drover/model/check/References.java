@@ -1,5 +1,6 @@
 package dev.drover.model.check;
 
+import dev.drover.model.Dns;
 import dev.drover.model.Listener;
 import dev.drover.model.Model;
 import dev.drover.model.Node;
@@ -42,6 +43,7 @@ final class References {
             }
         }
         model.routes().forEach(this::target);
+        model.dns().ifPresent(dns -> dns.zones().values().forEach(this::names));
         unused();
     }
 
@@ -57,6 +59,27 @@ final class References {
                 });
             case Route.Target.Redirect redirect -> {}
             case Route.Target.Respond respond -> {}
+        }
+    }
+
+    private void names(Dns.Zone zone) {
+        for (Dns.Steered name : zone.names().values()) {
+            String path = "dns.zones." + zone.origin() + ".names." + name.name();
+            switch (name.of()) {
+                case Dns.Candidates.Instances one ->
+                    refer(
+                            "services",
+                            model.services().keySet(),
+                            one.service(),
+                            name.where().at("service"),
+                            path + ".service");
+                case Dns.Candidates.Sites sites ->
+                    sites.services().forEach((site, service) -> {
+                        Where at = name.where().at("sites").at(site);
+                        refer("sites", model.sites().keySet(), site, at, path + ".sites." + site);
+                        refer("services", model.services().keySet(), service, at, path + ".sites." + site);
+                    });
+            }
         }
     }
 
@@ -79,7 +102,9 @@ final class References {
                 .forEach(s -> findings.warning(
                         s.where(),
                         "services." + s.name(),
-                        "no route leads to this service",
+                        model.dns().isEmpty()
+                                ? "no route leads to this service"
+                                : "no route and no name leads to this service",
                         "add a route, or remove it"));
         model.certificates().values().stream()
                 .filter(c -> !used.contains("certificates." + c.name()))
@@ -88,7 +113,7 @@ final class References {
                         "certificates." + c.name(),
                         "no listener uses this certificate",
                         "name it in listen.NAME.certificates, or remove it"));
-        if (model.listeners().isEmpty() && !model.routes().isEmpty()) {
+        if (model.httpListeners().isEmpty() && !model.routes().isEmpty()) {
             findings.warning(
                     model.routes().getFirst().where(),
                     "listen",

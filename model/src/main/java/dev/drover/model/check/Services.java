@@ -27,7 +27,7 @@ final class Services {
 
     void check() {
         model.registry().map(Registry::listen).ifPresent(registry::add);
-        for (Listener listener : model.listeners().values()) {
+        for (Listener listener : model.httpListeners()) {
             listening
                     .computeIfAbsent(listener.address().port(), p -> new ArrayList<>())
                     .add(listener.address());

@@ -1,6 +1,7 @@
 package dev.drover.model.keys;
 
 import dev.drover.model.Certificate;
+import dev.drover.model.Dns;
 import dev.drover.model.Listener;
 import dev.drover.model.Network;
 import dev.drover.model.Node;
@@ -24,6 +25,7 @@ public record Declared(
         SequencedMap<String, Certificate> certificates,
         List<Network> trusted,
         Optional<Registry> registry,
+        Optional<Dns> dns,
         SequencedMap<String, Service> services,
         List<Route> routes) {
 

@@ -1,6 +1,7 @@
 package dev.drover.model.keys;
 
 import dev.drover.model.Certificate;
+import dev.drover.model.Dns;
 import dev.drover.model.Listener;
 import dev.drover.model.Listener.BindAddress;
 import dev.drover.model.Listener.Protocol;
@@ -46,9 +47,12 @@ public final class RootKeys {
 
     private static final Key<Protocol> PROTOCOL = Key.required(
             "protocol",
-            Choice.<Protocol>of("").word("http", Protocol.HTTP).word("https", Protocol.HTTPS),
+            Choice.<Protocol>of("")
+                    .word("http", Protocol.HTTP)
+                    .word("https", Protocol.HTTPS)
+                    .word("dns", Protocol.DNS),
             "http",
-            "What is spoken: http, or https with the certificates named here.");
+            "What is spoken: http; https with the certificates named here; dns, over UDP and TCP, for the zones of dns.");
     private static final Key<BindAddress> ADDRESS = Key.required(
             "address",
             Addresses.BIND,
@@ -129,6 +133,8 @@ public final class RootKeys {
             "registry",
             RegistryKeys.REGISTRY,
             "Service discovery by Consul's HTTP API. Default: none, and {} where a service says instances: registered.");
+    private static final Key<Dns> DNS = Key.optional(
+            "dns", DnsKeys.DNS, "The zones that this node answers for, on listeners of protocol dns. Default: none.");
     private static final Key<SequencedMap<String, Service>> SERVICES = named(
             "services", ServiceKeys.SERVICE, "What is served: where its instances are, and how they are treated.");
     private static final Key<List<Route>> ROUTES = Key.<List<Route>>optional(
@@ -150,6 +156,7 @@ public final class RootKeys {
                             f.get(CERTIFICATES),
                             f.get(TRUSTED),
                             f.optional(REGISTRY),
+                            f.optional(DNS),
                             f.get(SERVICES),
                             f.get(ROUTES)),
                     INCLUDE,
@@ -160,6 +167,7 @@ public final class RootKeys {
                     CERTIFICATES,
                     TRUSTED,
                     REGISTRY,
+                    DNS,
                     SERVICES,
                     ROUTES)
             .lenient();

@@ -1,6 +1,7 @@
 package dev.drover.model.plan;
 
 import dev.drover.model.Certificate;
+import dev.drover.model.Dns;
 import dev.drover.model.Instances;
 import dev.drover.model.Listener;
 import dev.drover.model.Model;
@@ -74,6 +75,12 @@ final class Comparison {
                 words("", "", "new handshakes get it; connections that are open stay"));
         trusted();
         registry();
+        section(
+                "zone",
+                zones(now),
+                zones(wanted),
+                NameFacts::of,
+                words("", "its questions are refused", "resolvers keep old answers for as long as their TTL says"));
         section("service", now.services(), wanted.services(), ServiceFacts::of, services());
         section(
                 "route",
@@ -92,6 +99,10 @@ final class Comparison {
         var routes = new LinkedHashMap<String, Route>();
         model.routes().forEach(r -> routes.put(r.name(), r));
         return routes;
+    }
+
+    private static SequencedMap<String, Dns.Zone> zones(Model model) {
+        return model.dns().orElseGet(Dns::none).zones();
     }
 
     private static <T> Told<T> words(String added, String removed, String changed) {

@@ -33,7 +33,12 @@ final class BundleShelf implements Shelf {
     }
 
     @Override
-    public Optional<String> text(String name, Consumer<Problem> problems) {
+    public boolean exists(String name) {
+        return sources.texts().containsKey(name);
+    }
+
+    @Override
+    public Optional<String> text(String name, int longest, Consumer<Problem> problems) {
         String text = sources.texts().get(name);
         if (text == null) {
             problems.accept(Problem.of(new Where(name, 1, 1, Map.of()), "", "there is no such file"));

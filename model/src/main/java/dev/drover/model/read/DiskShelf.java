@@ -62,13 +62,18 @@ final class DiskShelf implements Shelf {
     }
 
     @Override
-    public Optional<String> text(String name, Consumer<Problem> problems) {
+    public boolean exists(String name) {
+        return Files.exists(folder.resolve(name));
+    }
+
+    @Override
+    public Optional<String> text(String name, int longest, Consumer<Problem> problems) {
         Path file = folder.resolve(name);
         String label = shown(name);
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(YamlText.LONGEST + 1);
-            if (bytes.length > YamlText.LONGEST) {
-                problems.accept(YamlText.tooLong(label, Files.size(file)));
+            byte[] bytes = in.readNBytes(longest + 1);
+            if (bytes.length > longest) {
+                problems.accept(YamlText.tooLong(label, Files.size(file), longest));
                 return Optional.empty();
             }
             return YamlText.decode(label, bytes, problems);

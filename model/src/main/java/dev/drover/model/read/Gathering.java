@@ -1,5 +1,6 @@
 package dev.drover.model.read;
 
+import dev.drover.model.Model;
 import dev.drover.model.Problem;
 import dev.drover.model.Where;
 import dev.drover.model.check.Checks;
@@ -51,13 +52,18 @@ final class Gathering {
                     "the file declares nothing (expected: listen, services and routes)",
                     "begin with listen: {web: {protocol: http, address: \"*:8080\"}}"));
         }
-        var model = joined.model(broken, warnings);
+        Model model = withZones(joined.model(broken, warnings));
         Checks.run(model, broken, problems::add, warnings::add);
         if (!problems.isEmpty()) {
             return new Read.Refused(listed());
         }
         warnings.sort(Problem.IN_READING_ORDER);
         return new Read.Sound(model, warnings, new Sources(folder, texts));
+    }
+
+    private Model withZones(Model model) {
+        var zones = new ZoneTexts(folder, shelf, problems::add, texts);
+        return model.dns().map(dns -> model.with(zones.read(dns))).orElse(model);
     }
 
     /** In reading order; who has hundreds reads the first ones. */
@@ -73,7 +79,7 @@ final class Gathering {
     }
 
     private void gather(String name, List<String> above) {
-        Optional<String> text = shelf.text(name, problems::add);
+        Optional<String> text = shelf.text(name, YamlText.LONGEST, problems::add);
         if (text.isEmpty()) {
             return;
         }

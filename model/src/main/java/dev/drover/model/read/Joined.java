@@ -1,6 +1,7 @@
 package dev.drover.model.read;
 
 import dev.drover.model.Certificate;
+import dev.drover.model.Dns;
 import dev.drover.model.Instances;
 import dev.drover.model.Listener;
 import dev.drover.model.Model;
@@ -36,6 +37,7 @@ final class Joined {
     private final SequencedMap<String, Certificate> certificates = new LinkedHashMap<>();
     private final List<Network> trusted = new ArrayList<>();
     private @Nullable Registry registry;
+    private @Nullable Dns dns;
     private final SequencedMap<String, Service> services = new LinkedHashMap<>();
     private final List<Route> routes = new ArrayList<>();
     private final Map<String, Route> named = new HashMap<>();
@@ -60,6 +62,7 @@ final class Joined {
         join("certificates", certificates, file.certificates(), Certificate::where);
         trusted.addAll(file.trusted());
         file.registry().ifPresent(this::registry);
+        file.dns().ifPresent(this::dns);
         join("services", services, file.services(), Service::where);
         file.routes().forEach(this::route);
     }
@@ -84,6 +87,13 @@ final class Joined {
             return;
         }
         registry = more;
+    }
+
+    /** Each file may have zones of its own. */
+    private void dns(Dns more) {
+        var zones = new LinkedHashMap<String, Dns.Zone>(dns == null ? Dns.none().zones() : dns.zones());
+        join("dns.zones", zones, more.zones(), Dns.Zone::where);
+        dns = new Dns(dns == null ? more.where() : dns.where(), zones);
     }
 
     /** Services whose instances register themselves cannot be without one. */
@@ -144,6 +154,7 @@ final class Joined {
                 certificates,
                 trusted,
                 whole,
+                Optional.ofNullable(dns),
                 services,
                 routes);
     }

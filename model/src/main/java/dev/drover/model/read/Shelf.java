@@ -10,8 +10,15 @@ interface Shelf {
     /** Names that fit a pattern, in alphabetical order. */
     List<String> matching(String pattern);
 
-    /** The text, or a problem. */
-    Optional<String> text(String name, Consumer<Problem> problems);
+    /** Whether there is such a file. */
+    boolean exists(String name);
+
+    /**
+     * The text, or a problem.
+     *
+     * @param longest bytes of it
+     */
+    Optional<String> text(String name, int longest, Consumer<Problem> problems);
 
     /** The name as the user knows it. */
     String shown(String name);

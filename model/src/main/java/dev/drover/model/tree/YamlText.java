@@ -53,7 +53,7 @@ public final class YamlText {
     /** The tree of one document; empty for a text without any, or one that was refused. */
     public static Optional<Tree> read(String file, String text, Consumer<Problem> problems) {
         if (text.length() > LONGEST) {
-            problems.accept(tooLong(file, text.length()));
+            problems.accept(tooLong(file, text.length(), LONGEST));
             return Optional.empty();
         }
         Optional<Problem> unprintable = unprintable(file, withoutMark(text));
@@ -64,12 +64,12 @@ public final class YamlText {
         return new Composer(file, withoutMark(text), problems).compose();
     }
 
-    /** The answer to a file that is larger than {@link #LONGEST}. */
-    public static Problem tooLong(String file, long length) {
+    /** The answer to a file that is larger than it may be. */
+    public static Problem tooLong(String file, long length, int longest) {
         return Problem.of(
                 start(file),
                 "",
-                "the file has " + length + " bytes (expected: at most 4 MiB)",
+                "the file has " + length + " bytes (expected: at most " + (longest >> 20) + " MiB)",
                 "split it into several files with include");
     }
 

@@ -87,6 +87,7 @@ class ReachTest {
                 none.certificates(),
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 none.services(),
                 List.copyOf(routes.values()));
         var found = new ArrayList<String>();

@@ -8,9 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.drover.model.Model;
 import dev.drover.model.read.ModelReader;
 import dev.drover.model.read.Read;
+import dev.drover.model.read.Sources;
 import dev.drover.testkit.Golden;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -226,8 +229,19 @@ class PlanTest {
         return ModelReader.read("drover.yaml", text, Path.of("/etc/drover"));
     }
 
+    /** A line {@code == NAME} begins another file. */
+    private static SequencedMap<String, String> texts(String text) {
+        var texts = new LinkedHashMap<String, String>();
+        String[] parts = ("== drover.yaml\n" + text).split("(?m)^== ", -1);
+        for (String part : List.of(parts).subList(1, parts.length)) {
+            int end = part.indexOf('\n');
+            texts.put(part.substring(0, end), part.substring(end + 1));
+        }
+        return texts;
+    }
+
     private static Model model(String text) {
-        Read read = ModelReader.read("drover.yaml", text, Path.of("/etc/drover"));
+        Read read = ModelReader.read(new Sources(Path.of("/etc/drover"), texts(text)));
         return assertInstanceOf(Read.Sound.class, read, read.toString()).model();
     }
 }

@@ -103,7 +103,11 @@ class SchemaTest {
 
     private static List<String> complaints(Golden golden) {
         var all = new ArrayList<String>();
-        GoldenFilesTest.sources(golden.input()).texts().forEach((name, text) -> all.addAll(complaints(name, text)));
+        GoldenFilesTest.sources(golden.input()).texts().forEach((name, text) -> {
+            if (name.endsWith(".yaml")) {
+                all.addAll(complaints(name, text));
+            }
+        });
         return all;
     }
 

@@ -1,0 +1,167 @@
+package dev.drover.model;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/**
+ * The names that this node answers for, as an authoritative DNS server.
+ *
+ * @param zones by origin, in lower case and without the last dot
+ */
+public record Dns(Where where, SequencedMap<String, Zone> zones) {
+    public Dns {
+        zones = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(zones));
+    }
+
+    /** What holds where nothing is said. */
+    public static Dns none() {
+        return new Dns(Where.nowhere(), new LinkedHashMap<>());
+    }
+
+    /** Whether {@code name} is {@code origin} or lies below it. */
+    public static boolean isAtOrBelow(String name, String origin) {
+        return name.equals(origin) || name.endsWith("." + origin);
+    }
+
+    /**
+     * Records below an origin, and names whose answers are chosen.
+     *
+     * @param file where most records are; absent for a zone of inline records and names alone
+     * @param records lines as in a zone file, whose origin is the zone's
+     * @param nameservers hosts that the zone's NS records name when neither the file nor {@code records} has an SOA and NS
+     * @param names by owner as written, relative to the origin; {@code @} is the origin itself
+     */
+    public record Zone(
+            Where where,
+            String origin,
+            Optional<ZoneText> file,
+            List<String> records,
+            List<String> nameservers,
+            SequencedMap<String, Steered> names) {
+        public Zone {
+            records = List.copyOf(records);
+            nameservers = List.copyOf(nameservers);
+            names = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(names));
+        }
+
+        public Zone with(ZoneText text) {
+            return new Zone(where, origin, Optional.of(text), records, nameservers, names);
+        }
+    }
+
+    /**
+     * A zone file as it was when the model was read, with the files that it includes.
+     *
+     * @param main key of {@code texts}: the file itself
+     * @param texts by path relative to the folder of the first {@code drover.yaml}, with slashes
+     * @param shown the same keys as the user knows them
+     */
+    public record ZoneText(String main, SequencedMap<String, String> texts, SequencedMap<String, String> shown) {
+        public ZoneText {
+            texts = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(texts));
+            shown = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(shown));
+        }
+
+        /** A file that is declared and not read yet. */
+        public static ZoneText unread(String main) {
+            return new ZoneText(main, new LinkedHashMap<>(), new LinkedHashMap<>());
+        }
+
+        /**
+         * The key of a file that a text of this zone includes, relative to the folder of that text; empty when it lies outside
+         * of the zone file's folder, where a zone has no business.
+         */
+        public Optional<String> resolve(String from, String path) {
+            try {
+                Path folder = Path.of(main).normalize().resolveSibling("");
+                Path found = Path.of(from).resolveSibling(path).normalize();
+                boolean inside = folder.toString().isEmpty() ? !isOutside(found) : found.startsWith(folder);
+                return inside && !path.isEmpty() ? Optional.of(found.toString()) : Optional.empty();
+            } catch (InvalidPathException e) {
+                return Optional.empty();
+            }
+        }
+
+        private static boolean isOutside(Path path) {
+            return path.isAbsolute() || path.startsWith("..");
+        }
+
+        /** Where a text was written is no part of what it says. */
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof ZoneText o && main.equals(o.main) && texts.equals(o.texts);
+        }
+
+        @Override
+        public int hashCode() {
+            return main.hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return main;
+        }
+    }
+
+    /**
+     * A name whose addresses are chosen for each client.
+     *
+     * @param name owner as written, relative to the zone
+     * @param ttl of its answers
+     * @param answer the chain of steps that choose, in order
+     * @param allDown what is answered when {@code up} leaves nobody
+     */
+    public record Steered(
+            Where where, String name, Candidates of, Duration ttl, List<AnswerStep> answer, AllDown allDown) {
+        public static final Duration DEFAULT_TTL = Duration.ofSeconds(30);
+
+        public Steered {
+            answer = List.copyOf(answer);
+        }
+
+        /** The owner in full, without the last dot. */
+        public String in(String origin) {
+            return name.equals("@") ? origin : name + "." + origin;
+        }
+    }
+
+    /** Among whom a steered name chooses. */
+    public sealed interface Candidates {
+        /** The addresses of a service's instances, each by its own standing. */
+        record Instances(String service) implements Candidates {}
+
+        /** The public addresses of sites, each by the standing of the service that it runs: one instance that is in will do. */
+        record Sites(SequencedMap<String, String> services) implements Candidates {
+            public Sites {
+                services = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(services));
+            }
+        }
+
+        /** Names of the services whose health counts. */
+        default List<String> watched() {
+            return switch (this) {
+                case Instances one -> List.of(one.service());
+                case Sites sites -> List.copyOf(sites.services().values());
+            };
+        }
+    }
+
+    /** What is answered when no candidate is up. */
+    public sealed interface AllDown {
+        /** As if all were up: a client that tries is better off than one that is sent away. */
+        record ServeAll() implements AllDown {}
+
+        /** These addresses. */
+        record Answer(List<String> addresses) implements AllDown {
+            public Answer {
+                addresses = List.copyOf(addresses);
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.drover.model.check;
+
+import dev.drover.model.AnswerStep;
+import dev.drover.model.Dns;
+import dev.drover.model.Dns.Candidates;
+import dev.drover.model.Dns.Steered;
+import dev.drover.model.Health;
+import dev.drover.model.Listener;
+import dev.drover.model.Model;
+import dev.drover.model.Service;
+import dev.drover.model.Where;
+import java.util.List;
+
+/** Zones without listeners and the other way round, names that do not belong to their zone, and chains that cannot choose. */
+final class Names {
+    private final Findings findings;
+    private final Model model;
+
+    Names(Findings findings) {
+        this.findings = findings;
+        this.model = findings.model();
+    }
+
+    void check() {
+        model.dns().ifPresentOrElse(this::names, this::nothingToAnswer);
+    }
+
+    private void nothingToAnswer() {
+        boolean unread = model.where().has("dns");
+        for (Listener listener : unread ? List.<Listener>of() : model.dnsListeners()) {
+            findings.problem(
+                    listener.where(),
+                    "listen." + listener.name(),
+                    "there is no zone to answer for",
+                    "dns: {zones: {example.com: {file: example.com.zone}}} at the top");
+        }
+    }
+
+    private void names(Dns dns) {
+        boolean unread = findings.broken().stream().anyMatch(path -> path.startsWith("listen."));
+        if (model.dnsListeners().isEmpty() && !unread) {
+            findings.problem(
+                    dns.where(),
+                    "dns",
+                    "no listener answers for these zones",
+                    "listen: {names: {protocol: dns, address: \"*:53\"}}");
+        }
+        for (Dns.Zone zone : dns.zones().values()) {
+            zone(zone);
+            zone.names().values().forEach(name -> name(dns, zone, name));
+        }
+    }
+
+    private void zone(Dns.Zone zone) {
+        String path = "dns.zones." + zone.origin();
+        if (List.of("file", "records", "names").stream().noneMatch(zone.where()::has)) {
+            findings.problem(
+                    zone.where(),
+                    path,
+                    "the zone is empty (expected: file, records or names)",
+                    "file: " + zone.origin() + ".zone");
+        }
+    }
+
+    private void name(Dns dns, Dns.Zone zone, Steered name) {
+        String path = "dns.zones." + zone.origin() + ".names." + name.name();
+        String full = name.in(zone.origin());
+        if (!name.name().equals("@") && Dns.isAtOrBelow(name.name(), zone.origin())) {
+            int rest = name.name().length() - zone.origin().length() - 1;
+            findings.problem(
+                    name.where(),
+                    path,
+                    "names are relative to the zone: this one would be " + full,
+                    "write " + (rest > 0 ? name.name().substring(0, rest) : "\"@\""));
+        }
+        dns.zones().values().stream()
+                .filter(other -> other != zone
+                        && Dns.isAtOrBelow(other.origin(), zone.origin())
+                        && Dns.isAtOrBelow(full, other.origin()))
+                .findFirst()
+                .ifPresent(other -> findings.problem(
+                        name.where(),
+                        path,
+                        full + " lies in the zone " + other.origin() + " ("
+                                + Findings.seenFrom(name.where(), other.where()) + ")",
+                        "declare it there"));
+        new Chain(findings, name, path).check();
+        name.of().watched().stream().distinct().forEach(service -> unmeasured(name, path, service));
+    }
+
+    private void unmeasured(Steered name, String path, String service) {
+        boolean up = name.answer().contains(new AnswerStep.Up());
+        Where at = name.where().at(name.of() instanceof Candidates.Sites ? "sites" : "service");
+        model.service(service)
+                .map(Service::health)
+                .map(Health::check)
+                .filter(check -> up && check instanceof Health.Check.None)
+                .ifPresent(none -> findings.warning(
+                        at,
+                        path,
+                        "service " + service + " has no check: it counts as up whatever happens",
+                        "health: {check: tcp} at the service"));
+    }
+}

@@ -1,0 +1,88 @@
+package dev.drover.model.plan;
+
+import dev.drover.model.AnswerStep;
+import dev.drover.model.Dns;
+import dev.drover.model.Dns.AllDown;
+import dev.drover.model.Dns.Candidates;
+import dev.drover.model.Dns.Steered;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.zip.CRC32;
+
+/** What is declared of zones and steered names. */
+final class NameFacts {
+    private NameFacts() {}
+
+    static SequencedMap<String, Facts.Fact> of(Dns.Zone zone) {
+        var facts = new Facts();
+        zone.file()
+                .ifPresent(text -> text.texts().forEach((name, written) -> {
+                    String key = name.equals(text.main()) ? "file" : "file includes " + name;
+                    facts.map()
+                            .put(
+                                    key,
+                                    new Facts.Fact(
+                                            written, (key.equals("file") ? name + ", " : "") + summary(written)));
+                }));
+        facts.list("records", zone.records());
+        facts.list("nameservers", zone.nameservers());
+        zone.names().forEach((name, steered) -> steered(facts, "names." + name, steered));
+        return facts.map();
+    }
+
+    /** Enough to see that two texts differ. */
+    private static String summary(String text) {
+        var crc = new CRC32();
+        crc.update(text.getBytes(StandardCharsets.UTF_8));
+        long lines = text.lines().count();
+        return lines + (lines == 1 ? " line" : " lines") + ", CRC %08x".formatted(crc.getValue());
+    }
+
+    private static void steered(Facts facts, String key, Steered name) {
+        switch (name.of()) {
+            case Candidates.Instances instances -> facts.put(key + ".service", (Object) instances.service());
+            case Candidates.Sites sites -> facts.put(key + ".sites", (Object) map(sites.services()));
+        }
+        facts.put(key + ".ttl", name.ttl());
+        facts.list(key + ".answer", name.answer().stream().map(NameFacts::step).toList());
+        facts.put(key + ".all-down", (Object)
+                switch (name.allDown()) {
+                    case AllDown.ServeAll all -> "serve-all";
+                    case AllDown.Answer answer -> "{answer: " + answer.addresses() + "}";
+                });
+    }
+
+    private static String step(AnswerStep step) {
+        String arguments = switch (step) {
+            case AnswerStep.Up up -> "";
+            case AnswerStep.Fence fence -> fence(fence);
+            case AnswerStep.Prefix prefix -> map(prefix.networks());
+            case AnswerStep.Geo geo -> map(geo.places());
+            case AnswerStep.Failover failover -> failover.pools().toString();
+            case AnswerStep.Nearest nearest -> "";
+            case AnswerStep.Weight weight -> map(weight.shares());
+            case AnswerStep.First first -> Integer.toString(first.count());
+        };
+        return arguments.isEmpty() ? step.word() : "{" + step.word() + ": " + arguments + "}";
+    }
+
+    private static String fence(AnswerStep.Fence fence) {
+        List<String> parts = new ArrayList<>();
+        if (!fence.countries().isEmpty()) {
+            parts.add("countries: " + fence.countries());
+        }
+        if (!fence.networks().isEmpty()) {
+            parts.add("networks: " + fence.networks());
+        }
+        return "{" + String.join(", ", parts) + "}";
+    }
+
+    private static String map(Map<?, ?> entries) {
+        var parts = new ArrayList<String>();
+        entries.forEach((key, value) -> parts.add(key + ": " + value));
+        return "{" + String.join(", ", parts) + "}";
+    }
+}
