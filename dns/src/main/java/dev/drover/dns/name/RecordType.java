@@ -94,6 +94,17 @@ public record RecordType(int number) {
         return number == 0 || number == OPT.number || (number >= 128 && number <= 255);
     }
 
+    /** Whether a question for that number has no answer: as of {@link #isQuestionOnly}, but for transfers and ANY. */
+    public static boolean isUnanswerable(int number) {
+        return number == 0
+                || number == OPT.number
+                || (number >= 128
+                        && number <= 255
+                        && number != IXFR.number
+                        && number != AXFR.number
+                        && number != ANY.number);
+    }
+
     @Override
     public String toString() {
         String known = MNEMONICS.get(number);

@@ -1,0 +1,165 @@
+package dev.drover.dns.answer;
+
+import dev.drover.dns.message.EdnsQuery;
+import dev.drover.dns.message.Query;
+import dev.drover.dns.message.Rcode;
+import dev.drover.dns.name.DnsName;
+import dev.drover.dns.name.RecordType;
+import dev.drover.dns.zone.Zone;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a server answers: the tables of its zones, for one generation of them. Immutable and shared by all threads; a new
+ * generation is a new one of these, which takes over the tables of zones that stayed the same.
+ *
+ * <p>In a datagram an answer is as long as the client takes and at most as long as {@link Identity#payload}; what is longer is cut off
+ * whole, with the bit TC that sends the client to a stream.
+ */
+public final class Answers {
+    /** No zones: refuses everything. */
+    public static final Answers NONE = of(List.of(), Identity.ANONYMOUS);
+
+    private static final int TRUNCATED = 0x02;
+
+    private final Map<DnsName, ZoneAnswers> zones;
+    private final Origins origins;
+    private final Identity identity;
+    private final EdnsAnswer edns;
+    private final Chaos chaos;
+
+    private Answers(Map<DnsName, ZoneAnswers> zones, Identity identity) {
+        this.zones = zones;
+        this.origins = new Origins(List.copyOf(zones.values()));
+        this.identity = identity;
+        this.edns = new EdnsAnswer(identity);
+        this.chaos = new Chaos(identity);
+    }
+
+    /**
+     * Compiles zones, which takes a microsecond or two for each record.
+     *
+     * @throws IllegalArgumentException when two zones have one origin, or an answer would be longer than a message can be
+     */
+    public static Answers of(Collection<Zone> zones, Identity identity) {
+        return new Answers(compile(zones, Map.of()), identity);
+    }
+
+    /** The next generation. Zones that are the same objects as now are not compiled anew. */
+    public Answers with(Collection<Zone> next) {
+        return new Answers(compile(next, zones), identity);
+    }
+
+    private static Map<DnsName, ZoneAnswers> compile(Collection<Zone> zones, Map<DnsName, ZoneAnswers> old) {
+        var all = new HashMap<DnsName, ZoneAnswers>();
+        for (Zone zone : zones) {
+            ZoneAnswers known = old.get(zone.origin());
+            boolean same = known != null && known.zone() == zone;
+            if (all.put(zone.origin(), same ? known : ZoneCompiler.compile(zone, false)) != null) {
+                throw new IllegalArgumentException("two zones " + zone.origin());
+            }
+        }
+        return all;
+    }
+
+    public Collection<Zone> zones() {
+        var all = new ArrayList<Zone>(zones.size());
+        zones.values().forEach(z -> all.add(z.zone()));
+        return all;
+    }
+
+    /** Bytes of memory that the tables take. */
+    public long size() {
+        return zones.values().stream().mapToLong(ZoneAnswers::size).sum();
+    }
+
+    /**
+     * Parses the query in {@link Query#bytes} and puts the answer in its place.
+     *
+     * @param length bytes of the query
+     * @param stream whether it came on a stream, where an answer may be as long as a message can be
+     * @return bytes of the answer; 0 when there must be none
+     */
+    public int answer(Query query, int length, boolean stream) {
+        return switch (query.parse(length)) {
+            case SOUND -> sound(query, stream);
+            case MALFORMED -> refuse(query, Rcode.FORMERR, EdnsAnswer.NONE);
+            case OTHER_OPCODE -> refuse(query, Rcode.NOTIMP, EdnsAnswer.NONE);
+            case OTHER_VERSION -> refuse(query, Rcode.BADVERS, EdnsAnswer.NONE);
+            case UNANSWERABLE -> 0;
+        };
+    }
+
+    private int sound(Query query, boolean stream) {
+        if (query.isSigned()) {
+            return refuse(query, Rcode.NOTAUTH, EdnsAnswer.NONE);
+        }
+        if (query.dnsClass() != Query.CLASS_IN) {
+            return query.dnsClass() == Query.CLASS_CH ? chaos(query, stream) : refuseForeign(query);
+        }
+        int type = query.type();
+        if (RecordType.isUnanswerable(type)) {
+            return refuse(query, type == RecordType.OPT.number() ? Rcode.FORMERR : Rcode.NOTIMP, EdnsAnswer.NONE);
+        }
+        if (type == RecordType.AXFR.number() || type == RecordType.IXFR.number()) {
+            return refuse(query, Rcode.REFUSED, EdnsAnswer.NONE);
+        }
+        ZoneAnswers zone = zoneOf(query);
+        return zone == null ? refuseForeign(query) : finish(query, zone.answer(query, room(query, stream)));
+    }
+
+    private @Nullable ZoneAnswers zoneOf(Query query) {
+        ZoneAnswers zone = origins.closest(query.name(), 0);
+        if (zone != null && query.type() == RecordType.DS.number()) {
+            // Of a zone's origin the DS records stand in the zone above (RFC 4035 section 3.1.4.1).
+            boolean atOrigin = zone.zone().origin().length() == query.name().length();
+            ZoneAnswers parent = atOrigin && query.name().labels() > 0 ? origins.closest(query.name(), 1) : null;
+            return parent == null ? zone : parent;
+        }
+        return zone;
+    }
+
+    private int room(Query query, boolean stream) {
+        EdnsQuery asked = query.edns();
+        int limit = stream
+                ? Query.LONGEST
+                : asked.isPresent() ? Math.min(asked.payload(), identity.payload()) : Query.PLAIN_PAYLOAD;
+        return limit - query.questionEnd() - edns.size(query, EdnsAnswer.NONE);
+    }
+
+    private int finish(Query query, int end) {
+        if (end < 0) {
+            int bare = bare(query, Rcode.NOERROR);
+            query.bytes()[2] |= TRUNCATED;
+            return edns.write(query, bare, Rcode.NOERROR, EdnsAnswer.NONE);
+        }
+        return edns.write(query, end, Rcode.NOERROR, EdnsAnswer.NONE);
+    }
+
+    private int chaos(Query query, boolean stream) {
+        int end = chaos.answer(query, room(query, stream));
+        return end == 0 ? refuseForeign(query) : finish(query, end);
+    }
+
+    private int refuseForeign(Query query) {
+        return refuse(query, Rcode.REFUSED, EdnsAnswer.NOT_AUTHORITATIVE);
+    }
+
+    private int refuse(Query query, int rcode, int error) {
+        return edns.write(query, bare(query, rcode), rcode, error);
+    }
+
+    /** A header and the question as far as it was read. RD and CD stay as they came, all other bits are ours. */
+    private static int bare(Query query, int rcode) {
+        byte[] m = query.bytes();
+        int end = query.questionEnd();
+        m[2] = (byte) (0x80 | (m[2] & 0x79));
+        m[3] = (byte) ((m[3] & 0x10) | (rcode & 0xf));
+        Arena.U64.set(m, 4, end > Query.HEADER ? 1L << 48 : 0);
+        return end;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.drover.dns.answer;
+
+import dev.drover.dns.message.EdnsQuery;
+import dev.drover.dns.message.Query;
+import java.nio.charset.StandardCharsets;
+
+/** Writes the OPT record of a response behind all other records (RFC 6891 section 6.1): only where the query had one. */
+final class EdnsAnswer {
+    /** No extended error is told. */
+    static final int NONE = -1;
+    /** Extended errors (RFC 8914 section 4). */
+    static final int NOT_AUTHORITATIVE = 20;
+
+    private static final int HEAD = 11;
+    private static final int OPTION = 4;
+
+    private final byte[] nsid;
+    private final int payload;
+
+    EdnsAnswer(Identity identity) {
+        this.nsid = identity.nsid().getBytes(StandardCharsets.US_ASCII);
+        this.payload = identity.payload();
+    }
+
+    /** How many bytes it will take. */
+    int size(Query query, int error) {
+        EdnsQuery edns = query.edns();
+        if (!edns.isPresent()) {
+            return 0;
+        }
+        return HEAD + (tellsNsid(edns) ? OPTION + nsid.length : 0) + (error == NONE ? 0 : OPTION + 2);
+    }
+
+    private boolean tellsNsid(EdnsQuery edns) {
+        return edns.wantsNsid() && nsid.length > 0;
+    }
+
+    /**
+     * Writes it at the end of the message and counts it.
+     *
+     * @param rcode the whole one; its upper bits go here
+     * @return where the message ends
+     */
+    int write(Query query, int end, int rcode, int error) {
+        EdnsQuery edns = query.edns();
+        if (!edns.isPresent()) {
+            return end;
+        }
+        byte[] m = query.bytes();
+        m[end] = 0;
+        Arena.U16.set(m, end + 1, (short) 41);
+        Arena.U16.set(m, end + 3, (short) payload);
+        Arena.U32.set(m, end + 5, rcode >> 4 << 24 | (edns.dnssecOk() ? 0x8000 : 0));
+        Arena.U16.set(m, end + 9, (short) (size(query, error) - HEAD));
+        Arena.U16.set(m, 10, (short) ((short) Arena.U16.get(m, 10) + 1));
+        int at = end + HEAD;
+        if (tellsNsid(edns)) {
+            at = head(m, at, EdnsQuery.NSID, nsid.length);
+            System.arraycopy(nsid, 0, m, at, nsid.length);
+            at += nsid.length;
+        }
+        if (error != NONE) {
+            at = head(m, at, EdnsQuery.EXTENDED_ERROR, 2);
+            Arena.U16.set(m, at, (short) error);
+            at += 2;
+        }
+        return at;
+    }
+
+    private static int head(byte[] m, int at, int code, int length) {
+        Arena.U16.set(m, at, (short) code);
+        Arena.U16.set(m, at + 2, (short) length);
+        return at + OPTION;
+    }
+}

@@ -1,0 +1,219 @@
+package dev.drover.dns.answer;
+
+import dev.drover.dns.answer.Reply.Entry;
+import dev.drover.dns.message.Rcode;
+import dev.drover.dns.name.DnsName;
+import dev.drover.dns.name.Rdata;
+import dev.drover.dns.name.RecordSet;
+import dev.drover.dns.name.RecordType;
+import dev.drover.dns.zone.Zone;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The answer of one zone to one question, by the algorithm of RFC 1034 section 4.3.2 as RFC 4592 (wildcards) and RFC 6672 (DNAME) put it.
+ * It goes down from the origin label by label until it meets a delegation, a DNAME, the name itself, or nothing; where an alias leads
+ * on inside of the zone it begins anew. The code of the response is that of the last name (RFC 6604).
+ */
+final class Resolution {
+    /** Where a chain of aliases is cut. */
+    private static final int LONGEST_CHAIN = 16;
+    /** Asks for whatever there is at a name but its records. */
+    static final RecordType NO_TYPE = RecordType.of(0);
+
+    private final Zone zone;
+    private final RecordType type;
+    private final boolean minimal;
+    private final List<Entry> answer = new ArrayList<>();
+    private final List<Entry> authority = new ArrayList<>();
+    private final List<Entry> glue = new ArrayList<>();
+    private final List<Entry> extras = new ArrayList<>();
+    private final Set<DnsName> visited = new HashSet<>();
+    private List<RecordType> offered = List.of();
+    private int rcode = Rcode.NOERROR;
+    private boolean authoritative = true;
+
+    private Resolution(Zone zone, RecordType type, boolean minimal) {
+        this.zone = zone;
+        this.type = type;
+        this.minimal = minimal;
+    }
+
+    /** For a name at or below the zone's origin. */
+    static Reply of(Zone zone, DnsName name, RecordType type, boolean minimal) {
+        var resolution = new Resolution(zone, type, minimal);
+        resolution.follow(Optional.of(name));
+        return resolution.reply();
+    }
+
+    /** The same for a name that is known to own these sets and not to lie below a delegation or a DNAME. */
+    static Reply ofKnown(Zone zone, DnsName name, List<RecordSet> sets, RecordType type, boolean minimal) {
+        var resolution = new Resolution(zone, type, minimal);
+        resolution.followFrom(name, sets);
+        return resolution.reply();
+    }
+
+    /** The types that an alias is answered differently for: those of the name it leads to. */
+    static List<RecordType> offered(Zone zone, DnsName alias, List<RecordSet> sets) {
+        var resolution = new Resolution(zone, NO_TYPE, true);
+        resolution.followFrom(alias, sets);
+        return resolution.offered;
+    }
+
+    private void followFrom(DnsName name, List<RecordSet> sets) {
+        visited.add(name);
+        follow(at(name, sets));
+    }
+
+    private void follow(Optional<DnsName> first) {
+        Optional<DnsName> next = first;
+        while (next.isPresent()) {
+            next = step(next.get());
+        }
+    }
+
+    private Reply reply() {
+        if (!minimal) {
+            answer.forEach(e -> addresses(e.set(), extras, false));
+        }
+        return new Reply(rcode, authoritative, answer, authority, glue, extras);
+    }
+
+    /** Answers for one name; gives the one an alias leads to. */
+    private Optional<DnsName> step(DnsName name) {
+        if (!name.isAtOrBelow(zone.origin()) || visited.size() >= LONGEST_CHAIN || !visited.add(name)) {
+            return Optional.empty();
+        }
+        int labels = name.labels();
+        DnsName closest = zone.origin();
+        for (int i = zone.origin().labels() + 1; i <= labels; i++) {
+            Optional<RecordSet> dname = zone.find(closest, RecordType.DNAME);
+            if (dname.isPresent()) {
+                return substitute(name, closest, dname.get());
+            }
+            DnsName next = name.last(i);
+            if (!zone.exists(next)) {
+                return missing(name, closest);
+            }
+            if (isCut(next) && (i < labels || !type.equals(RecordType.DS))) {
+                return refer(next);
+            }
+            closest = next;
+        }
+        return at(name, zone.at(name));
+    }
+
+    private boolean isCut(DnsName name) {
+        return !name.equals(zone.origin()) && zone.find(name, RecordType.NS).isPresent();
+    }
+
+    private Optional<DnsName> missing(DnsName name, DnsName closest) {
+        if (closest.length() + 2 <= DnsName.LONGEST) {
+            DnsName wildcard = closest.wildcard();
+            if (zone.exists(wildcard)) {
+                return at(name, zone.at(wildcard));
+            }
+        }
+        rcode = Rcode.NXDOMAIN;
+        return deny();
+    }
+
+    private Optional<DnsName> at(DnsName name, List<RecordSet> sets) {
+        Optional<RecordSet> found = type.equals(RecordType.ANY) ? sets.stream().findFirst() : find(sets, type);
+        if (found.isPresent()) {
+            answer.add(new Entry(name, found.get()));
+            return Optional.empty();
+        }
+        Optional<RecordSet> alias = find(sets, RecordType.CNAME);
+        if (alias.isEmpty()) {
+            offered = sets.stream().map(RecordSet::type).toList();
+            return deny();
+        }
+        answer.add(new Entry(name, alias.get()));
+        return Optional.of(alias.get().first().name(0));
+    }
+
+    private static Optional<RecordSet> find(List<RecordSet> sets, RecordType type) {
+        return sets.stream().filter(s -> s.type().equals(type)).findFirst();
+    }
+
+    /** No such name or no such type: the SOA says how long that holds (RFC 2308 section 3). */
+    private Optional<DnsName> deny() {
+        RecordSet soa = zone.soa();
+        authority.add(new Entry(zone.origin(), new RecordSet(RecordType.SOA, zone.negativeTtl(), soa.rdata())));
+        return Optional.empty();
+    }
+
+    /** The DNAME, and a CNAME made from it for whoever does not know that type (RFC 6672 section 3.1). */
+    private Optional<DnsName> substitute(DnsName name, DnsName owner, RecordSet dname) {
+        if (answer.stream().noneMatch(e -> e.set() == dname)) {
+            answer.add(new Entry(owner, dname));
+        }
+        DnsName target;
+        try {
+            target = name.moved(owner, dname.first().name(0));
+        } catch (IllegalArgumentException tooLong) {
+            rcode = Rcode.YXDOMAIN;
+            return Optional.empty();
+        }
+        answer.add(new Entry(name, RecordSet.of(RecordType.CNAME, dname.ttl(), Rdata.of(target))));
+        return type.equals(RecordType.CNAME) ? Optional.empty() : Optional.of(target);
+    }
+
+    private Optional<DnsName> refer(DnsName cut) {
+        authoritative = !answer.isEmpty();
+        offered = List.of(RecordType.DS);
+        RecordSet servers = zone.find(cut, RecordType.NS).orElseThrow();
+        authority.add(new Entry(cut, servers));
+        for (Rdata server : servers.rdata()) {
+            DnsName target = server.name(0);
+            addresses(target, target.isAtOrBelow(cut) ? glue : extras, true);
+        }
+        return Optional.empty();
+    }
+
+    /** The addresses of the names that records of these types lead to. */
+    private void addresses(RecordSet set, List<Entry> into, boolean occluded) {
+        int at = switch (set.type().number()) {
+            case 2 -> 0; // NS
+            case 15, 64, 65 -> 2; // MX, SVCB, HTTPS: behind a priority
+            case 33 -> 6; // SRV: behind priority, weight, port
+            default -> -1;
+        };
+        if (at >= 0) {
+            set.rdata().forEach(data -> addresses(data.name(at), into, occluded));
+        }
+    }
+
+    private void addresses(DnsName owner, List<Entry> into, boolean occluded) {
+        if (!owner.isAtOrBelow(zone.origin()) || (!occluded && isOccluded(owner))) {
+            return;
+        }
+        for (RecordSet set : zone.at(owner)) {
+            boolean address = set.type().equals(RecordType.A) || set.type().equals(RecordType.AAAA);
+            if (address
+                    && !contains(answer, owner, set)
+                    && !contains(glue, owner, set)
+                    && !contains(extras, owner, set)) {
+                into.add(new Entry(owner, set));
+            }
+        }
+    }
+
+    private static boolean contains(List<Entry> entries, DnsName owner, RecordSet set) {
+        return entries.stream().anyMatch(e -> e.set() == set && e.owner().equals(owner));
+    }
+
+    /** Whether it lies at or below a delegation, or below a DNAME: no data of this zone. */
+    private boolean isOccluded(DnsName name) {
+        for (DnsName n = name; !n.equals(zone.origin()); n = n.parent()) {
+            if (isCut(n) || zone.find(n.parent(), RecordType.DNAME).isPresent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,190 @@
+package dev.drover.dns.message;
+
+import dev.drover.dns.name.DnsName;
+import dev.drover.dns.name.RecordType;
+
+/**
+ * One query, parsed where it lies. The answer is made in the same bytes: behind the question, which stays as it came, case of letters
+ * included. Reused for one query after another by one thread; parsing allocates nothing and takes time in proportion to the length.
+ *
+ * <pre>
+ *   0         2      4       6       8       10      12
+ *   +---------+------+-------+-------+-------+-------+----------+-----------+ RFC 1035 section 4.1
+ *   | ID      | bits | QDCNT | ANCNT | NSCNT | ARCNT | question | ... OPT   |
+ *   +---------+------+-------+-------+-------+-------+----------+-----------+
+ *   bits: QR opcode(4) AA TC RD | RA Z AD CD rcode(4)
+ * </pre>
+ */
+public final class Query {
+    /** Bytes before the question. */
+    public static final int HEADER = 12;
+    /** The longest message there is: its length fits two bytes on streams. */
+    public static final int LONGEST = 0xffff;
+    /** What everybody takes in a datagram (RFC 1035 section 4.2.1). */
+    public static final int PLAIN_PAYLOAD = 512;
+
+    public static final int CLASS_IN = 1;
+    public static final int CLASS_CH = 3;
+
+    /** What is to be done with it. */
+    public enum Verdict {
+        /** Sound: look for an answer. */
+        SOUND,
+        /** Not as it must be (RFC 1035 section 4.1.1, RFC 9619). */
+        MALFORMED,
+        /** An opcode that this is no parser of. */
+        OTHER_OPCODE,
+        /** Of an EDNS version that is not 0 (RFC 6891 section 6.1.3). */
+        OTHER_VERSION,
+        /** Too short for an answer, or itself a response: answering could go round for ever. */
+        UNANSWERABLE
+    }
+
+    private final byte[] bytes = new byte[LONGEST];
+    private final Suffixes name = new Suffixes();
+    private final EdnsQuery edns = new EdnsQuery();
+    private int questionEnd;
+    private int type;
+    private int dnsClass;
+    private boolean signed;
+
+    /** The message: to be filled before {@link #parse}, then answered in. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /** Reads the first {@code length} bytes. */
+    public Verdict parse(int length) {
+        questionEnd = HEADER;
+        type = 0;
+        dnsClass = 0;
+        signed = false;
+        edns.clear();
+        if (length < HEADER || (bytes[2] & 0x80) != 0) {
+            return Verdict.UNANSWERABLE;
+        }
+        if (opcode() != 0) {
+            return Verdict.OTHER_OPCODE;
+        }
+        if (u16(4) != 1 || !readQuestion(length) || !readRecords(length)) {
+            return Verdict.MALFORMED;
+        }
+        return edns.isPresent() && edns.version() != 0 ? Verdict.OTHER_VERSION : Verdict.SOUND;
+    }
+
+    private boolean readQuestion(int length) {
+        int end = name.read(bytes, HEADER, length);
+        if (end < 0 || end + 4 > length) {
+            return false;
+        }
+        type = u16(end);
+        dnsClass = u16(end + 2);
+        questionEnd = end + 4;
+        return true;
+    }
+
+    /** Behind the question: nothing but the SOA of an IXFR (RFC 1995 section 3), then additional records; no byte behind them. */
+    private boolean readRecords(int length) {
+        int authority = u16(8);
+        if (u16(6) != 0 || (authority != 0 && type != RecordType.IXFR.number())) {
+            return false;
+        }
+        int at = questionEnd;
+        for (int i = 0; i < authority && at >= 0; i++) {
+            at = skipRecord(at, length);
+        }
+        int additional = u16(10);
+        for (int i = 0; i < additional && at >= 0; i++) {
+            at = readAdditional(at, length, i == additional - 1);
+        }
+        return at == length;
+    }
+
+    private int readAdditional(int at, int length, boolean last) {
+        int data = skipName(at, length);
+        int end = data < 0 ? -1 : skipRecord(at, length);
+        if (end < 0) {
+            return -1;
+        }
+        int found = u16(data);
+        if (found == RecordType.OPT.number()) {
+            boolean rooted = bytes[at] == 0;
+            return rooted && !edns.isPresent() && edns.read(bytes, data + 2, end) ? end : -1;
+        }
+        if (found == RecordType.TSIG.number()) {
+            signed = true;
+            return last ? end : -1;
+        }
+        return end;
+    }
+
+    /** Where the record ends, or -1. */
+    private int skipRecord(int at, int length) {
+        int data = skipName(at, length);
+        if (data < 0 || data + 10 > length) {
+            return -1;
+        }
+        int end = data + 10 + u16(data + 8);
+        return end <= length ? end : -1;
+    }
+
+    /** Where the name ends, or -1. A pointer ends it: what it points to does not matter here, so there is nothing to go round in. */
+    private int skipName(int from, int length) {
+        int at = from;
+        while (at < length && at - from < DnsName.LONGEST) {
+            int size = bytes[at] & 0xff;
+            if (size == 0) {
+                return at + 1;
+            }
+            if (size >= 0xc0) {
+                return at + 2 <= length ? at + 2 : -1;
+            }
+            if (size > DnsName.LONGEST_LABEL) {
+                return -1;
+            }
+            at += 1 + size;
+        }
+        return -1;
+    }
+
+    private int u16(int at) {
+        return (bytes[at] & 0xff) << 8 | (bytes[at + 1] & 0xff);
+    }
+
+    public int opcode() {
+        return bytes[2] >> 3 & 0xf;
+    }
+
+    /** The name asked for, with its endings. Only of a query whose question was read. */
+    public Suffixes name() {
+        return name;
+    }
+
+    /** The number of the type asked for; 0 while no question was read. */
+    public int type() {
+        return type;
+    }
+
+    public int dnsClass() {
+        return dnsClass;
+    }
+
+    /** Where the answer goes: behind the question, or behind the header when there is no sound question. */
+    public int questionEnd() {
+        return questionEnd;
+    }
+
+    public EdnsQuery edns() {
+        return edns;
+    }
+
+    /** Whether it carries a transaction signature (RFC 8945). */
+    public boolean isSigned() {
+        return signed;
+    }
+
+    /** The name as a value; for what is not asked often. */
+    public DnsName nameValue() {
+        return DnsName.ofWire(bytes, HEADER);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.drover.dns.serve;
+
+import dev.drover.dns.answer.Answers;
+import dev.drover.dns.message.Query;
+import dev.drover.wire.datagram.Peer;
+import dev.drover.wire.datagram.Responder;
+import java.util.function.Supplier;
+
+/** Answers datagrams of one thread by whatever answers are in force. */
+final class DatagramService implements Responder {
+    private final Query query = new Query();
+    private final Supplier<Answers> answers;
+
+    DatagramService(Supplier<Answers> answers) {
+        this.answers = answers;
+    }
+
+    @Override
+    public byte[] buffer() {
+        return query.bytes();
+    }
+
+    @Override
+    public int respond(int length, Peer peer) {
+        return answers.get().answer(query, length, false);
+    }
+}
