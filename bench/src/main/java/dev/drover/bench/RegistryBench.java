@@ -23,9 +23,10 @@ final class RegistryBench {
     private static final int AGENT_ROUNDS = 5;
     private static final int AGENT_SERVICES = 400;
     private static final int WATCHED = 100;
+    private static final int WARMING_CHANGES = 30;
     private static final int IDLE_ROUNDS = 5;
     private static final int IDLE_SECONDS = 10;
-    private static final long MOST_MINUTES = 10;
+    private static final long MOST_MINUTES = 11;
 
     private final Bench.Options options;
     private final int services;
@@ -61,14 +62,19 @@ final class RegistryBench {
         try (var ours = registries.start(options.subject(), SERVERS);
                 var theirs = registries.start("consul-reference", SERVERS)) {
             var sides = List.of(ours, theirs);
-            warm(sides);
-            registerByCatalog(sides);
-            registerByAgent(sides);
-            change(sides);
-            for (Side side : sides) {
-                hold(side);
+            var clock = Thread.startVirtualThread(() -> endInTime(sides));
+            try {
+                warm(sides);
+                registerByCatalog(sides);
+                registerByAgent(sides);
+                change(sides);
+                for (Side side : sides) {
+                    hold(side);
+                }
+                return sides;
+            } finally {
+                clock.interrupt();
             }
-            return sides;
         }
     }
 
@@ -142,6 +148,11 @@ final class RegistryBench {
             throws IOException, InterruptedException {
         try (var ours = Watchers.hold(sides.getFirst().port(), watched(), name);
                 var theirs = Watchers.hold(sides.getLast().port(), watched(), name)) {
+            for (int i = 0; i < WARMING_CHANGES; i++) {
+                tell(sides.getFirst(), ours, i, name, tell);
+                tell(sides.getLast(), theirs, i, name, tell);
+                inTime();
+            }
             for (int i = 0; i < options.rounds(); i++) {
                 for (Side side : inTurn(sides, i)) {
                     wake(side, side == sides.getFirst() ? ours : theirs, what, i, name, tell);
@@ -159,20 +170,10 @@ final class RegistryBench {
         void by(Wire wire, int service, boolean well, String output) throws IOException;
     }
 
-    /** One change after the other, each to another service, each from asking for it until the client has read the new state. */
     private void wake(Side side, Watchers watchers, String what, int round, IntFunction<String> name, Tell tell)
             throws IOException, InterruptedException {
-        var millis = new double[watched()];
         double before = side.server().cpuSeconds();
-        try (var wire = new Wire(side.port())) {
-            for (int i = 0; i < millis.length; i++) {
-                String output = "change-" + changes++ + "-";
-                long start = System.nanoTime();
-                tell.by(wire, i, round % 2 == 1, output);
-                millis[i] = (watchers.awaitNanos(name.apply(i), output) - start) / 1e6;
-            }
-        }
-        Arrays.sort(millis);
+        double[] millis = tell(side, watchers, round, name, tell);
         side.note(what + " cpu", (side.server().cpuSeconds() - before) / millis.length * 1e6);
         side.note(what + " p50", Spread.percentile(millis, 50));
         side.note(what + " p99", Spread.percentile(millis, 99));
@@ -185,6 +186,25 @@ final class RegistryBench {
                                 side.of(what + " p50").getLast(),
                                 side.of(what + " p99").getLast()));
         inTime();
+    }
+
+    /**
+     * One change after the other, each to another service, each from asking for it until the client has read the new state: how many
+     * milliseconds each took, in order of length.
+     */
+    private double[] tell(Side side, Watchers watchers, int round, IntFunction<String> name, Tell tell)
+            throws IOException, InterruptedException {
+        var millis = new double[watched()];
+        try (var wire = new Wire(side.port())) {
+            for (int i = 0; i < millis.length; i++) {
+                String output = "change-" + changes++ + "-";
+                long start = System.nanoTime();
+                tell.by(wire, i, round % 2 == 1, output);
+                millis[i] = (watchers.awaitNanos(name.apply(i), output) - start) / 1e6;
+            }
+        }
+        Arrays.sort(millis);
+        return millis;
     }
 
     /** A blocking query for each service: what that takes, with and without somebody to tell. */
@@ -216,6 +236,17 @@ final class RegistryBench {
         side.note("idle", (side.server().cpuSeconds() - before) * 1e11 / (System.nanoTime() - from));
         say(side, "idle: %.2f percent of a core".formatted(side.of("idle").getLast()));
         inTime();
+    }
+
+    /** Whoever waits for a server learns that it is gone, whatever kept it. */
+    private void endInTime(List<Side> sides) {
+        try {
+            TimeUnit.NANOSECONDS.sleep(end - System.nanoTime());
+            Bench.say("not done within " + MOST_MINUTES + " minutes: the servers are ended");
+            sides.forEach(Side::close);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void inTime() throws IOException {

@@ -80,6 +80,16 @@ final class Applier {
         wake.release();
     }
 
+    /** This node appended an entry. To be followed by {@link #look}. */
+    void appended(Position position) {
+        var _ = see(position);
+    }
+
+    /** No append is under way any more. */
+    void look() {
+        wake.release();
+    }
+
     /** Returns once everything is applied that was committed before the call, or this is closed. */
     void catchUp() throws InterruptedException {
         var done = new CompletableFuture<Void>();
@@ -152,7 +162,7 @@ final class Applier {
         seen.set(Position.startOf(0));
         log.watch(watcher);
         log.sync();
-        see(log.newest());
+        var _ = see(log.newest());
         if (applied != null && applied.compareTo(seen.get()) > 0) {
             LOG.log(Level.WARNING, "the log ends before what was read of it: somebody put an older one back");
             applied = null;
@@ -163,15 +173,17 @@ final class Applier {
         var path = event.getPath();
         if (event.getType() == Watcher.Event.EventType.NodeCreated && path != null) {
             var position = Log.position(path);
-            if (position != null) {
-                see(position);
+            // While an append is under way who appends wakes us, and with the entry in hand.
+            if (position != null && see(position) && !log.isAppending()) {
                 wake.release();
             }
         }
     }
 
-    private void see(Position position) {
-        seen.accumulateAndGet(position, (a, b) -> a.compareTo(b) >= 0 ? a : b);
+    /** Whether that is news. */
+    private boolean see(Position position) {
+        var before = seen.getAndAccumulate(position, (a, b) -> a.compareTo(b) >= 0 ? a : b);
+        return before.compareTo(position) < 0;
     }
 
     private void advance() throws KeeperException, InterruptedException, Codec.Unreadable {

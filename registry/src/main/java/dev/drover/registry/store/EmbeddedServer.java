@@ -176,6 +176,8 @@ public final class EmbeddedServer implements AutoCloseable {
     }
 
     private static ServerCnxnFactory open(int port) throws IOException {
+        // For a client of this process, who reads a connection may do what it asks, and hand nothing to other threads.
+        System.setProperty(NIOServerCnxnFactory.ZOOKEEPER_NIO_NUM_WORKER_THREADS, "0");
         var door = new NIOServerCnxnFactory();
         door.configure(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), MOST_CLIENTS);
         return door;

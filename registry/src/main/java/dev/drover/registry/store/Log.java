@@ -29,6 +29,7 @@ final class Log {
 
     private final Connection connection;
     private final List<ACL> rights;
+    private final Appended appended = new Appended();
 
     /** What this node last knew to be written to; null: it has to ask. */
     private volatile @Nullable Open open;
@@ -57,6 +58,7 @@ final class Log {
 
     /** Tells of each segment and entry as it is made, in order, for as long as the session lasts. */
     void watch(Watcher watcher) throws KeeperException, InterruptedException {
+        appended.forget();
         zk().addWatch(LOG, watcher, AddWatchMode.PERSISTENT_RECURSIVE);
     }
 
@@ -97,7 +99,8 @@ final class Log {
         var zk = zk();
         var waiting = new ArrayList<CompletableFuture<byte[]>>();
         for (long i = first; i <= last; i++) {
-            waiting.add(get(zk, entry(of, i)));
+            byte[] known = appended.take(new Position(of, i));
+            waiting.add(known == null ? get(zk, entry(of, i)) : CompletableFuture.completedFuture(known));
         }
         var read = new ArrayList<byte[]>();
         for (var one : waiting) {
@@ -106,8 +109,24 @@ final class Log {
         return read;
     }
 
-    /** Appends an entry, and says where it came to lie. */
+    /** Appends an entry, and says where it came to lie. For one thread. */
     Position append(byte[] entry) throws KeeperException, InterruptedException {
+        long since = appended.begin();
+        try {
+            var position = create(entry);
+            appended.put(since, position, entry);
+            return position;
+        } finally {
+            appended.end();
+        }
+    }
+
+    /** Whether an append waits for its answer. */
+    boolean isAppending() {
+        return appended.isUnderWay();
+    }
+
+    private Position create(byte[] entry) throws KeeperException, InterruptedException {
         while (true) {
             var known = open;
             var to = known == null ? readOpen() : known;

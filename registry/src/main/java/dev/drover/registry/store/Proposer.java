@@ -142,7 +142,7 @@ final class Proposer {
         while (underWay.containsKey(number) && !link.isClosed()) {
             link.awaitConnected();
             try {
-                log.append(entry);
+                applier.appended(log.append(entry));
                 return;
             } catch (KeeperException.ConnectionLossException
                     | KeeperException.SessionExpiredException
@@ -155,6 +155,8 @@ final class Proposer {
                 LOG.log(Level.WARNING, "the registry cannot be written: {0}", e.getMessage());
                 underWay.remove(number);
                 fail(batch, "cannot be written: " + e.getMessage(), false);
+            } finally {
+                applier.look();
             }
         }
     }
