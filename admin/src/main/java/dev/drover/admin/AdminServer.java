@@ -1,6 +1,7 @@
 package dev.drover.admin;
 
 import dev.drover.plane.control.Control;
+import dev.drover.web.LastRequest;
 import io.helidon.http.DirectHandler;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
@@ -49,6 +50,7 @@ public final class AdminServer implements AutoCloseable {
                         .build())
                 .directHandlers(directHandlers(problems))
                 .routing(routing -> {
+                    routing.addFilter(new LastRequest());
                     routing.addFilter(new Gatekeeper(door));
                     problems.register(routing);
                     endpoints.register(routing);

@@ -23,8 +23,9 @@ final class Rooms {
             Map.entry("health", List.of("plane", "policy", "http")),
             Map.entry("supervisor", List.of("plane", "policy")),
             Map.entry("gateway", List.of("plane", "policy", "http")),
-            Map.entry("admin", List.of("plane")),
-            Map.entry("registry", List.of("plane", "policy")),
+            Map.entry("web", List.of()),
+            Map.entry("admin", List.of("plane", "web")),
+            Map.entry("registry", List.of("plane", "policy", "web")),
             Map.entry("dns", List.of("plane", "policy", "wire")),
             Map.entry("testkit", List.of()),
             Map.entry(

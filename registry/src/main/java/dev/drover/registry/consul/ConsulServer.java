@@ -6,6 +6,7 @@ import dev.drover.registry.Registry;
 import dev.drover.registry.access.Tokens;
 import dev.drover.registry.agent.LocalAgent;
 import dev.drover.registry.snapshot.Archive;
+import dev.drover.web.LastRequest;
 import io.helidon.http.DirectHandler;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
@@ -76,7 +77,7 @@ public final class ConsulServer implements AutoCloseable {
                         .maxHeadersSize(16 << 10)
                         .build())
                 .directHandlers(directHandlers())
-                .routing(routing -> routing.any(exchange))
+                .routing(routing -> routing.addFilter(new LastRequest()).any(exchange))
                 .build()
                 .start();
         return new ConsulServer(

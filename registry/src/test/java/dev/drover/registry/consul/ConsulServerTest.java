@@ -15,7 +15,9 @@ import dev.drover.registry.entry.Service;
 import dev.drover.testkit.Await;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -130,6 +132,18 @@ class ConsulServerTest {
             try (var in = new GZIPInputStream(new ByteArrayInputStream(zipped.body()))) {
                 assertEquals(plain, new String(in.readAllBytes(), StandardCharsets.UTF_8));
             }
+        }
+    }
+
+    @Test
+    void endsTheConnectionForClientsThatReadToTheEnd() throws Exception {
+        try (var fixture = Fixture.start();
+                var socket = new Socket(InetAddress.getLoopbackAddress(), fixture.port())) {
+            socket.setSoTimeout(10_000);
+            String request = "GET /v1/status/leader HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertTrue(answer.startsWith("HTTP/1.1 200 "), answer);
         }
     }
 
