@@ -249,6 +249,14 @@ final class Target {
         return report == null ? "nothing was reported yet" : (report.passing() ? "up: " : "down: ") + report.words();
     }
 
+    private String checkedProgress(long nanos) {
+        if (!isJudged()) {
+            return thresholds.progress(nanos);
+        }
+        boolean here = !(thresholds.state() instanceof Thresholds.State.Unknown);
+        return reportedProgress() + (here ? "; this node: " + thresholds.progress(nanos) : "; others check it");
+    }
+
     /** For whoever explains. */
     Probes.Probed probed(Optional<Instant> next, Instant now, long nanos) {
         Optional<Instant> ejectedUntil =
@@ -256,7 +264,7 @@ final class Target {
         var traffic = new Probes.Live(live.requests(nanos), live.failures(nanos), live.consecutive(), ejectedUntil);
         String progress = plan.isReported()
                 ? reportedProgress()
-                : plan.check().isEmpty() ? "up; nothing is checked" : thresholds.progress(nanos);
+                : plan.check().isEmpty() ? "up; nothing is checked" : checkedProgress(nanos);
         return new Probes.Probed(plan.words(), List.copyOf(last), progress, next, traffic);
     }
 }

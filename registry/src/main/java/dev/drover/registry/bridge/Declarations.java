@@ -1,6 +1,7 @@
 package dev.drover.registry.bridge;
 
 import dev.drover.board.Instance;
+import dev.drover.board.InstanceId;
 import dev.drover.board.ServiceState;
 import dev.drover.board.Snapshot;
 import dev.drover.plane.Ticker;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,9 +47,11 @@ public final class Declarations implements AutoCloseable {
 
     private final Registry registry;
     private final Node home;
+    private final Predicate<InstanceId> mine;
     private final Ticker ticker;
     private final Bell bell = new Bell();
     private final Thread thread;
+    private volatile boolean anew;
     private volatile Set<String> wanted = Set.of();
     private volatile @Nullable Snapshot latest;
 
@@ -59,10 +63,16 @@ public final class Declarations implements AutoCloseable {
 
     private long compared;
 
-    /** @param home the node they are told to be on */
-    public Declarations(Registry registry, Node home, Ticker ticker) {
+    /**
+     * Tells of instances that are declared.
+     *
+     * @param home the node they are told to be on
+     * @param mine those that this node tells of; all others are somebody else's to tell of and to remove
+     */
+    public Declarations(Registry registry, Node home, Predicate<InstanceId> mine, Ticker ticker) {
         this.registry = registry;
         this.home = home;
+        this.mine = mine;
         this.ticker = ticker;
         thread = Thread.ofVirtual().name("registry-declarations").start(this::run);
     }
@@ -70,6 +80,12 @@ public final class Declarations implements AutoCloseable {
     /** These services are told of, and no others. */
     public void want(Set<String> services) {
         wanted = Set.copyOf(services);
+        bell.ring();
+    }
+
+    /** Which ones are to be told of by this node may be others now. */
+    public void divide() {
+        anew = true;
         bell.ring();
     }
 
@@ -94,6 +110,10 @@ public final class Declarations implements AutoCloseable {
         return Told.instance(ours);
     }
 
+    private static InstanceId id(Service ours) {
+        return new InstanceId(ours.name(), Told.instance(ours));
+    }
+
     private void run() {
         Duration pause = COMPARE_ALL;
         compared = ticker.nanos();
@@ -101,7 +121,7 @@ public final class Declarations implements AutoCloseable {
             while (true) {
                 var _ = bell.await(pause);
                 TimeUnit.NANOSECONDS.sleep(TOGETHER.toNanos());
-                if (ticker.nanos() - compared > COMPARE_ALL.toNanos()) {
+                if (anew || ticker.nanos() - compared > COMPARE_ALL.toNanos()) {
                     forget();
                 }
                 pause = step() ? COMPARE_ALL : RETRY;
@@ -113,6 +133,7 @@ public final class Declarations implements AutoCloseable {
 
     /** Everything is compared the next time. */
     private void forget() {
+        anew = false;
         compared = ticker.nanos();
         written.clear();
         swept = null;
@@ -159,7 +180,7 @@ public final class Declarations implements AutoCloseable {
     private void sweep(Set<String> services) throws Unavailable, InterruptedException {
         written.keySet().retainAll(services);
         for (Service service : registry.state().services(home.name())) {
-            if (Told.isOurs(service) && !services.contains(service.name())) {
+            if (Told.isOurs(service) && !services.contains(service.name()) && mine.test(id(service))) {
                 done(registry.apply(new Command.RemoveService(home.name(), service.id())));
             }
         }
@@ -170,6 +191,9 @@ public final class Declarations implements AutoCloseable {
         State state = registry.state();
         var present = new HashSet<String>();
         for (Instance instance : service.instances()) {
+            if (!mine.test(instance.id())) {
+                continue;
+            }
             var told = Told.of(home.name(), instance);
             present.add(told.service().id());
             if (!told.isIn(state)) {
@@ -182,7 +206,7 @@ public final class Declarations implements AutoCloseable {
             }
         }
         for (Service known : state.instances(service.name())) {
-            if (isOurs(known) && !present.contains(known.id())) {
+            if (isOurs(known) && !present.contains(known.id()) && mine.test(id(known))) {
                 done(registry.apply(new Command.RemoveService(home.name(), known.id())));
             }
         }

@@ -52,6 +52,7 @@ public final class Votes implements Vantages.Sharing, AutoCloseable {
     private final Vantages vantages;
     private final Reports reports;
     private final Ticker ticker;
+    private final Runnable divided;
     private final Bell bell = new Bell();
     private final Replica.Listener listener = new News();
     private final Thread thread;
@@ -73,13 +74,19 @@ public final class Votes implements Vantages.Sharing, AutoCloseable {
     private boolean sharing;
     private long compared;
 
-    /** @param node the name of this one */
-    public Votes(Registry registry, String node, Vantages vantages, Reports reports, Ticker ticker) {
+    /**
+     * Joins what this node measures with what others do.
+     *
+     * @param node the name of this one
+     * @param divided called when other nodes may be the owners of instances
+     */
+    public Votes(Registry registry, String node, Vantages vantages, Reports reports, Ticker ticker, Runnable divided) {
         this.registry = registry;
         this.node = node;
         this.vantages = vantages;
         this.reports = reports;
         this.ticker = ticker;
+        this.divided = divided;
         compared = ticker.nanos();
         registry.replica().listen(listener);
         thread = Thread.ofVirtual().name("registry-votes").start(this::run);
@@ -197,6 +204,7 @@ public final class Votes implements Vantages.Sharing, AutoCloseable {
                 others ? "health is measured together by {0}" : "this node measures health alone ({0})",
                 nodes);
         present = nodes;
+        divided.run();
         sharing = others;
         if (others) {
             renewed = true;

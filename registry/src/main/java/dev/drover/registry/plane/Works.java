@@ -46,7 +46,7 @@ final class Works implements AutoCloseable {
         agent = new LocalAgent(registry, home.node().name(), joins.ticker(), joins.random());
         expiry = new Expiry(registry, home.node().name(), joins.ticker());
         arrivals = new Arrivals(registry, joins.board(), joins.reports(), joins.ticker());
-        declarations = new Declarations(registry, home.node(), joins.ticker());
+        declarations = new Declarations(registry, home.node(), id -> true, joins.ticker());
     }
 
     /**

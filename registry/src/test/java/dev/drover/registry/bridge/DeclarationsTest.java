@@ -30,8 +30,9 @@ class DeclarationsTest {
     private final FakeTime time = new FakeTime();
     private final MemoryRegistry registry = new MemoryRegistry(time);
     private final Board board = new Board(UnaryOperator.identity(), time);
+    private volatile boolean mine = true;
     private final Declarations declarations =
-            new Declarations(registry, Node.of("alpha", "10.0.0.1"), Ticker.of(time, time));
+            new Declarations(registry, Node.of("alpha", "10.0.0.1"), id -> mine, Ticker.of(time, time));
 
     @BeforeEach
     void declare() {
@@ -87,6 +88,25 @@ class DeclarationsTest {
     }
 
     @Test
+    void leavesToOthersWhatIsTheirs() {
+        awaitSaid("service:" + ID + "=critical");
+        mine = false;
+        declarations.divide();
+        measure(Measured.State.UP, "check passed");
+        found();
+        declarations.want(Set.of());
+        mine = true;
+        declarations.divide();
+        awaitSaid("");
+        mine = false;
+        declarations.want(Set.of("shop"));
+        found("one");
+        mine = true;
+        declarations.divide();
+        awaitSaid("service:" + ID + "=critical");
+    }
+
+    @Test
     void writesNothingForOtherWordsOfTheSameHealth() {
         measure(Measured.State.UP, "check passed");
         awaitSaid("service:" + ID + "=passing");
@@ -105,7 +125,7 @@ class DeclarationsTest {
         declarations.close();
         long before = registry.state().index();
         var again = new Board(UnaryOperator.identity(), time);
-        try (var next = new Declarations(registry, Node.of("alpha", "10.0.0.1"), Ticker.of(time, time))) {
+        try (var next = new Declarations(registry, Node.of("alpha", "10.0.0.1"), id -> true, Ticker.of(time, time))) {
             next.want(Set.of("shop"));
             again.watch(next::observe);
             var known = new Change.Known("one", new InetSocketAddress("10.0.0.7", 8080), "test", 3);
