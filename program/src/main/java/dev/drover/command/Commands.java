@@ -38,6 +38,7 @@ public final class Commands {
         all.put("lab", Lab::new);
         all.put("proc", ShowProcess::new);
         all.put("top", Top::new);
+        all.put("registry", Registry::new);
         all.put("stop", Stop::new);
         all.put("schema", Schema::new);
         all.put("completion", Completion::new);

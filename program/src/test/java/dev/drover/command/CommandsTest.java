@@ -79,6 +79,7 @@ final class CommandsTest {
                 "doctor",
                 "record",
                 "proc",
+                "registry",
                 "top",
                 "stop",
                 "schema",
@@ -140,6 +141,13 @@ final class CommandsTest {
                 "rollback 0|expected: 1 or more",
                 "rollback x|GENERATION",
                 "route GET /x -H nonsense|NAME: VALUE",
+                "registry|expected: import",
+                "registry import|--from",
+                "registry import --from ftp://x|expected: a URL such as",
+                "registry import --from http://x:1/path --into http://y:1|expected: a URL such as",
+                "registry import --from http://x:1 --into nonsense:port|expected: a URL such as",
+                "registry import --from http://x:1 --only locks|--only",
+                "registry import --from http://x:1 --token-file none|expected: a secret in its first line",
                 "completion fish|bash",
                 "help nothing|there is no command nothing",
                 "check no-such-folder/drover.yaml|there is no such file",
@@ -167,6 +175,7 @@ final class CommandsTest {
                 "tail",
                 "metrics",
                 "stop",
+                "registry import --from 127.0.0.1:1",
                 "route GET /"
             })
     void saysThatNoNodeRuns(String typed) {

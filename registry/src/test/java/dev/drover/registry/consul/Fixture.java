@@ -19,12 +19,12 @@ import java.util.Map;
 import java.util.Random;
 
 /** Consul's API on a registry in memory, on the node that a Consul of the testkit also is. */
-record Fixture(MemoryRegistry registry, LocalAgent agent, ConsulServer server) implements AutoCloseable {
-    static Fixture start() throws IOException {
+public record Fixture(MemoryRegistry registry, LocalAgent agent, ConsulServer server) implements AutoCloseable {
+    public static Fixture start() throws IOException {
         return start(Tokens.NONE);
     }
 
-    static Fixture start(Tokens tokens) throws IOException {
+    public static Fixture start(Tokens tokens) throws IOException {
         return start(tokens, NodeLife.none());
     }
 
@@ -53,7 +53,7 @@ record Fixture(MemoryRegistry registry, LocalAgent agent, ConsulServer server) i
                 ConsulServer.start(door, home, registry, agent, () -> life, Ticker.system(), new Random(1)));
     }
 
-    int port() {
+    public int port() {
         return server.address().getPort();
     }
 

@@ -1,0 +1,64 @@
+package dev.drover.command;
+
+import dev.drover.plane.control.Status;
+import dev.drover.registry.moving.Remote;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A server of Consul's HTTP API as a command line names it, and the secret that opens it, which a command line must not hold. */
+final class RegistryServer {
+    private RegistryServer() {}
+
+    /** The server at a URL; {@code HOST:PORT} is one, too, as in Consul's own settings. */
+    static Remote at(String option, String typed, String token) throws Failure {
+        String text = typed.contains("://") ? typed : "http://" + typed;
+        try {
+            URI url = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+            String scheme = String.valueOf(url.getScheme());
+            boolean bare = url.getRawPath().isEmpty() && url.getRawQuery() == null && url.getRawUserInfo() == null;
+            if ((scheme.equals("http") || scheme.equals("https")) && url.getHost() != null && bare) {
+                return new Remote(url, token);
+            }
+        } catch (IllegalArgumentException e) {
+            // Said below.
+        }
+        throw new Failure(
+                ExitCode.BAD_INPUT,
+                "drover: " + option + " " + typed + " (expected: a URL such as http://127.0.0.1:8500)");
+    }
+
+    /** Where the node of this data folder has its registry. */
+    static String ofNode(NodeClient client) throws Failure {
+        Status.RegistryLine registry = client.get("/v1/status", Status.class).registry();
+        if (registry == null) {
+            throw new Failure(
+                    ExitCode.REFUSED,
+                    "drover: the node runs without a registry\n  fix: add registry: {} to its file, or name another with --into URL");
+        }
+        return "http://" + registry.address().replaceFirst("^([*]|0[.]0[.]0[.]0|\\[::]):", "127.0.0.1:");
+    }
+
+    /** The token in a file, or in the environment; empty for none. */
+    static String token(String option, @Nullable Path file, String variable, Map<String, String> environment)
+            throws Failure {
+        if (file == null) {
+            return environment.getOrDefault(variable, "").strip();
+        }
+        try {
+            String token = Files.readString(file).lines().findFirst().orElse("").strip();
+            if (!token.isEmpty()) {
+                return token;
+            }
+        } catch (IOException e) {
+            // Said below.
+        }
+        throw new Failure(
+                ExitCode.BAD_INPUT,
+                "drover: " + option + " " + file
+                        + " holds no token, or cannot be read (expected: a secret in its first line)");
+    }
+}

@@ -1,0 +1,149 @@
+package dev.drover.proof;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drover.testkit.Await;
+import dev.drover.testkit.FreePort;
+import dev.drover.testkit.peer.Consul;
+import dev.drover.testkit.process.Finished;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code drover registry import}, as an operator types it: Consul runs, Drover runs, and one moves into the other. */
+final class MovingInTest {
+    private static final String SECRET = "11111111-0000-4000-8000-000000000001";
+
+    private final int port = FreePort.next();
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @TempDir
+    private Path folder;
+
+    private String ask(int at, String method, String path, String body) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + at + "/v1/" + path))
+                .method(method, BodyPublishers.ofString(body))
+                .header("X-Consul-Token", SECRET)
+                .build();
+        return client.send(request, BodyHandlers.ofString()).body();
+    }
+
+    private DroverProcess drover() {
+        var drover = DroverProcess.withRoutes(
+                folder,
+                "registry: {listen: \"127.0.0.1:" + port + "\", tokens: {admin: {secret: " + SECRET
+                        + ", everything: write, operator: write}}}\n"
+                        + "routes: [{match: {path: /**}, to: {respond: {status: 200, body: x}}}]\n");
+        Await.until(
+                "the registry",
+                Duration.ofSeconds(30),
+                () -> ask(port, "GET", "catalog/nodes", "").contains("Node"),
+                drover::said);
+        return drover;
+    }
+
+    @Test
+    void movesFromConsulStepByStep() throws IOException, InterruptedException {
+        assumeTrue(Consul.isFetched(), "Consul 1.8.7 is not in target/peers: .build/peers.sh fetches it");
+        Path token = Files.writeString(folder.resolve("token"), SECRET + "\n");
+        try (var consul = Consul.startGuarded(folder.resolve("consul"), SECRET);
+                var drover = drover()) {
+            ask(consul.port(), "PUT", "kv/app/a?flags=3", "one");
+            ask(consul.port(), "PUT", "kv/app/b", "two");
+            ask(consul.port(), "PUT", "agent/service/register", "{\"Name\": \"web\"}");
+            String from = "http://127.0.0.1:" + consul.port();
+
+            Finished denied = drover.drover("registry", "import", "--from", from, "--token-file", token.toString());
+            assertEquals(4, denied.exit(), denied::toString);
+            assertTrue(denied.err().contains("fix: give a token that may"), denied::err);
+
+            String[] all = {
+                "registry",
+                "import",
+                "--from",
+                from,
+                "--token-file",
+                token.toString(),
+                "--into-token-file",
+                token.toString()
+            };
+            Finished dry = drover.drover(with(all, "--dry-run")).succeeded();
+            assertTrue(dry.out().contains("Consul 1.8.7, datacenter dc1"), dry::out);
+            assertTrue(dry.out().contains("keys             2 to write"), dry::out);
+            assertTrue(dry.out().contains("1 node with an agent: "), dry::out);
+            assertTrue(dry.out().endsWith("nothing was written: this was --dry-run\n"), dry::out);
+            assertEquals("", ask(port, "GET", "kv/app/a", ""));
+
+            Finished done = drover.drover(all).succeeded();
+            assertTrue(done.out().endsWith("written 2\n"), done::out);
+            assertEquals("one", ask(port, "GET", "kv/app/a?raw", ""));
+            assertTrue(ask(port, "GET", "kv/app/a", "").contains("\"Flags\":3"));
+            assertTrue(drover.drover(all).succeeded().out().endsWith("nothing to do\n"));
+
+            ask(port, "PUT", "kv/app/b", "changed");
+            Finished left = drover.drover(all).exited(4);
+            assertTrue(
+                    left.out().contains("is there otherwise, and stays so (--overwrite writes it)\n  app/b\n"),
+                    left::out);
+            JsonNode report = new ObjectMapper()
+                    .readTree(drover.drover(with(all, "--overwrite", "--json"))
+                            .succeeded()
+                            .out());
+            assertEquals(1, report.path("written").asInt(), report::toString);
+            assertEquals("app/b", report.at("/plan/parts/0/other/0").asText());
+            assertEquals("two", ask(port, "GET", "kv/app/b?raw", ""));
+            assertFalse(done.toString()
+                    .replace(String.join(" ", done.command()), "")
+                    .contains(SECRET));
+            drover.stop();
+        }
+    }
+
+    private static String[] with(String[] all, String... more) {
+        var joined = Arrays.copyOf(all, all.length + more.length);
+        System.arraycopy(more, 0, joined, all.length, more.length);
+        return joined;
+    }
+
+    @Test
+    void saysWhatStandsInTheWay() throws IOException {
+        try (var drover = drover()) {
+            String self = "http://127.0.0.1:" + port;
+            Path token = Files.writeString(folder.resolve("token"), SECRET);
+            Finished same = drover.drover(
+                    "registry",
+                    "import",
+                    "--from",
+                    self,
+                    "--token-file",
+                    token.toString(),
+                    "--into-token-file",
+                    token.toString());
+            assertEquals(2, same.exit(), same::toString);
+            assertTrue(same.err().contains("are the same server"), same::err);
+            Finished nobody = drover.drover("registry", "import", "--from", "127.0.0.1:" + FreePort.next());
+            assertEquals(3, nobody.exit(), nobody::toString);
+            assertTrue(nobody.err().contains("cannot be reached"), nobody::err);
+            drover.apply("routes: [{match: {path: /**}, to: {respond: {status: 200, body: x}}}]\n")
+                    .succeeded();
+            Finished without = drover.drover("registry", "import", "--from", self);
+            assertEquals(4, without.exit(), without::toString);
+            assertTrue(without.err().contains("runs without a registry"), without::err);
+            drover.stop();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.drover.registry.moving;
+
+/** A server was not reached, or said no. */
+public final class Unanswered extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+
+    /** @param status what it answered; 0 if nothing came */
+    Unanswered(int status, String message) {
+        super(message);
+        this.status = status;
+    }
+
+    public boolean isReached() {
+        return status != 0;
+    }
+
+    /** For want of a token, or of a better one. */
+    public boolean isDenied() {
+        return status == 401 || status == 403;
+    }
+
+    /** Although the token is known, or none was asked for. */
+    boolean isForbidden() {
+        return status == 403;
+    }
+
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
+}
