@@ -1,6 +1,9 @@
 package dev.drover;
 
 import dev.drover.board.Board;
+import dev.drover.dns.answer.Identity;
+import dev.drover.dns.plane.DnsLoans;
+import dev.drover.dns.plane.DnsPlane;
 import dev.drover.gateway.GatewayLoans;
 import dev.drover.gateway.GatewayPlane;
 import dev.drover.gateway.guard.Guards;
@@ -56,6 +59,7 @@ final class Planes implements Assembly {
     private final HealthPlane health;
     private final GatewayPlane gateway;
     private final RegistryPlane catalog;
+    private final DnsPlane names;
     private final Loops loops;
     private volatile InetSocketAddress admin;
     private volatile NodeLife life = NodeLife.none();
@@ -92,8 +96,10 @@ final class Planes implements Assembly {
                 () -> life,
                 settings.data().resolve("registry"),
                 registry));
-        conductor =
-                new Conductor(List.of(gateway, supervisor, health, new AddressPlane(board, ticker), catalog), board);
+        names = new DnsPlane(
+                new DnsLoans(loops, ticker, new Identity(settings.node(), "", Identity.SAFE_PAYLOAD), registry));
+        conductor = new Conductor(
+                List.of(names, gateway, supervisor, health, new AddressPlane(board, ticker), catalog), board);
     }
 
     private static LogSettings accessLog(Settings settings) {

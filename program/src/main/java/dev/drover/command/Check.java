@@ -1,5 +1,6 @@
 package dev.drover.command;
 
+import dev.drover.dns.plane.DnsPlane;
 import dev.drover.model.Problem;
 import dev.drover.model.read.ModelReader;
 import dev.drover.model.read.Read;
@@ -59,7 +60,10 @@ final class Check extends DroverCommand {
     public Integer call() throws Failure {
         Path asked = DroverFile.orHere(file);
         return switch (ModelReader.read(asked)) {
-            case Read.Sound sound -> sound(asked, sound);
+            case Read.Sound sound -> {
+                List<Problem> zones = DnsPlane.problems(sound.model());
+                yield zones.isEmpty() ? sound(asked, sound) : refused(new Read.Refused(zones));
+            }
             case Read.Refused refused -> refused(refused);
         };
     }

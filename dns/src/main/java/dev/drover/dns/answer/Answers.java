@@ -28,12 +28,14 @@ public final class Answers {
 
     private final Map<DnsName, ZoneAnswers> zones;
     private final Origins origins;
+    private final SteeredTable steered;
     private final Identity identity;
     private final EdnsAnswer edns;
     private final Chaos chaos;
 
-    private Answers(Map<DnsName, ZoneAnswers> zones, Identity identity) {
+    private Answers(Map<DnsName, ZoneAnswers> zones, Collection<Steered> steered, Identity identity) {
         this.zones = zones;
+        this.steered = new SteeredTable(steered, zones);
         this.origins = new Origins(List.copyOf(zones.values()));
         this.identity = identity;
         this.edns = new EdnsAnswer(identity);
@@ -46,12 +48,17 @@ public final class Answers {
      * @throws IllegalArgumentException when two zones have one origin, or an answer would be longer than a message can be
      */
     public static Answers of(Collection<Zone> zones, Identity identity) {
-        return new Answers(compile(zones, Map.of()), identity);
+        return new Answers(compile(zones, Map.of()), List.of(), identity);
     }
 
     /** The next generation. Zones that are the same objects as now are not compiled anew. */
     public Answers with(Collection<Zone> next) {
-        return new Answers(compile(next, zones), identity);
+        return with(next, List.of());
+    }
+
+    /** The next generation, with names in those zones whose addresses depend on who asks. */
+    public Answers with(Collection<Zone> next, Collection<Steered> chosen) {
+        return new Answers(compile(next, zones), chosen, identity);
     }
 
     private static Map<DnsName, ZoneAnswers> compile(Collection<Zone> zones, Map<DnsName, ZoneAnswers> old) {
@@ -107,6 +114,11 @@ public final class Answers {
         }
         if (type == RecordType.AXFR.number() || type == RecordType.IXFR.number()) {
             return refuse(query, Rcode.REFUSED, EdnsAnswer.NONE);
+        }
+        boolean address = type == RecordType.A.number() || type == RecordType.AAAA.number();
+        SteeredNode chosen = address ? steered.find(query.name()) : null;
+        if (chosen != null) {
+            return finish(query, chosen.answer(query, room(query, stream)));
         }
         ZoneAnswers zone = zoneOf(query);
         return zone == null ? refuseForeign(query) : finish(query, zone.answer(query, room(query, stream)));

@@ -28,7 +28,8 @@ final class EdnsAnswer {
         if (!edns.isPresent()) {
             return 0;
         }
-        return HEAD + (tellsNsid(edns) ? OPTION + nsid.length : 0) + (error == NONE ? 0 : OPTION + 2);
+        int subnet = edns.subnetLength() == 0 ? 0 : OPTION + edns.subnetLength();
+        return HEAD + subnet + (tellsNsid(edns) ? OPTION + nsid.length : 0) + (error == NONE ? 0 : OPTION + 2);
     }
 
     private boolean tellsNsid(EdnsQuery edns) {
@@ -58,6 +59,13 @@ final class EdnsAnswer {
             at = head(m, at, EdnsQuery.NSID, nsid.length);
             System.arraycopy(nsid, 0, m, at, nsid.length);
             at += nsid.length;
+        }
+        if (edns.subnetLength() > 0) {
+            // As it came, with the scope (RFC 7871 section 7.2.1).
+            at = head(m, at, EdnsQuery.CLIENT_SUBNET, edns.subnetLength());
+            System.arraycopy(edns.subnet(), 0, m, at, edns.subnetLength());
+            m[at + 3] = (byte) edns.answerScope();
+            at += edns.subnetLength();
         }
         if (error != NONE) {
             at = head(m, at, EdnsQuery.EXTENDED_ERROR, 2);

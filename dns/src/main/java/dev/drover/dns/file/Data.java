@@ -57,7 +57,7 @@ final class Data {
             byte[] wire = record.toWire(Section.ANSWER);
             return Rdata.of(Arrays.copyOfRange(wire, HEADER, wire.length));
         } catch (IOException | RuntimeException e) {
-            // HOUSE: the library's parsers throw what they like at texts of strangers, and all of it means the same.
+            // The library's parsers throw what they like at texts of strangers, and all of it means the same.
             throw new Unreadable(reason(e));
         }
     }

@@ -5,6 +5,7 @@ import dev.drover.dns.name.DnsName;
 import dev.drover.dns.name.RecordType;
 import dev.drover.model.Dns;
 import dev.drover.model.Where;
+import dev.drover.policy.steer.Steering;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -205,6 +206,10 @@ final class ZoneChecks {
 
     /** Servers of zones and of mail are hosts with addresses, not aliases (RFC 2181 section 10.3). */
     private void target(Found record, boolean sound) {
+        if (record.type().equals(RecordType.CNAME)) {
+            alias(record);
+            return;
+        }
         boolean server = record.type().equals(RecordType.NS);
         if (!server && !record.type().equals(RecordType.MX)) {
             return;
@@ -228,6 +233,20 @@ final class ZoneChecks {
             faults.add(
                     record.place(), record + " leads to " + target + ", which has no address", target + " A 192.0.2.1");
         }
+    }
+
+    /** What an alias leads to is given out with it, the same to everybody. */
+    private void alias(Found record) {
+        DnsName target = record.data().name(0);
+        declared.names().values().stream()
+                .filter(name -> DnsName.parse(name.name(), origin).equals(target))
+                .filter(name -> !Steering.isForAll(name.answer()))
+                .findFirst()
+                .ifPresent(name -> faults.add(
+                        record.place(),
+                        record + " is an alias of " + target + ", whose answer depends on the client ("
+                                + inYaml(name.where(), "").seenFrom(record.place()) + ")",
+                        "declare it as that one: names: {" + record.owner().firstLabel() + ": ...}"));
     }
 
     /** Whether a wildcard gives it addresses (RFC 4592 section 3.3.1). */

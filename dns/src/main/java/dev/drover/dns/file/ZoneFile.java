@@ -10,9 +10,11 @@ import dev.drover.model.Problem;
 import dev.drover.model.Where;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Reads what a zone declares: its file with all that it includes, the records in {@code drover.yaml}, and the SOA and NS records that
@@ -45,10 +47,12 @@ public final class ZoneFile {
      * @param zone present when there are no problems
      * @param problems in reading order
      * @param made whether the SOA is ours, and with it the serial
+     * @param led steered names that records lead to, whose addresses are given out with those
      */
-    public record Result(Optional<Zone> zone, List<Problem> problems, boolean made) {
+    public record Result(Optional<Zone> zone, List<Problem> problems, boolean made, Set<DnsName> led) {
         public Result {
             problems = List.copyOf(problems);
+            led = Set.copyOf(led);
         }
     }
 
@@ -75,7 +79,8 @@ public final class ZoneFile {
         }
         boolean made = madeApex(serial);
         new ZoneChecks(declared, origin, records, faults).check();
-        return new Result(faults.count() == 0 ? Optional.of(zone()) : Optional.empty(), faults.inReadingOrder(), made);
+        return new Result(
+                faults.count() == 0 ? Optional.of(zone()) : Optional.empty(), faults.inReadingOrder(), made, led());
     }
 
     /** Each line stands for itself: a place in it would not be one of the file that holds it. */
@@ -124,9 +129,21 @@ public final class ZoneFile {
         return new Place(new Source(at.file(), "dns.zones." + declared.origin() + "." + key), at.line(), at.column());
     }
 
+    private Set<DnsName> led() {
+        var steered = new HashSet<DnsName>();
+        declared.names().keySet().forEach(name -> steered.add(DnsName.parse(name, origin)));
+        var led = new HashSet<DnsName>();
+        if (!steered.isEmpty()) {
+            records.forEach(
+                    r -> Target.of(r.type(), r.data()).filter(steered::contains).ifPresent(led::add));
+        }
+        return led;
+    }
+
     private Zone zone() {
         var builder = Zone.builder(origin);
         records.forEach(r -> builder.add(r.owner(), r.type(), r.ttl(), r.data()));
+        declared.names().keySet().forEach(name -> builder.exists(DnsName.parse(name, origin)));
         return builder.build();
     }
 }

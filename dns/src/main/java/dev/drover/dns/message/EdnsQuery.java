@@ -26,6 +26,7 @@ public final class EdnsQuery {
     private boolean nsid;
     private int cookieLength;
     private int subnetLength;
+    private int answerScope;
 
     void clear() {
         present = false;
@@ -33,6 +34,7 @@ public final class EdnsQuery {
         nsid = false;
         cookieLength = 0;
         subnetLength = 0;
+        answerScope = 0;
         version = 0;
         payload = Query.PLAIN_PAYLOAD;
     }
@@ -99,6 +101,15 @@ public final class EdnsQuery {
             System.arraycopy(bytes, at, subnet, 0, length);
         }
         return sound;
+    }
+
+    /** How many bits of the client's address the answer depends on; 0 unless told. */
+    public int answerScope() {
+        return answerScope;
+    }
+
+    public void answerScope(int bits) {
+        answerScope = bits;
     }
 
     private static int u16(byte[] bytes, int at) {

@@ -47,10 +47,28 @@ public final class Query {
     private int type;
     private int dnsClass;
     private boolean signed;
+    private long clientHigh;
+    private long clientLow;
 
     /** The message: to be filled before {@link #parse}, then answered in. */
     public byte[] bytes() {
         return bytes;
+    }
+
+    /** Who sent it, to be told before it is answered; addresses of IPv4 as {@code ::ffff:a.b.c.d}. */
+    public void from(long high, long low) {
+        clientHigh = high;
+        clientLow = low;
+    }
+
+    /** The upper 64 bits of who sent it. */
+    public long clientHigh() {
+        return clientHigh;
+    }
+
+    /** The lower 64 bits of who sent it. */
+    public long clientLow() {
+        return clientLow;
     }
 
     /** Reads the first {@code length} bytes. */

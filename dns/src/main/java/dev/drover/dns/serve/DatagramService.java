@@ -22,6 +22,7 @@ final class DatagramService implements Responder {
 
     @Override
     public int respond(int length, Peer peer) {
+        query.from(peer.high(), peer.low());
         return answers.get().answer(query, length, false);
     }
 }

@@ -123,6 +123,15 @@ public final class Zone {
             return add(owner, RecordSet.of(type, ttl, data));
         }
 
+        /** A name that exists though it may own no records here: its addresses are chosen elsewhere. */
+        public Builder exists(DnsName owner) {
+            if (!owner.isAtOrBelow(origin)) {
+                throw new IllegalArgumentException(owner + " is outside of the zone " + origin);
+            }
+            records.computeIfAbsent(owner, o -> new LinkedHashMap<>());
+            return this;
+        }
+
         /** A set; joins what is there of its owner and type. */
         public Builder add(DnsName owner, RecordSet set) {
             if (!owner.isAtOrBelow(origin)) {

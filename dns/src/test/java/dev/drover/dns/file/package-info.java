@@ -1,4 +1,4 @@
-/** Tests of zone. */
+/** Tests of file. */
 @NullMarked
 package dev.drover.dns.file;
 

@@ -1,0 +1,138 @@
+package dev.drover.dns.answer;
+
+import dev.drover.dns.answer.Reply.Entry;
+import dev.drover.dns.message.EdnsQuery;
+import dev.drover.dns.message.Query;
+import dev.drover.dns.message.Rcode;
+import dev.drover.dns.name.Rdata;
+import dev.drover.dns.name.RecordSet;
+import dev.drover.dns.name.RecordType;
+import dev.drover.dns.zone.Zone;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answers of one steered name for one generation: worked out when the first client of a network asks, then bytes like any other. The
+ * memory is bounded: networks share slots, and the last one stays.
+ */
+final class SteeredNode {
+    private static final int SLOTS = 1 << 10;
+    private static final long MAPPED = 0xffff_0000_0000L;
+    private static final int IPV4_BITS = 96;
+
+    private final Steered steered;
+    private final Zone zone;
+    private final AtomicReferenceArray<@Nullable Known> known = new AtomicReferenceArray<>(SLOTS);
+
+    SteeredNode(Steered steered, Zone zone) {
+        this.steered = steered;
+        this.zone = zone;
+    }
+
+    /**
+     * What clients of one network are answered.
+     *
+     * @param mapped whether those are clients of IPv4
+     * @param bits of the 128 that clients have in common, those of IPv4 behind 96 others
+     * @param scope the same as a resolver is told
+     */
+    private record Known(boolean mapped, long high, long low, int bits, int scope, Arena arena, int ipv4, int ipv6) {
+        boolean covers(boolean otherMapped, long otherHigh, long otherLow) {
+            if (mapped != otherMapped) {
+                return false;
+            }
+            long first = bits == 0 ? 0 : bits >= 64 ? -1L : -1L << (64 - bits);
+            long second = bits <= 64 ? 0 : -1L << (128 - bits);
+            return ((high ^ otherHigh) & first) == 0 && ((low ^ otherLow) & second) == 0;
+        }
+    }
+
+    /**
+     * Answers for the client that the query tells of, else for who sent it.
+     *
+     * @return where the message ends, or -1 when the answer does not fit
+     */
+    int answer(Query query, int room) {
+        EdnsQuery edns = query.edns();
+        boolean told = edns.subnetLength() > 0 && edns.subnet()[2] != 0;
+        Known found = told
+                ? of(subnetHigh(edns.subnet(), edns.subnetLength()), subnetLow(edns.subnet(), edns.subnetLength()))
+                : of(query.clientHigh(), query.clientLow());
+        if (told) {
+            edns.answerScope(found.scope());
+        }
+        int answer = query.type() == RecordType.A.number() ? found.ipv4() : found.ipv6();
+        return found.arena().copy(answer, query, room);
+    }
+
+    private static long subnetHigh(byte[] subnet, int length) {
+        return subnet[1] == 1 ? 0 : number(subnet, 4, length, 8);
+    }
+
+    private static long subnetLow(byte[] subnet, int length) {
+        return subnet[1] == 1 ? MAPPED | number(subnet, 4, length, 4) : number(subnet, 12, length, 8);
+    }
+
+    /** So many bytes; those behind the end are 0. */
+    private static long number(byte[] bytes, int at, int end, int count) {
+        long number = 0;
+        for (int i = at; i < at + count; i++) {
+            number = number << 8 | (i < end ? bytes[i] & 0xff : 0);
+        }
+        return number;
+    }
+
+    private Known of(long high, long low) {
+        boolean ipv4 = high == 0 && low >>> 32 == 0xffff;
+        long network = ipv4 ? low >>> 8 : high >>> 8;
+        int slot = (int) ((network * 0x9e3779b97f4a7c15L) >>> 54);
+        Known found = known.getAcquire(slot);
+        if (found == null || !found.covers(ipv4, high, low)) {
+            found = make(high, low, ipv4);
+            known.setRelease(slot, found);
+        }
+        return found;
+    }
+
+    private Known make(long high, long low, boolean ipv4) {
+        Chooser.Choice choice = steered.chooser().choose(address(high, low));
+        var arena = new Arena();
+        int a = arena.add(template(RecordType.A, choice.ipv4()));
+        int aaaa = arena.add(template(RecordType.AAAA, choice.ipv6()));
+        int bits = ipv4 ? IPV4_BITS + choice.scope() : choice.scope();
+        return new Known(ipv4, high, low, bits, choice.scope(), arena, a, aaaa);
+    }
+
+    private Template template(RecordType type, List<Rdata> addresses) {
+        Reply reply = addresses.isEmpty()
+                ? new Reply(Rcode.NOERROR, true, List.of(), List.of(denial()), List.of(), List.of())
+                : new Reply(
+                        Rcode.NOERROR,
+                        true,
+                        List.of(new Entry(steered.name(), new RecordSet(type, steered.ttl(), addresses))),
+                        List.of(),
+                        List.of(),
+                        List.of());
+        return Rendering.of(reply, steered.name(), Rendering.For.ONE);
+    }
+
+    private Entry denial() {
+        int ttl = Math.min(zone.negativeTtl(), steered.ttl());
+        return new Entry(
+                zone.origin(), new RecordSet(RecordType.SOA, ttl, zone.soa().rdata()));
+    }
+
+    /** The library makes an address of IPv4 of what is mapped. */
+    private static InetAddress address(long high, long low) {
+        try {
+            return InetAddress.getByAddress(
+                    ByteBuffer.allocate(16).putLong(high).putLong(low).array());
+        } catch (UnknownHostException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package dev.drover.dns.plane;
+
+import dev.drover.dns.answer.Identity;
+import dev.drover.plane.Ticker;
+import dev.drover.wire.Loops;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+
+/**
+ * What the names are lent by the program.
+ *
+ * @param loops that serve streams, and as many threads serve datagrams; they stay the lender's to close
+ * @param identity what is told of the server to those who ask
+ * @param metrics is told what was counted, when it is scraped
+ */
+public record DnsLoans(Loops loops, Ticker ticker, Identity identity, PrometheusRegistry metrics) {}

@@ -1,0 +1,138 @@
+package dev.drover.dns.plane;
+
+import dev.drover.board.Served;
+import dev.drover.board.Snapshot;
+import dev.drover.dns.answer.Answers;
+import dev.drover.dns.answer.Steered;
+import dev.drover.dns.steer.Locator;
+import dev.drover.dns.steer.SteeredNames;
+import dev.drover.model.Model;
+import dev.drover.model.Problem;
+import dev.drover.plane.Deadline;
+import dev.drover.plane.NotPrepared;
+import dev.drover.plane.Plane;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Answers for the zones of the model. Tables are worked out before a model is in force and when health changes; queries meet nothing
+ * but tables. Listeners that stay are not closed, and zones that stay are neither read nor worked out again.
+ *
+ * <p>Whatever becomes of those who make new tables, it goes on with the last ones.
+ */
+public final class DnsPlane implements Plane {
+    private final Readings readings;
+    private final Servers servers;
+    private final Following following = new Following();
+    private final Locator locator = Locator.none();
+    private volatile Answers answers;
+    private Snapshot snapshot;
+    private Model model = Model.empty();
+    private Readings.Reading reading;
+
+    public DnsPlane(DnsLoans loans) {
+        this.readings = new Readings(loans.ticker());
+        this.servers = new Servers(loans.loops());
+        this.answers = Answers.of(List.of(), loans.identity());
+        this.snapshot = Snapshot.empty(loans.ticker().instant());
+        this.reading = readings.of(Optional.empty());
+    }
+
+    @Override
+    public String name() {
+        return "names";
+    }
+
+    /** What is wrong with the zones of a model, without a node. */
+    public static List<Problem> problems(Model model) {
+        return new Readings(() -> Instant.EPOCH).of(model.dns()).problems();
+    }
+
+    @Override
+    public List<Problem> check(Model model) {
+        return readings.of(model.dns()).problems();
+    }
+
+    @Override
+    public synchronized Prepared prepare(Model wanted) throws NotPrepared {
+        Readings.Reading read = readings.of(wanted.dns());
+        if (!read.problems().isEmpty()) {
+            throw new NotPrepared(read.problems());
+        }
+        Answers next = answers.with(read.zones(), new SteeredNames(wanted, snapshot, locator).all());
+        return new Ready(wanted, read, next, servers.prepare(wanted, next));
+    }
+
+    private final class Ready implements Prepared {
+        private final Model wanted;
+        private final Readings.Reading read;
+        private final Answers next;
+        private final Servers.Change change;
+
+        private Ready(Model wanted, Readings.Reading read, Answers next, Servers.Change change) {
+            this.wanted = wanted;
+            this.read = read;
+            this.next = next;
+            this.change = change;
+        }
+
+        @Override
+        public void activate() {
+            synchronized (DnsPlane.this) {
+                readings.keep(read);
+                change.activate();
+                model = wanted;
+                reading = read;
+                answers = next;
+                refresh();
+            }
+        }
+
+        @Override
+        public void settle() {
+            change.settle();
+        }
+
+        @Override
+        public void discard() {
+            change.discard();
+        }
+    }
+
+    @Override
+    public synchronized long observe(Snapshot newer) {
+        if (newer.generation() > snapshot.generation()) {
+            snapshot = newer;
+            refresh();
+        }
+        return snapshot.generation();
+    }
+
+    /** Health has changed, or the model: what depends on it is settled anew, and the tables of zones stay. */
+    private void refresh() {
+        List<Steered> steered = new SteeredNames(model, snapshot, locator).all();
+        answers = answers.with(following.zones(reading, steered), steered);
+        servers.serve(answers);
+    }
+
+    @Override
+    public synchronized Map<String, Served> served(String service) {
+        return Standings.of(model, snapshot, service);
+    }
+
+    /** The port that a listener has; where the file says 0 the system chose it. */
+    public int port(String listener) {
+        return servers.port(listener);
+    }
+
+    /** Resolvers come back to whoever answers last: it answers until the end. */
+    @Override
+    public void quiesce(Deadline deadline) {}
+
+    @Override
+    public void close() {
+        servers.close();
+    }
+}

@@ -1,0 +1,117 @@
+package dev.drover.dns.plane;
+
+import dev.drover.dns.file.ZoneFile;
+import dev.drover.dns.name.DnsName;
+import dev.drover.dns.name.RecordType;
+import dev.drover.dns.zone.Zone;
+import dev.drover.model.Dns;
+import dev.drover.model.Problem;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The zones of models, read once each: a model is checked several times before it is in force, and a zone that stays as it was
+ * declared stays the same object, with the serial that Drover gave it.
+ */
+final class Readings {
+    private static final long SERIALS = 1L << 32;
+
+    private final InstantSource clock;
+    private Reading latest = new Reading(Dns.none(), Map.of());
+    private Map<String, Read> kept = Map.of();
+
+    Readings(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    private record Read(Dns.Zone declared, ZoneFile.Result result) {}
+
+    /** All zones of one model. */
+    record Reading(Dns dns, Map<String, ZoneFile.Result> results) {
+        List<Problem> problems() {
+            var problems = new ArrayList<Problem>();
+            results.values().forEach(r -> problems.addAll(r.problems()));
+            dns.zones().values().forEach(zone -> undelegated(zone).ifPresent(problems::add));
+            return problems;
+        }
+
+        /** Present for those that are sound. */
+        Optional<Zone> zone(String origin) {
+            ZoneFile.Result result = results.get(origin);
+            return result == null ? Optional.empty() : result.zone();
+        }
+
+        List<Zone> zones() {
+            return results.values().stream().flatMap(r -> r.zone().stream()).toList();
+        }
+
+        /** A zone below another is found by resolvers through the other one alone (RFC 1034 section 4.2). */
+        private Optional<Problem> undelegated(Dns.Zone zone) {
+            DnsName origin = DnsName.parse(zone.origin());
+            String above = null;
+            for (String other : dns.zones().keySet()) {
+                boolean closer = above == null || other.length() > above.length();
+                if (closer && !other.equals(zone.origin()) && Dns.isAtOrBelow(zone.origin(), other)) {
+                    above = other;
+                }
+            }
+            if (above == null
+                    || zone(above).isEmpty()
+                    || zone(above).get().find(origin, RecordType.NS).isPresent()) {
+                return Optional.empty();
+            }
+            return Optional.of(Problem.of(
+                    zone.where(),
+                    "dns.zones." + zone.origin(),
+                    zone.origin() + " lies below " + above + ", which does not delegate it",
+                    "NS records for " + zone.origin() + ". in the zone " + above));
+        }
+    }
+
+    synchronized Reading of(Optional<Dns> declared) {
+        Dns dns = declared.orElseGet(Dns::none);
+        if (latest.dns() != dns) {
+            var results = new LinkedHashMap<String, ZoneFile.Result>();
+            dns.zones().forEach((origin, zone) -> results.put(origin, read(origin, zone)));
+            latest = new Reading(dns, results);
+        }
+        return latest;
+    }
+
+    private ZoneFile.Result read(String origin, Dns.Zone zone) {
+        Read before = kept.get(origin);
+        if (before != null && isSame(before.declared(), zone)) {
+            return before.result();
+        }
+        long now = Math.floorMod(clock.instant().getEpochSecond(), SERIALS);
+        return ZoneFile.read(zone, before == null ? now : Math.max(now, after(before.result())));
+    }
+
+    /** Chains of steered names are no part of what is read. */
+    private static boolean isSame(Dns.Zone one, Dns.Zone other) {
+        return one.file().equals(other.file())
+                && one.records().equals(other.records())
+                && one.nameservers().equals(other.nameservers())
+                && one.names().keySet().equals(other.names().keySet());
+    }
+
+    /** A serial may only grow while secondaries look at it (RFC 1982). */
+    private static long after(ZoneFile.Result before) {
+        return before.zone().filter(z -> before.made()).map(z -> z.serial() + 1).orElse(0L);
+    }
+
+    /** What is in force: zones that stay the same are not read again. */
+    synchronized void keep(Reading reading) {
+        var next = new LinkedHashMap<String, Read>();
+        reading.results()
+                .forEach((origin, result) -> next.put(
+                        origin,
+                        new Read(Objects.requireNonNull(reading.dns().zones().get(origin)), result)));
+        kept = next;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.drover.dns.steer;
+
+import dev.drover.board.Snapshot;
+import dev.drover.dns.answer.Chooser;
+import dev.drover.dns.answer.Steered;
+import dev.drover.dns.name.DnsName;
+import dev.drover.dns.name.Rdata;
+import dev.drover.model.Dns;
+import dev.drover.model.Model;
+import dev.drover.policy.steer.Candidate;
+import dev.drover.policy.steer.Decision;
+import dev.drover.policy.steer.Steering;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** The steered names of a model in one generation of the board: who is a candidate, and who is up, is settled. */
+public final class SteeredNames {
+    private final List<Steered> names = new ArrayList<>();
+
+    /** Settles it for all zones. */
+    public SteeredNames(Model model, Snapshot board, Locator locator) {
+        var candidates = new Candidates(model, board);
+        for (Dns.Zone zone : model.dns().orElseGet(Dns::none).zones().values()) {
+            DnsName origin = DnsName.parse(zone.origin());
+            for (Dns.Steered name : zone.names().values()) {
+                names.add(new Steered(
+                        DnsName.parse(name.name(), origin),
+                        origin,
+                        (int) name.ttl().toSeconds(),
+                        chooser(name, name.in(zone.origin()), candidates.of(name), locator)));
+            }
+        }
+    }
+
+    public List<Steered> all() {
+        return List.copyOf(names);
+    }
+
+    private static Chooser chooser(Dns.Steered name, String full, List<Candidate> all, Locator locator) {
+        return client -> {
+            Decision decision = Steering.decide(full, name.answer(), name.allDown(), all, locator.locate(client));
+            List<InetAddress> addresses = decision.addresses();
+            return new Chooser.Choice(
+                    data(addresses, a -> a instanceof Inet4Address),
+                    data(addresses, a -> !(a instanceof Inet4Address)),
+                    decision.scope());
+        };
+    }
+
+    private static List<Rdata> data(List<InetAddress> addresses, Predicate<InetAddress> family) {
+        return addresses.stream()
+                .filter(family)
+                .map(a -> Rdata.of(a.getAddress()))
+                .toList();
+    }
+
+    /** Decides for one client, step by step; for whoever wants to know why. */
+    public static Decision decide(
+            Model model, Snapshot board, Locator locator, Dns.Zone zone, Dns.Steered name, InetAddress client) {
+        return Steering.decide(
+                name.in(zone.origin()),
+                name.answer(),
+                name.allDown(),
+                new Candidates(model, board).of(name),
+                locator.locate(client));
+    }
+}
