@@ -121,6 +121,11 @@ final class Rendering {
             }
             case 6 -> writeNames(data, 20); // SOA
             case 14 -> writeNames(data, 0); // MINFO
+            case 39 -> { // DNAME: written whole (RFC 6672 section 2.5), but the CNAME made from it may point here
+                int start = length;
+                writeBytes(data, 0, data.length());
+                knowLabels(start, length - 1);
+            }
             default -> writeBytes(data, 0, data.length());
         }
     }
@@ -163,6 +168,10 @@ final class Rendering {
             }
             u16(0xc000 | at);
         }
+        knowLabels(start, end);
+    }
+
+    private void knowLabels(int start, int end) {
         for (int label = start; label < end; label += 1 + out[label]) {
             know(label);
         }

@@ -77,7 +77,7 @@ final class Resolution {
 
     private Reply reply() {
         if (!minimal) {
-            answer.forEach(e -> addresses(e.set(), extras, false));
+            List.copyOf(answer).forEach(this::addAddresses);
         }
         return new Reply(rcode, authoritative, answer, authority, glue, extras);
     }
@@ -107,7 +107,7 @@ final class Resolution {
     }
 
     private boolean isCut(DnsName name) {
-        return !name.equals(zone.origin()) && zone.find(name, RecordType.NS).isPresent();
+        return !name.equals(zone.origin()) && !name.isWildcard() && zone.find(name, RecordType.NS).isPresent();
     }
 
     private Optional<DnsName> missing(DnsName name, DnsName closest) {
@@ -175,16 +175,24 @@ final class Resolution {
         return Optional.empty();
     }
 
-    /** The addresses of the names that records of these types lead to. */
-    private void addresses(RecordSet set, List<Entry> into, boolean occluded) {
-        int at = switch (set.type().number()) {
-            case 2 -> 0; // NS
-            case 15, 64, 65 -> 2; // MX, SVCB, HTTPS: behind a priority
-            case 33 -> 6; // SRV: behind priority, weight, port
-            default -> -1;
-        };
-        if (at >= 0) {
-            set.rdata().forEach(data -> addresses(data.name(at), into, occluded));
+    /** The addresses of the names that records of some types lead to. */
+    private void addAddresses(Entry entry) {
+        int type = entry.set().type().number();
+        int at =
+                switch (type) {
+                    case 2 -> 0; // NS
+                    case 15, 64, 65 -> 2; // MX, SVCB, HTTPS: behind a priority
+                    case 33 -> 6; // SRV: behind priority, weight, port
+                    default -> -1;
+                };
+        if (at < 0) {
+            return;
+        }
+        for (Rdata data : entry.set().rdata()) {
+            DnsName target = data.name(at);
+            // The root stands for the owner where there is a service (RFC 9460 section 2.5.2).
+            boolean owner = target.isRoot() && (type == 64 || type == 65) && data.u16(0) != 0;
+            addresses(owner ? entry.owner() : target, extras, false);
         }
     }
 

@@ -53,7 +53,7 @@ final class ZoneCompiler {
             return;
         }
         addEmpty(owner);
-        boolean cut = !owner.equals(zone.origin()) && has(sets, RecordType.NS);
+        boolean cut = !owner.equals(zone.origin()) && !owner.isWildcard() && has(sets, RecordType.NS);
         boolean moves = !cut && has(sets, RecordType.DNAME);
         if (cut || moves) {
             hiding = owner;

@@ -1,21 +1,64 @@
 package dev.drover.dns.serve;
 
 import dev.drover.dns.answer.Answers;
+import dev.drover.wire.Loops;
 import dev.drover.wire.datagram.Datagrams;
+import dev.drover.wire.framed.FrameLimits;
+import dev.drover.wire.framed.FramedStreams;
 import java.io.IOException;
+import java.time.Duration;
 
-/** One address on which DNS is served. Its answers are exchanged by one write: no query is lost, and each is answered by one generation. */
+/**
+ * One address on which DNS is served, over UDP and TCP on the same port. Its answers are exchanged by one write: no query is lost, and
+ * each is answered by one generation.
+ */
 public final class DnsServer implements AutoCloseable {
+    /** What streams may take unless told otherwise (RFC 7766 section 6.2.3 speaks of seconds). */
+    public static final FrameLimits STREAMS = new FrameLimits(Duration.ofSeconds(10), 1000, 100, 16 << 10);
+
+    /** Tries to find a port that both are free to take. */
+    private static final int TRIES = 20;
+
     private final Datagrams datagrams;
+    private final FramedStreams streams;
     private volatile Answers answers;
 
-    private DnsServer(String host, int port, int threads, Datagrams.Kind kind, Answers answers) throws IOException {
+    private DnsServer(Loops loops, String host, int port, Datagrams.Kind kind, FrameLimits limits, Answers answers)
+            throws IOException {
         this.answers = answers;
-        this.datagrams = Datagrams.open(host, port, threads, kind, () -> new DatagramService(this::answers));
+        this.streams = FramedStreams.open(loops, host, port, limits, () -> new StreamService(this::answers));
+        try {
+            this.datagrams =
+                    Datagrams.open(host, streams.port(), loops.count(), kind, () -> new DatagramService(this::answers));
+        } catch (IOException e) {
+            streams.close();
+            throw e;
+        }
     }
 
-    public static DnsServer open(String host, int port, int threads, Answers answers) throws IOException {
-        return new DnsServer(host, port, threads, Datagrams.Kind.best(), answers);
+    /**
+     * Binds and serves; datagrams by as many threads as there are loops.
+     *
+     * @param host {@code *} for all addresses of both families, else an address
+     * @param port 0 for any that is free
+     * @throws IOException with the reason in words, such as a port in use
+     */
+    public static DnsServer open(Loops loops, String host, int port, Answers answers) throws IOException {
+        return open(loops, host, port, Datagrams.Kind.best(), STREAMS, answers);
+    }
+
+    /** The same with all that may be chosen. */
+    public static DnsServer open(
+            Loops loops, String host, int port, Datagrams.Kind kind, FrameLimits limits, Answers answers) throws IOException {
+        for (int i = 1; ; i++) {
+            try {
+                return new DnsServer(loops, host, port, kind, limits, answers);
+            } catch (IOException e) {
+                if (port != 0 || i == TRIES) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** What is in force. */
@@ -32,8 +75,15 @@ public final class DnsServer implements AutoCloseable {
         return datagrams.port();
     }
 
+    /** Connections of streams that are open. */
+    public int connections() {
+        return streams.connections();
+    }
+
+    /** Takes nothing more; answers what was taken. */
     @Override
     public void close() {
         datagrams.close();
+        streams.close();
     }
 }

@@ -1,0 +1,33 @@
+package dev.drover.dns.serve;
+
+import dev.drover.dns.answer.Answers;
+import dev.drover.dns.message.Query;
+import dev.drover.wire.framed.Conversation;
+import dev.drover.wire.framed.FrameHandler;
+import java.util.function.Supplier;
+
+/** Answers the messages of streams of one loop by whatever answers are in force; in the order they came in. */
+final class StreamService implements FrameHandler {
+    private final Query query = new Query();
+    private final Supplier<Answers> answers;
+
+    StreamService(Supplier<Answers> answers) {
+        this.answers = answers;
+    }
+
+    @Override
+    public byte[] buffer() {
+        return query.bytes();
+    }
+
+    /** What cannot be answered at all ends the connection: whoever sends it speaks something else. */
+    @Override
+    public void received(int length, Conversation with) {
+        int size = answers.get().answer(query, length, true);
+        if (size == 0) {
+            with.close();
+        } else {
+            with.send(query.bytes(), size);
+        }
+    }
+}

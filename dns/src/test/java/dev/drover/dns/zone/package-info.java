@@ -1,5 +1,0 @@
-/** Tests of zone. */
-@NullMarked
-package dev.drover.dns.zone;
-
-import org.jspecify.annotations.NullMarked;
