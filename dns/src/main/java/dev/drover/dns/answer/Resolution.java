@@ -107,7 +107,9 @@ final class Resolution {
     }
 
     private boolean isCut(DnsName name) {
-        return !name.equals(zone.origin()) && !name.isWildcard() && zone.find(name, RecordType.NS).isPresent();
+        return !name.equals(zone.origin())
+                && !name.isWildcard()
+                && zone.find(name, RecordType.NS).isPresent();
     }
 
     private Optional<DnsName> missing(DnsName name, DnsName closest) {
@@ -178,13 +180,12 @@ final class Resolution {
     /** The addresses of the names that records of some types lead to. */
     private void addAddresses(Entry entry) {
         int type = entry.set().type().number();
-        int at =
-                switch (type) {
-                    case 2 -> 0; // NS
-                    case 15, 64, 65 -> 2; // MX, SVCB, HTTPS: behind a priority
-                    case 33 -> 6; // SRV: behind priority, weight, port
-                    default -> -1;
-                };
+        int at = switch (type) {
+            case 2 -> 0; // NS
+            case 15, 64, 65 -> 2; // MX, SVCB, HTTPS: behind a priority
+            case 33 -> 6; // SRV: behind priority, weight, port
+            default -> -1;
+        };
         if (at < 0) {
             return;
         }

@@ -49,7 +49,8 @@ public final class DnsServer implements AutoCloseable {
 
     /** The same with all that may be chosen. */
     public static DnsServer open(
-            Loops loops, String host, int port, Datagrams.Kind kind, FrameLimits limits, Answers answers) throws IOException {
+            Loops loops, String host, int port, Datagrams.Kind kind, FrameLimits limits, Answers answers)
+            throws IOException {
         for (int i = 1; ; i++) {
             try {
                 return new DnsServer(loops, host, port, kind, limits, answers);

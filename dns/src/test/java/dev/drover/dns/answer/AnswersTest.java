@@ -63,13 +63,17 @@ class AnswersTest {
     void echoesTheQuestionAsItWasWritten() throws IOException {
         Message answer = datagram(query("wEb.eXample.TEST", Type.A));
         assertEquals("wEb.eXample.TEST.", answer.getQuestion().getName().toString());
-        assertEquals("wEb.eXample.TEST.", answer.getSection(Section.ANSWER).getFirst().getName().toString());
+        assertEquals(
+                "wEb.eXample.TEST.",
+                answer.getSection(Section.ANSWER).getFirst().getName().toString());
     }
 
     @Test
     void keepsTheCaseOfNamesInData() throws IOException {
         Message answer = datagram(query("alias2.example.test", Type.CNAME));
-        assertEquals("Alias3.example.test.", answer.getSection(Section.ANSWER).getFirst().rdataToString());
+        assertEquals(
+                "Alias3.example.test.",
+                answer.getSection(Section.ANSWER).getFirst().rdataToString());
     }
 
     @Test
@@ -88,7 +92,8 @@ class AnswersTest {
 
     @Test
     void refusesForeignNamesAndSaysWhy() throws IOException {
-        Message answer = withOpt("www.example.org", Type.A, q -> q.addRecord(new OPTRecord(1232, 0, 0), Section.ADDITIONAL));
+        Message answer =
+                withOpt("www.example.org", Type.A, q -> q.addRecord(new OPTRecord(1232, 0, 0), Section.ADDITIONAL));
         assertEquals(Rcode.REFUSED, answer.getRcode());
         assertFalse(answer.getHeader().getFlag(Flags.AA));
         var why = (ExtendedErrorCodeOption) answer.getOPT().getOptions().getFirst();
@@ -98,7 +103,11 @@ class AnswersTest {
     @Test
     void answersEdnsOnlyWhereItWasAsked() throws IOException {
         assertNull(datagram(query("web.example.test", Type.A)).getOPT());
-        var opt = withOpt("web.example.test", Type.A, q -> q.addRecord(new OPTRecord(4096, 0, 0, 0x8000), Section.ADDITIONAL)).getOPT();
+        var opt = withOpt(
+                        "web.example.test",
+                        Type.A,
+                        q -> q.addRecord(new OPTRecord(4096, 0, 0, 0x8000), Section.ADDITIONAL))
+                .getOPT();
         assertEquals(1232, opt.getPayloadSize());
         assertEquals(0x8000, opt.getFlags());
         assertEquals(0, opt.getVersion());
@@ -108,7 +117,10 @@ class AnswersTest {
     @Test
     void ignoresOptionsItDoesNotKnowAndFlagsThatAreNone() throws IOException {
         var unknown = new GenericEDNSOption(65_001, new byte[] {1, 2, 3});
-        var answer = withOpt("web.example.test", Type.A, q -> q.addRecord(new OPTRecord(1232, 0, 0, 0x1234, List.of(unknown)), Section.ADDITIONAL));
+        var answer = withOpt(
+                "web.example.test",
+                Type.A,
+                q -> q.addRecord(new OPTRecord(1232, 0, 0, 0x1234, List.of(unknown)), Section.ADDITIONAL));
         assertEquals(Rcode.NOERROR, answer.getRcode());
         assertEquals(0, answer.getOPT().getFlags());
         assertTrue(answer.getOPT().getOptions().isEmpty());
@@ -116,7 +128,8 @@ class AnswersTest {
 
     @Test
     void saysThatItKnowsNoOtherEdnsVersion() throws IOException {
-        var answer = withOpt("web.example.test", Type.A, q -> q.addRecord(new OPTRecord(1232, 0, 1), Section.ADDITIONAL));
+        var answer =
+                withOpt("web.example.test", Type.A, q -> q.addRecord(new OPTRecord(1232, 0, 1), Section.ADDITIONAL));
         assertEquals(Rcode.BADVERS, answer.getRcode());
         assertEquals(0, answer.getOPT().getVersion());
         assertTrue(answer.getSection(Section.ANSWER).isEmpty());
@@ -139,7 +152,8 @@ class AnswersTest {
         assertEquals(DClass.CH, record.getDClass());
         var none = Answers.of(ZONES, Identity.ANONYMOUS);
         var scratch = new Query();
-        byte[] wire = Message.newQuery(Record.newRecord(Name.fromString(name + "."), Type.TXT, DClass.CH)).toWire();
+        byte[] wire = Message.newQuery(Record.newRecord(Name.fromString(name + "."), Type.TXT, DClass.CH))
+                .toWire();
         System.arraycopy(wire, 0, scratch.bytes(), 0, wire.length);
         int length = none.answer(scratch, wire.length, false);
         assertEquals(Rcode.REFUSED, new Message(Arrays.copyOf(scratch.bytes(), length)).getRcode());
@@ -161,7 +175,8 @@ class AnswersTest {
     void leavesExtrasOutBeforeItCuts() throws IOException {
         Message answer = datagram(query("bigmx.example.test", Type.MX));
         assertTrue(answer.getHeader().getFlag(Flags.TC));
-        var larger = withOpt("bigmx.example.test", Type.MX, q -> q.addRecord(new OPTRecord(4096, 0, 0), Section.ADDITIONAL));
+        var larger =
+                withOpt("bigmx.example.test", Type.MX, q -> q.addRecord(new OPTRecord(4096, 0, 0), Section.ADDITIONAL));
         assertFalse(larger.getHeader().getFlag(Flags.TC));
         assertEquals(40, larger.getSection(Section.ANSWER).size());
         assertEquals(List.of(larger.getOPT()), larger.getSection(Section.ADDITIONAL));
@@ -169,7 +184,8 @@ class AnswersTest {
 
     @Test
     void cutsAReferralThatLosesItsGlue() throws IOException {
-        var answer = withOpt("x.bigdel.example.test", Type.A, q -> q.addRecord(new OPTRecord(1232, 0, 0), Section.ADDITIONAL));
+        var answer = withOpt(
+                "x.bigdel.example.test", Type.A, q -> q.addRecord(new OPTRecord(1232, 0, 0), Section.ADDITIONAL));
         assertTrue(answer.getHeader().getFlag(Flags.TC));
         assertFalse(answer.getHeader().getFlag(Flags.AA));
     }
@@ -192,7 +208,9 @@ class AnswersTest {
         Message answer = datagram(query("child.parent.test", Type.DS));
         assertEquals(Type.DS, answer.getSection(Section.ANSWER).getFirst().getType());
         Message none = datagram(query("parent.test", Type.DS));
-        assertEquals("parent.test.", none.getSection(Section.AUTHORITY).getFirst().getName().toString());
+        assertEquals(
+                "parent.test.",
+                none.getSection(Section.AUTHORITY).getFirst().getName().toString());
     }
 
     @ParameterizedTest
@@ -206,10 +224,12 @@ class AnswersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, NOTIMP", "41, FORMERR", "249, NOTIMP", "251, REFUSED", "252, REFUSED", "254, NOTIMP", "128, NOTIMP"})
+    @CsvSource({"0, NOTIMP", "41, FORMERR", "249, NOTIMP", "251, REFUSED", "252, REFUSED", "254, NOTIMP", "128, NOTIMP"
+    })
     void refusesTypesThatNoRecordHas(int type, String rcode) {
         byte[] question = HexFormat.of()
-                .parseHex("000100000001000000000000" + "076578616d706c65" + "0474657374" + "00" + "%04x".formatted(type) + "0001");
+                .parseHex("000100000001000000000000" + "076578616d706c65" + "0474657374" + "00" + "%04x".formatted(type)
+                        + "0001");
         assertEquals(Rcode.value(rcode), raw(question, true)[3] & 0xf);
     }
 
@@ -242,7 +262,8 @@ class AnswersTest {
 
     @Test
     void answersTheRootOnlyIfItIsServed() throws IOException {
-        byte[] wire = Message.newQuery(Record.newRecord(Name.root, Type.NS, DClass.IN)).toWire();
+        byte[] wire = Message.newQuery(Record.newRecord(Name.root, Type.NS, DClass.IN))
+                .toWire();
         assertEquals(Rcode.REFUSED, new Message(raw(wire, false)).getRcode());
         var root = Zone.builder(DnsName.ROOT);
         ZONES.getFirst().forEach((owner, sets) -> {
@@ -253,11 +274,13 @@ class AnswersTest {
         var answers = Answers.of(List.of(root.build()), Identity.ANONYMOUS);
         var scratch = new Query();
         for (String name : List.of(".", "nothing.at.all.")) {
-            byte[] asked = Message.newQuery(Record.newRecord(Name.fromString(name), Type.TXT, DClass.IN)).toWire();
+            byte[] asked = Message.newQuery(Record.newRecord(Name.fromString(name), Type.TXT, DClass.IN))
+                    .toWire();
             System.arraycopy(asked, 0, scratch.bytes(), 0, asked.length);
             var answer = new Message(Arrays.copyOf(scratch.bytes(), answers.answer(scratch, asked.length, false)));
             assertEquals(name.equals(".") ? Rcode.NOERROR : Rcode.NXDOMAIN, answer.getRcode());
-            assertEquals(Name.root, answer.getSection(Section.AUTHORITY).getFirst().getName());
+            assertEquals(
+                    Name.root, answer.getSection(Section.AUTHORITY).getFirst().getName());
         }
     }
 }

@@ -25,7 +25,14 @@ class CompiledAnswersTest {
     private static final DnsName ORIGIN = DnsName.parse("z.test");
     private static final String[] LABELS = {"a", "b", "*", "c"};
     private static final RecordType[] TYPES = {
-        RecordType.A, RecordType.TXT, RecordType.MX, RecordType.NS, RecordType.CNAME, RecordType.DNAME, RecordType.DS, RecordType.SRV
+        RecordType.A,
+        RecordType.TXT,
+        RecordType.MX,
+        RecordType.NS,
+        RecordType.CNAME,
+        RecordType.DNAME,
+        RecordType.DS,
+        RecordType.SRV
     };
 
     @Property(tries = 400)
@@ -39,7 +46,9 @@ class CompiledAnswersTest {
             byte[] query = query(name, type);
             Reply reply = Resolution.of(zone, name, type, false);
             assertEquals(
-                    shown(expected(reply, name, query)), shown(answer(answers, query)), () -> name + " " + type + " in\n" + dump(zone));
+                    shown(expected(reply, name, query)),
+                    shown(answer(answers, query)),
+                    () -> name + " " + type + " in\n" + dump(zone));
         }
     }
 
@@ -63,14 +72,16 @@ class CompiledAnswersTest {
         all.add(message.getHeader().toString().replaceAll("id: \\d+", ""));
         for (int section = Section.ANSWER; section <= Section.ADDITIONAL; section++) {
             all.add(Section.string(section));
-            all.addAll(message.getSection(section).stream().map(Record::toString).toList());
+            all.addAll(
+                    message.getSection(section).stream().map(Record::toString).toList());
         }
         return String.join("\n", all);
     }
 
     private static String dump(Zone zone) {
         var all = new StringBuilder();
-        zone.forEach((owner, sets) -> sets.forEach(s -> all.append(owner).append(' ').append(s).append('\n')));
+        zone.forEach((owner, sets) ->
+                sets.forEach(s -> all.append(owner).append(' ').append(s).append('\n')));
         return all.toString();
     }
 
@@ -113,15 +124,14 @@ class CompiledAnswersTest {
 
     private static Rdata data(RecordType type, Random random) {
         DnsName target = random.nextInt(6) == 0 ? DnsName.parse("far.away") : name(random, 4);
-        byte[] front =
-                switch (type.number()) {
-                    case 1 -> new byte[] {10, 0, 0, (byte) random.nextInt(4)};
-                    case 16 -> new byte[] {1, 'x'};
-                    case 43 -> new byte[] {0, 1, 13, 2, 1, 2, 3};
-                    case 15 -> new byte[2];
-                    case 33 -> new byte[6];
-                    default -> new byte[0];
-                };
+        byte[] front = switch (type.number()) {
+            case 1 -> new byte[] {10, 0, 0, (byte) random.nextInt(4)};
+            case 16 -> new byte[] {1, 'x'};
+            case 43 -> new byte[] {0, 1, 13, 2, 1, 2, 3};
+            case 15 -> new byte[2];
+            case 33 -> new byte[6];
+            default -> new byte[0];
+        };
         boolean named = type.number() != 1 && type.number() != 16 && type.number() != 43;
         var all = new ByteArrayOutputStream();
         all.writeBytes(front);

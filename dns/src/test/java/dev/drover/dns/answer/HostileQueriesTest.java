@@ -62,9 +62,12 @@ class HostileQueriesTest {
             assertEquals(query[0], answer[0]);
             assertEquals(query[1], answer[1]);
             try {
-                new Message(answer).getSection(1).forEach(r -> assertTrue(r.getName().length() > 0));
+                new Message(answer)
+                        .getSection(1)
+                        .forEach(r -> assertTrue(r.getName().length() > 0));
             } catch (IOException e) {
-                throw new AssertionError(HexFormat.of().formatHex(query) + "\n" + HexFormat.of().formatHex(answer), e);
+                throw new AssertionError(
+                        HexFormat.of().formatHex(query) + "\n" + HexFormat.of().formatHex(answer), e);
             }
         }
         return answer;
@@ -110,14 +113,13 @@ class HostileQueriesTest {
         byte[] query = CORPUS.get(random.nextInt(CORPUS.size())).query().clone();
         for (int i = random.nextInt(4); i >= 0 && query.length > 0; i--) {
             int at = random.nextInt(query.length);
-            query =
-                    switch (random.nextInt(5)) {
-                        case 0 -> Arrays.copyOf(query, at);
-                        case 1 -> Arrays.copyOf(query, query.length + random.nextInt(40));
-                        case 2 -> with(query, at, random.nextInt(256));
-                        case 3 -> with(query, at, query[at] ^ 1 << random.nextInt(8));
-                        default -> with(query, at, 0xc0);
-                    };
+            query = switch (random.nextInt(5)) {
+                case 0 -> Arrays.copyOf(query, at);
+                case 1 -> Arrays.copyOf(query, query.length + random.nextInt(40));
+                case 2 -> with(query, at, random.nextInt(256));
+                case 3 -> with(query, at, query[at] ^ 1 << random.nextInt(8));
+                default -> with(query, at, 0xc0);
+            };
         }
         checked(query);
     }
@@ -133,8 +135,8 @@ class HostileQueriesTest {
     void isNeverLongerThanTheClientTakes(@ForAll long seed, @ForAll short offered) {
         var random = new Random(seed);
         var query = HexFormat.of()
-                .parseHex("abcd01000001000000000001" + "0662696774787407" + "6578616d706c65" + "0474657374" + "00" + "00100001" + "000029"
-                        + "%04x".formatted(offered & 0xffff) + "000000000000");
+                .parseHex("abcd01000001000000000001" + "0662696774787407" + "6578616d706c65" + "0474657374" + "00"
+                        + "00100001" + "000029" + "%04x".formatted(offered & 0xffff) + "000000000000");
         query[18] = random.nextBoolean() ? query[18] : (byte) 'z';
         int limit = Math.min(1232, Math.max(512, offered & 0xffff));
         byte[] answer = answer(query, false);

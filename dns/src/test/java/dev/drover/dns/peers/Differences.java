@@ -36,13 +36,15 @@ final class Differences {
     private static Seen bind(Seen ours, Seen theirs, boolean asksForSoa) {
         Seen expected = ours;
         if (asksForSoa && theirs.rcode().equals("NXDOMAIN")) {
-            // BIND's zero-no-soa-ttl: that there is no such name is not to be remembered. RFC 2308 section 3 makes no exception.
+            // BIND's zero-no-soa-ttl: that there is no such name is not to be remembered. RFC 2308 section 3 makes no
+            // exception.
             expected = expected.withAuthority(expected.authority().stream()
                     .map(r -> r.replaceFirst(" \\d+ SOA ", " 0 SOA "))
                     .collect(Collectors.toCollection(TreeSet::new)));
         }
         if (ours.has(ours.authority(), "NS") && ours.additional().containsAll(theirs.additional())) {
-            // In referrals it leaves out addresses that are data of the zone itself: they spare a question, and RFC 1034 section
+            // In referrals it leaves out addresses that are data of the zone itself: they spare a question, and RFC
+            // 1034 section
             // 4.3.2 step 3b says to put whatever addresses are available.
             expected = expected.withAdditional(theirs.additional());
         }
@@ -58,9 +60,12 @@ final class Differences {
     }
 
     private static Seen nsd(Seen ours, Seen theirs) {
-        if (!ours.answer().isEmpty() && ours.authority().isEmpty() && theirs.has(theirs.authority(), "NS")
+        if (!ours.answer().isEmpty()
+                && ours.authority().isEmpty()
+                && theirs.has(theirs.authority(), "NS")
                 && (theirs.additional().containsAll(ours.additional()) || isService(ours))) {
-            // It adds the zone's servers to answers, which nobody needs: they make answers long; and to services no addresses.
+            // It adds the zone's servers to answers, which nobody needs: they make answers long; and to services no
+            // addresses.
             return ours.withAuthority(theirs.authority()).withAdditional(theirs.additional());
         }
         return leadsOn(ours, theirs) ? theirs : ours;
@@ -68,7 +73,8 @@ final class Differences {
 
     /** All of its answers are aliases: the last one leads out of the zone, to nothing, or back. */
     private static boolean isAlias(Seen seen) {
-        return !seen.answer().isEmpty() && seen.answer().stream().allMatch(r -> r.contains(" CNAME ") || r.contains(" DNAME "));
+        return !seen.answer().isEmpty()
+                && seen.answer().stream().allMatch(r -> r.contains(" CNAME ") || r.contains(" DNAME "));
     }
 
     /**

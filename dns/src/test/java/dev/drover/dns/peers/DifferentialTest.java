@@ -15,7 +15,6 @@ import dev.drover.wire.Loops;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +52,8 @@ class DifferentialTest {
         compare(kind, 2500, (question, query, us, them) -> {
             Seen theirs = Seen.of(them.udp(query));
             Seen ours = Seen.of(us.udp(query));
-            boolean same = theirs.truncated() || (!ours.truncated() && ours.answer().equals(theirs.answer()));
+            boolean same =
+                    theirs.truncated() || (!ours.truncated() && ours.answer().equals(theirs.answer()));
             return same ? null : told(ours, theirs);
         });
     }
@@ -78,6 +78,8 @@ class DifferentialTest {
                 }
             }
         }
-        assertTrue(differences.isEmpty(), () -> differences.size() + " differences from " + kind + ":\n" + String.join("\n", differences));
+        assertTrue(
+                differences.isEmpty(),
+                () -> differences.size() + " differences from " + kind + ":\n" + String.join("\n", differences));
     }
 }

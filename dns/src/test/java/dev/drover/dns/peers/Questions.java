@@ -36,7 +36,8 @@ final class Questions {
         var all = new LinkedHashSet<Question>();
         for (int i = 0; all.size() < count && i < count * 20; i++) {
             DnsName name = names.get(random.nextInt(names.size()));
-            all.add(new Question(random.nextInt(4) == 0 ? cased(name, random) : name, TYPES[random.nextInt(TYPES.length)]));
+            all.add(new Question(
+                    random.nextInt(4) == 0 ? cased(name, random) : name, TYPES[random.nextInt(TYPES.length)]));
         }
         return new ArrayList<>(all);
     }

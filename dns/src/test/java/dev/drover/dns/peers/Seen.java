@@ -14,7 +14,13 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /** What a response says, in a form that can be compared: sections as sets, names in lower case. The OPT record is left out. */
-record Seen(String rcode, boolean authoritative, boolean truncated, Set<String> answer, Set<String> authority, Set<String> additional) {
+record Seen(
+        String rcode,
+        boolean authoritative,
+        boolean truncated,
+        Set<String> answer,
+        Set<String> authority,
+        Set<String> additional) {
     static Seen of(byte[] response) throws IOException {
         var message = new Message(response);
         return new Seen(
@@ -30,8 +36,8 @@ record Seen(String rcode, boolean authoritative, boolean truncated, Set<String> 
         var all = new TreeSet<String>();
         for (Record r : message.getSection(section)) {
             if (!(r instanceof OPTRecord)) {
-                all.add(r.getName().toString().toLowerCase(Locale.ROOT) + " " + r.getTTL() + " " + Type.string(r.getType())
-                        + " " + HexFormat.of().formatHex(r.rdataToWireCanonical()));
+                all.add(r.getName().toString().toLowerCase(Locale.ROOT) + " " + r.getTTL() + " "
+                        + Type.string(r.getType()) + " " + HexFormat.of().formatHex(r.rdataToWireCanonical()));
             }
         }
         return all;
@@ -55,7 +61,7 @@ record Seen(String rcode, boolean authoritative, boolean truncated, Set<String> 
 
     @Override
     public String toString() {
-        return rcode + (authoritative ? " aa" : "") + (truncated ? " tc" : "") + "\n    answer " + answer + "\n    authority " + authority
-                + "\n    additional " + additional;
+        return rcode + (authoritative ? " aa" : "") + (truncated ? " tc" : "") + "\n    answer " + answer
+                + "\n    authority " + authority + "\n    additional " + additional;
     }
 }

@@ -18,8 +18,8 @@ import org.xbill.DNS.Section;
 /** The zones that all servers of a test serve, from the files in {@code resources/zones}. */
 public final class Zones {
     private static final Path FOLDER = Path.of("src/test/resources/zones");
-    private static final List<String> ORIGINS =
-            List.of("example.test", "parent.test", "child.parent.test", "apex.test", "star.test", "2.0.192.in-addr.arpa");
+    private static final List<String> ORIGINS = List.of(
+            "example.test", "parent.test", "child.parent.test", "apex.test", "star.test", "2.0.192.in-addr.arpa");
 
     private Zones() {}
 
@@ -31,7 +31,9 @@ public final class Zones {
     }
 
     public static List<Zone> all() {
-        return files().entrySet().stream().map(e -> read(e.getValue(), e.getKey())).toList();
+        return files().entrySet().stream()
+                .map(e -> read(e.getValue(), e.getKey()))
+                .toList();
     }
 
     public static Zone read(Path file, String origin) {

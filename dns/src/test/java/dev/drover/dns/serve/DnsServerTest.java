@@ -36,7 +36,8 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 class DnsServerTest {
-    private static final Zone PLAIN = Zones.read(java.nio.file.Path.of("src/test/resources/zones/example.test.zone"), "example.test");
+    private static final Zone PLAIN =
+            Zones.read(java.nio.file.Path.of("src/test/resources/zones/example.test.zone"), "example.test");
 
     private Loops loops;
 
@@ -51,7 +52,8 @@ class DnsServerTest {
     }
 
     private static byte[] query(String name, int type) throws IOException {
-        return Message.newQuery(Record.newRecord(Name.fromString(name), type, DClass.IN)).toWire();
+        return Message.newQuery(Record.newRecord(Name.fromString(name), type, DClass.IN))
+                .toWire();
     }
 
     @ParameterizedTest
@@ -62,7 +64,8 @@ class DnsServerTest {
                 var asker = new Asker(server.port())) {
             byte[] query = query("bigtxt.example.test.", Type.TXT);
             assertTrue(new Message(asker.udp(query)).getHeader().getFlag(Flags.TC));
-            assertEquals(20, new Message(asker.tcp(query)).getSection(Section.ANSWER).size());
+            assertEquals(
+                    20, new Message(asker.tcp(query)).getSection(Section.ANSWER).size());
             assertEquals(1, server.connections());
         }
     }
@@ -71,7 +74,9 @@ class DnsServerTest {
     void endsAStreamThatSpeaksSomethingElse() throws Exception {
         try (var server = DnsServer.open(loops, "127.0.0.1", 0, Answers.NONE);
                 var asker = new Asker(server.port())) {
-            assertThrows(IOException.class, () -> asker.tcp("GET / HTTP".getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+            assertThrows(
+                    IOException.class,
+                    () -> asker.tcp("GET / HTTP".getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
         }
     }
 
@@ -128,7 +133,10 @@ class DnsServerTest {
         var builder = Zone.builder(PLAIN.origin()).add(PLAIN.origin(), PLAIN.soa());
         for (int i = 0; i < 2; i++) {
             builder.add(
-                    DnsName.parse("now.example.test"), RecordType.A, 1, Rdata.of((byte) 10, (byte) 0, (byte) number, (byte) i));
+                    DnsName.parse("now.example.test"),
+                    RecordType.A,
+                    1,
+                    Rdata.of((byte) 10, (byte) 0, (byte) number, (byte) i));
         }
         return Answers.of(List.of(builder.build()), Identity.ANONYMOUS);
     }

@@ -50,16 +50,16 @@ public final class NameServer implements AutoCloseable {
             Path at = Files.createDirectories(folder).toAbsolutePath();
             Path file = at.resolve("server.conf");
             Files.writeString(file, configuration(kind, at, port, zones));
-            Running program =
-                    switch (kind) {
-                        case BIND -> Running.of(
-                                        kind.program.toString(), "-g", "-n", "1", "-c", file.toString())
-                                .start();
-                        case NSD -> Running.of(kind.program.toString(), "-d", "-c", file.toString())
-                                .start();
-                        case KNOT -> Running.of(kind.program.toString(), "-c", file.toString())
-                                .start();
-                    };
+            Running program = switch (kind) {
+                case BIND ->
+                    Running.of(kind.program.toString(), "-g", "-n", "1", "-c", file.toString())
+                            .start();
+                case NSD ->
+                    Running.of(kind.program.toString(), "-d", "-c", file.toString())
+                            .start();
+                case KNOT ->
+                    Running.of(kind.program.toString(), "-c", file.toString()).start();
+            };
             Nginx.awaitPort(port, program);
             return new NameServer(program, port);
         } catch (IOException e) {

@@ -24,7 +24,7 @@ final class FramedConnection extends ChannelInboundHandlerAdapter implements Con
     private final Timer patience = new Timer() {
         @Override
         protected void expired() {
-            channel.close();
+            var _ = channel.close();
         }
     };
     /** What came and is no whole message yet, or waits for the client to read. Owned. */
@@ -54,13 +54,13 @@ final class FramedConnection extends ChannelInboundHandlerAdapter implements Con
     public void send(byte[] bytes, int length) {
         ByteBuf message = channel.alloc().ioBuffer(2 + length);
         message.writeShort(length).writeBytes(bytes, 0, length);
-        channel.write(message, channel.voidPromise());
+        var _ = channel.write(message, channel.voidPromise());
     }
 
     @Override
     public void close() {
         ended = true;
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        var _ = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
     /** Takes over the buffer. */
@@ -146,6 +146,6 @@ final class FramedConnection extends ChannelInboundHandlerAdapter implements Con
     /** A connection that breaks is nothing to tell of. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        channel.close();
+        var _ = channel.close();
     }
 }

@@ -20,11 +20,13 @@ public final class FramedStreams implements AutoCloseable {
     private final FrameLimits limits;
     private final List<FrameHandler> handlers;
 
-    private FramedStreams(Loops loops, String host, int port, FrameLimits limits, Supplier<? extends FrameHandler> handlers)
+    private FramedStreams(
+            Loops loops, String host, int port, FrameLimits limits, Supplier<? extends FrameHandler> handlers)
             throws IOException {
         this.limits = limits;
         this.seats = new Seats(limits);
-        this.handlers = Stream.<FrameHandler>generate(handlers).limit(loops.count()).toList();
+        this.handlers =
+                Stream.<FrameHandler>generate(handlers).limit(loops.count()).toList();
         this.listening = Listening.open(loops, host, port, this::accepted);
     }
 
@@ -46,11 +48,11 @@ public final class FramedStreams implements AutoCloseable {
     private void accepted(Loop loop, SocketChannel channel) {
         var address = channel.remoteAddress();
         if (address == null || !seats.take(address.getAddress())) {
-            channel.close();
+            var _ = channel.close();
             return;
         }
         open.add(channel);
-        channel.closeFuture().addListener(closed -> seats.giveBack(address.getAddress()));
+        var _ = channel.closeFuture().addListener(closed -> seats.giveBack(address.getAddress()));
         channel.pipeline().addLast(new FramedConnection(loop, channel, handlers.get(loop.index()), limits));
     }
 

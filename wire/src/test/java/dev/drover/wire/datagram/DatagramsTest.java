@@ -141,7 +141,8 @@ class DatagramsTest {
     void answersFromTheAddressThatWasAsked(Kind kind) throws Exception {
         try (var served = open(kind, "*", 2);
                 var all = NetworkInterface.networkInterfaces()) {
-            List<InetAddress> addresses = all.flatMap(NetworkInterface::inetAddresses).toList();
+            List<InetAddress> addresses =
+                    all.flatMap(NetworkInterface::inetAddresses).toList();
             assertTrue(addresses.size() > 1, addresses::toString);
             for (InetAddress address : addresses) {
                 try (var client = client(address, served.port())) {
