@@ -15,9 +15,9 @@ import org.xbill.DNS.Master;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Section;
 
-/** The zones that all servers of a test serve, from the files in {@code resources/zones}. */
+/** The zones that all servers of a test serve, from the files in {@code resources/served}. */
 public final class Zones {
-    private static final Path FOLDER = Path.of("src/test/resources/zones");
+    private static final Path FOLDER = Path.of("src/test/resources/served");
     private static final List<String> ORIGINS = List.of(
             "example.test", "parent.test", "child.parent.test", "apex.test", "star.test", "2.0.192.in-addr.arpa");
 

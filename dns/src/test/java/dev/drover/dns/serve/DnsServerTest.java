@@ -37,7 +37,7 @@ import org.xbill.DNS.Type;
 
 class DnsServerTest {
     private static final Zone PLAIN =
-            Zones.read(java.nio.file.Path.of("src/test/resources/zones/example.test.zone"), "example.test");
+            Zones.read(java.nio.file.Path.of("src/test/resources/served/example.test.zone"), "example.test");
 
     private Loops loops;
 
