@@ -98,10 +98,14 @@ final class Picture {
         text.append(table.text());
     }
 
+    private static String some(int count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
+    }
+
     /** {@code registry  http://127.0.0.1:8500  3 services, 12 instances, 24 checks}, and since when nothing can be written. */
     private String registry(Status.RegistryLine registry) {
-        String holds = registry.services() + " services, " + registry.instances() + " instances, " + registry.checks()
-                + " checks, index " + registry.index();
+        String holds = some(registry.services(), "service") + ", " + some(registry.instances(), "instance") + ", "
+                + some(registry.checks(), "check") + ", index " + registry.index();
         Instant stale = registry.staleSince();
         var table = new Table("  ");
         table.row(

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The README's tour, typed as it stands there: each command prints what the page shows, and the node ends with 0. */
 class ReadmeTourTest {
-    private static final int[] PORTS = {8080, 8443};
+    private static final int[] PORTS = {8080, 8443, 8500};
 
     @TempDir
     private Path folder;
@@ -27,13 +27,15 @@ class ReadmeTourTest {
         var tour = Tour.read(SourceFile.read(Path.of("../README.md")).lines());
         assertFalse(tour.steps().isEmpty(), "README.md has no console block");
         var serving = new ArrayList<Running>();
+        var beside = new ArrayList<Running>();
         try (var terminal = new Terminal(folder)) {
             assumeTrue(
                     terminal.ownNetwork() || free(),
-                    "ports 8080 and 8443 are in use here, and only root gets a network of its own");
+                    "ports 8080, 8443 and 8500 are in use here, and only root gets a network of its own");
             for (Tour.Step step : tour.steps()) {
                 if (step.serves()) {
-                    serving.add(serve(terminal, step));
+                    Running program = serve(terminal, step);
+                    (step.isBeside() ? beside : serving).add(program);
                 } else {
                     type(terminal, step);
                 }
@@ -44,11 +46,12 @@ class ReadmeTourTest {
             }
         } finally {
             serving.forEach(Running::close);
+            beside.forEach(Running::close);
         }
     }
 
     private static Running serve(Terminal terminal, Tour.Step step) {
-        Running node = terminal.start(step.command());
+        Running node = terminal.start(step.program());
         Await.until(
                 "what README.md:" + step.line() + " shows",
                 Duration.ofSeconds(120),

@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 final class Terminal implements AutoCloseable {
     private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
 
+    private static final String JAVA = System.getProperty("java.home") + "/bin";
+
     private final Path folder;
     private final List<String> inside = new ArrayList<>();
     private final Process network;
@@ -56,8 +58,7 @@ final class Terminal implements AutoCloseable {
     }
 
     private static String script() {
-        String java = System.getProperty("java.home") + "/bin";
-        return "#!/bin/sh\nexport PATH='" + java + "':$PATH\nexec '" + java
+        return "#!/bin/sh\nexec '" + JAVA
                 + "/java' -XX:+UseParallelGC -Xmx192m --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -cp '"
                 + System.getProperty("java.class.path") + "' dev.drover.Drover \"$@\"\n";
     }
@@ -68,9 +69,14 @@ final class Terminal implements AutoCloseable {
         return Running.of(all)
                 .in(folder)
                 .with(Map.of(
-                        "DROVER_DATA", folder.resolve("data").toString(),
-                        "HOME", folder.toString(),
-                        "LC_ALL", "C.UTF-8"));
+                        "PATH",
+                        JAVA + ":" + System.getenv("PATH"),
+                        "DROVER_DATA",
+                        folder.resolve("data").toString(),
+                        "HOME",
+                        folder.toString(),
+                        "LC_ALL",
+                        "C.UTF-8"));
     }
 
     /** What the command printed on both streams; it must end by itself. */

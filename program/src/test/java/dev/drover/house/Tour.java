@@ -8,12 +8,21 @@ import java.util.regex.Pattern;
  * The commands of a page's {@code console} blocks, each with the output that the page shows.
  *
  * <p>A line that starts with a dollar sign is a command, {@code # ...} a remark, anything else a line of output in which
- * {@code ...} stands for whatever is there. Runs of blanks are one blank.
+ * {@code ...} stands for whatever is there. Runs of blanks are one blank. A command that ends with {@code &} goes on beside the others.
  */
 record Tour(List<Step> steps) {
     record Step(int line, String command, List<String> shown) {
         boolean serves() {
-            return command.startsWith("./drover up");
+            return command.startsWith("./drover up") || isBeside();
+        }
+
+        /** A program of the example's own, that nobody waits for and that need not end in peace. */
+        boolean isBeside() {
+            return command.endsWith(" &");
+        }
+
+        String program() {
+            return isBeside() ? command.substring(0, command.length() - 2) : command;
         }
 
         /** The first line of the page that the output does not have, in order; empty if it has all. */

@@ -18,9 +18,12 @@ import dev.drover.registry.access.Tokens;
 import dev.drover.registry.consul.Fixture;
 import dev.drover.testkit.FreePort;
 import dev.drover.testkit.peer.Consul;
+import dev.drover.testkit.process.Finished;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumSet;
@@ -342,6 +345,30 @@ class MoveTest {
             var denied = assertThrows(Unanswered.class, () -> new Move(opened, from, ALL, "").look());
             assertTrue(denied.isDenied(), denied::getMessage);
             assertTrue(denied.getMessage().endsWith("ACL not found"), denied::getMessage);
+        }
+    }
+
+    /** Of services that an agent of Consul has in its files. */
+    @Test
+    void takesDefinitionsInFilesFromConsulsOwnCommand(@TempDir Path folder) throws Exception {
+        assumeTrue(Consul.isFetched(), "Consul 1.8.7 is not in target/peers: .build/peers.sh fetches it");
+        Path file = Files.writeString(folder.resolve("web.json"), """
+                {"service": {"name": "web", "id": "web-1", "port": 80, "tags": ["v1"], "meta": {"team": "shop"},
+                  "check": {"id": "web-ttl", "ttl": "10m"}}}
+                """);
+        try (var fixture = Fixture.start();
+                var drover = at(fixture.port())) {
+            Finished.run(
+                            Duration.ofSeconds(30),
+                            Consul.program().toString(),
+                            "services",
+                            "register",
+                            "-http-addr=" + drover.base(),
+                            file.toString())
+                    .succeeded();
+            JsonNode web = drover.read("/v1/health/service/web").path(0);
+            assertEquals("shop", web.at("/Service/Meta/team").asText());
+            assertTrue(web.path("Checks").toString().contains("web-ttl"), web::toString);
         }
     }
 
