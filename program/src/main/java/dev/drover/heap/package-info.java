@@ -1,4 +1,4 @@
-/** Memory of commands that watch for long: they hold little, and should not grow with the time. */
+/** Memory of what runs for long: it should be what is held, and not grow with the time. */
 @NullMarked
 package dev.drover.heap;
 

@@ -7,6 +7,7 @@ import dev.drover.board.Intent;
 import dev.drover.board.Measured;
 import dev.drover.board.ServiceState;
 import dev.drover.board.Snapshot;
+import dev.drover.heap.ModestHeap;
 import dev.drover.model.Model;
 import dev.drover.plane.Deadline;
 import dev.drover.plane.Processes;
@@ -116,11 +117,13 @@ public final class RunningNode implements Control, AutoCloseable {
     }
 
     private void tick() {
+        var heap = new ModestHeap();
         try {
             while (!asked.await(1, TimeUnit.SECONDS)) {
                 intents.restore();
                 changes.tick();
                 announced.again();
+                heap.tidy();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
