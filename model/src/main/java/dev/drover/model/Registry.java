@@ -12,8 +12,14 @@ import java.util.SequencedMap;
  * @param listen where clients of Consul ask
  * @param imports a route may name a registered service that fits one of these though no file declares it
  * @param tokens by name; empty means that everybody may do everything, which loopback alone allows
+ * @param coordination where the order of its writes is kept
  */
-public record Registry(Where where, BindAddress listen, List<NamePattern> imports, SequencedMap<String, Token> tokens) {
+public record Registry(
+        Where where,
+        BindAddress listen,
+        List<NamePattern> imports,
+        SequencedMap<String, Token> tokens,
+        Coordination coordination) {
     public static final BindAddress DEFAULT_LISTEN = new BindAddress("127.0.0.1", 8500);
 
     public Registry {
@@ -23,7 +29,7 @@ public record Registry(Where where, BindAddress listen, List<NamePattern> import
 
     /** What holds where nothing is said, for the services that need one. */
     public static Registry byDefault(Where where) {
-        return new Registry(where, DEFAULT_LISTEN, List.of(), new LinkedHashMap<>());
+        return new Registry(where, DEFAULT_LISTEN, List.of(), new LinkedHashMap<>(), new Coordination.Embedded());
     }
 
     public boolean imports(String service) {

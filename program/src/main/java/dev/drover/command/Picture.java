@@ -102,21 +102,26 @@ final class Picture {
         return count + " " + what + (count == 1 ? "" : "s");
     }
 
-    /** {@code registry  http://127.0.0.1:8500  3 services, 12 instances, 24 checks}, and since when nothing can be written. */
+    /**
+     * {@code registry  http://127.0.0.1:8500  3 services, 12 instances, 24 checks}, since when nothing can be written, and what keeps this
+     * node from doing its part; below it the way out.
+     */
     private String registry(Status.RegistryLine registry) {
         String holds = some(registry.services(), "service") + ", " + some(registry.instances(), "instance") + ", "
                 + some(registry.checks(), "check") + ", index " + registry.index();
-        Instant stale = registry.staleSince();
+        String[] trouble = registry.trouble().split("\n", 2);
         var table = new Table("  ");
-        table.row(
-                "registry",
-                "http://" + registry.address(),
-                output.faint(holds),
-                stale == null
-                        ? ""
-                        : output.bad("stale since " + Times.at(stale, now, output.zone()) + ": "
-                                + (registry.trouble().isEmpty() ? "nothing can be written" : registry.trouble())));
-        return table.text();
+        table.row("registry", "http://" + registry.address(), output.faint(holds), state(registry, trouble[0]));
+        return trouble.length == 1 ? table.text() : table.text() + "  " + trouble[1].indent(0);
+    }
+
+    private String state(Status.RegistryLine registry, String trouble) {
+        Instant stale = registry.staleSince();
+        if (stale == null) {
+            return trouble.isEmpty() ? "" : output.wary("this node: " + trouble);
+        }
+        return output.bad("stale since " + Times.at(stale, now, output.zone()) + ": "
+                + (trouble.isEmpty() ? "nothing can be written" : trouble));
     }
 
     String service(ServiceLine service) {

@@ -41,6 +41,11 @@ public record LogSettings(
             .map(Logger::getLogger)
             .toList();
 
+    /** Whatever happens to their connections they tell with whole stacks; the registry says in a sentence what an operator can use. */
+    private static final List<Logger> LOUD = Stream.of("org.apache.zookeeper", "org.apache.curator")
+            .map(Logger::getLogger)
+            .toList();
+
     /** Tells of every regular end of the process with the stack of whoever asked for it, from debug on. */
     private static final Logger EXITS = Logger.getLogger("java.lang.Runtime");
 
@@ -88,6 +93,7 @@ public record LogSettings(
         root.addHandler(handler);
         Level quiet = level.intValue() <= Level.FINE.intValue() ? Level.INFO : Level.WARNING;
         CHATTY.forEach(logger -> logger.setLevel(quiet));
+        LOUD.forEach(logger -> logger.setLevel(quiet == Level.WARNING ? Level.OFF : Level.WARNING));
         EXITS.setLevel(Level.OFF);
     }
 }

@@ -45,6 +45,10 @@ final class PictureTest {
     }
 
     private static Status status() {
+        return status(new Status.RegistryLine("127.0.0.1:8500", NOW.minusSeconds(30), "", 1, 2, 12, 24, 5, 77));
+    }
+
+    private static Status status(Status.RegistryLine registry) {
         var shop = new Status.ServiceLine(
                 "shop",
                 "floor",
@@ -64,7 +68,7 @@ final class PictureTest {
                 7,
                 List.of(new Status.Listening("web", "http", "*:8080", "http://localhost:8080")),
                 List.of(shop),
-                new Status.RegistryLine("127.0.0.1:8500", NOW.minusSeconds(30), "", 1, 2, 12, 24, 5, 77),
+                registry,
                 new LinkedHashMap<>(),
                 "127.0.0.1:9180",
                 "/var/lib/drover");
@@ -85,6 +89,15 @@ final class PictureTest {
                     shop-3  127.0.0.1:41001  down 1m  2 in flight  served: measured down; 2 of 2 checks failed
                     shop-4  127.0.0.1:41001  up 1m    2 in flight  draining by cli:ada
                 """, new Picture(output(false), NOW).status(status()));
+    }
+
+    @Test
+    void showsWhatKeepsANodeFromItsPartOfTheRegistry() {
+        String trouble = "fra-1 was removed\n  fix: move it away";
+        var line = new Status.RegistryLine("127.0.0.1:8500", null, trouble, 1, 2, 12, 24, 5, 77);
+        String text = new Picture(output(false), NOW).status(status(line));
+        assertTrue(
+                text.contains("index 77  this node: fra-1 was removed\n    fix: move it away\n\n  shop"), () -> text);
     }
 
     @Test

@@ -26,6 +26,7 @@ public final class Checks {
         new Services(findings).check();
         new Registrations(findings).check();
         new Names(findings).check();
+        new Ensembles(findings).check();
         new Times(findings).check();
         new Routes(findings).check();
         new Reach(findings).check();

@@ -1,18 +1,22 @@
 package dev.drover.model.check;
 
 import dev.drover.model.Certificate;
+import dev.drover.model.Coordination;
 import dev.drover.model.Listener;
 import dev.drover.model.Listener.BindAddress;
 import dev.drover.model.Listener.Protocol;
 import dev.drover.model.Model;
+import dev.drover.model.Node;
 import dev.drover.model.Registry;
 import dev.drover.model.Route;
 import dev.drover.model.Where;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +37,29 @@ final class Listeners {
             proxy(listener);
             clash(Bound.of(listener), ports);
         }
-        model.registry().ifPresent(registry -> clash(Bound.of(registry), ports));
+        model.registry().ifPresent(registry -> {
+            clash(Bound.of(registry), ports);
+            if (registry.coordination() instanceof Coordination.Ensemble ensemble) {
+                members(registry, ensemble, ports);
+            }
+        });
         uncovered();
+    }
+
+    private void members(Registry registry, Coordination.Ensemble ensemble, Map<Integer, Map<String, Bound>> ports) {
+        Where at = registry.where().at("ports");
+        var hosts = new LinkedHashMap<String, String>();
+        for (String name : ensemble.nodes()) {
+            Optional.ofNullable(model.nodes().get(name))
+                    .flatMap(Node::address)
+                    .ifPresent(host -> hosts.putIfAbsent(host, name));
+        }
+        Coordination.Ports own = ensemble.ports();
+        hosts.forEach((host, name) -> {
+            for (int port : new int[] {own.clients(), own.members(), own.election()}) {
+                clash(new Bound(new BindAddress(host, port), at, "registry.ports", "member " + name), ports);
+            }
+        });
     }
 
     /** What listens, and where that is written. */

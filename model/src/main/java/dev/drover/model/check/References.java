@@ -1,9 +1,11 @@
 package dev.drover.model.check;
 
+import dev.drover.model.Coordination;
 import dev.drover.model.Dns;
 import dev.drover.model.Listener;
 import dev.drover.model.Model;
 import dev.drover.model.Node;
+import dev.drover.model.Registry;
 import dev.drover.model.Route;
 import dev.drover.model.Where;
 import dev.drover.model.keys.Nearest;
@@ -42,9 +44,20 @@ final class References {
                 refer("certificates", model.certificates().keySet(), name, at.at(Integer.toString(i)), path);
             }
         }
+        model.registry().ifPresent(this::members);
         model.routes().forEach(this::target);
         model.dns().ifPresent(dns -> dns.zones().values().forEach(this::names));
         unused();
+    }
+
+    private void members(Registry registry) {
+        if (registry.coordination() instanceof Coordination.Ensemble ensemble) {
+            Where at = registry.where().at("ensemble");
+            for (int i = 0; i < ensemble.nodes().size(); i++) {
+                String name = ensemble.nodes().get(i);
+                refer("nodes", model.nodes().keySet(), name, at.at(Integer.toString(i)), "registry.ensemble");
+            }
+        }
     }
 
     private void target(Route route) {

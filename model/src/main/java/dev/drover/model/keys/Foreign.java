@@ -152,8 +152,8 @@ final class Foreign {
             return Optional.of("write listen: " + Registry.DEFAULT_LISTEN);
         }
         if (path.equals("registry")
-                && List.of("ensemble", "connect", "servers", "join").contains(normal)) {
-            return Optional.of("remove it: each node keeps a registry of its own");
+                && List.of("servers", "join", "retry-join", "members", "peers").contains(normal)) {
+            return Optional.of("write ensemble: [NODE, ...] for nodes of Drover, or connect: [HOST:2181, ...]");
         }
         if (known.contains(normal)) {
             return Optional.of("write " + normal);

@@ -1,5 +1,6 @@
 package dev.drover.model.keys;
 
+import dev.drover.model.Coordination;
 import dev.drover.model.Listener.BindAddress;
 import dev.drover.model.NamePattern;
 import dev.drover.model.Registry;
@@ -80,10 +81,14 @@ final class RegistryKeys {
 
     static final Keyed<Registry> REGISTRY = Keyed.of(
                     "the registry",
-                    f -> new Registry(f.where(), f.get(LISTEN), f.get(IMPORT), f.get(TOKENS)),
+                    RegistryKeys::registry,
                     LISTEN,
                     IMPORT,
-                    TOKENS)
+                    TOKENS,
+                    CoordinationKeys.ENSEMBLE,
+                    CoordinationKeys.CONNECT,
+                    CoordinationKeys.SECRET,
+                    CoordinationKeys.PORTS)
             .lenient();
 
     private RegistryKeys() {}
@@ -107,6 +112,13 @@ final class RegistryKeys {
         List.of(OF_SERVICES, OF_NODES, OF_KEYS, OF_SESSIONS, OF_EVENTS, OF_QUERIES, OF_AGENTS)
                 .forEach(key -> kinds.put(Kind.valueOf(key.name().toUpperCase(Locale.ROOT)), key));
         return kinds;
+    }
+
+    private static @Nullable Registry registry(Fields f) {
+        Coordination coordination = CoordinationKeys.coordination(f);
+        return coordination == null
+                ? null
+                : new Registry(f.where(), f.get(LISTEN), f.get(IMPORT), f.get(TOKENS), coordination);
     }
 
     private static @Nullable Token token(Fields f) {

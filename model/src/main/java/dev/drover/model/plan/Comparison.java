@@ -222,7 +222,18 @@ final class Comparison {
                 words(
                         "clients of Consul's API are answered",
                         "clients of Consul's API are no longer answered",
-                        "queries that wait are answered as they began; new ones by what is declared now"));
+                        moves()
+                                ? "it is kept elsewhere: refused while Drover runs; stop it, and start it with up --apply"
+                                : "queries that wait are answered as they began; new ones by what is declared now"));
+    }
+
+    private boolean moves() {
+        return now.registry().isPresent()
+                && wanted.registry().isPresent()
+                && !now.registry()
+                        .get()
+                        .coordination()
+                        .equals(wanted.registry().get().coordination());
     }
 
     private static SequencedMap<String, Registry> only(Optional<Registry> registry) {

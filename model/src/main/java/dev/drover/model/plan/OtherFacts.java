@@ -1,6 +1,7 @@
 package dev.drover.model.plan;
 
 import dev.drover.model.Certificate;
+import dev.drover.model.Coordination;
 import dev.drover.model.Listener;
 import dev.drover.model.NamePattern;
 import dev.drover.model.Node;
@@ -57,7 +58,24 @@ final class OtherFacts {
     static SequencedMap<String, Facts.Fact> of(Registry registry) {
         var facts = new Facts().put("listen", (Object) registry.listen()).list("import", registry.imports());
         registry.tokens().values().forEach(token -> token(facts, "tokens." + token.name(), token));
+        coordination(facts, registry.coordination());
         return facts.map();
+    }
+
+    private static void coordination(Facts facts, Coordination coordination) {
+        switch (coordination) {
+            case Coordination.Embedded() -> {}
+            case Coordination.Ensemble(var nodes, var secret, var ports) ->
+                facts.list("ensemble", nodes)
+                        .secret("secret", secret)
+                        .put("ports.clients", (Object) ports.clients())
+                        .put("ports.members", (Object) ports.members())
+                        .put("ports.election", (Object) ports.election());
+            case Coordination.Connect(var addresses, var secret) -> {
+                facts.list("connect", addresses);
+                secret.ifPresent(s -> facts.secret("secret", s));
+            }
+        }
     }
 
     private static void token(Facts facts, String key, Registry.Token token) {

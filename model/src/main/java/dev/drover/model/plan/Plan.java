@@ -1,5 +1,6 @@
 package dev.drover.model.plan;
 
+import dev.drover.model.Coordination;
 import dev.drover.model.Health;
 import dev.drover.model.Model;
 import dev.drover.model.Service;
@@ -47,6 +48,9 @@ public record Plan(List<Difference> differences, List<FailoverBudget> budgets, L
                         r -> notes.add(
                                 "registry: at " + r.listen()
                                         + " tokens and answers cross the network unencrypted: let only a network of your own reach it"));
+        wanted.registry()
+                .filter(r -> r.coordination() instanceof Coordination.Connect)
+                .ifPresent(r -> notes.add("registry: what is written crosses the network to ZooKeeper unencrypted"));
         for (Service service : wanted.services().values()) {
             if (service.tls()
                     .filter(Service.UpstreamTls.Unverified.class::isInstance)

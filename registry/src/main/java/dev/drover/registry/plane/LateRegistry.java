@@ -7,6 +7,7 @@ import dev.drover.registry.Unavailable;
 import dev.drover.registry.command.Command;
 import dev.drover.registry.command.Outcome;
 import dev.drover.registry.replica.Replica;
+import dev.drover.registry.store.Coordinator;
 import dev.drover.registry.store.ZooKeeperRegistry;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -50,20 +51,11 @@ final class LateRegistry implements Registry, AutoCloseable {
      *
      * @param beneath closed after the registry
      */
-    record Store(ZooKeeperRegistry registry, Beneath beneath) {
+    record Store(ZooKeeperRegistry registry, Coordinator beneath) {
         void close() {
             registry.close();
             beneath.close();
         }
-    }
-
-    /** What runs beneath a registry. */
-    interface Beneath extends AutoCloseable {
-        /** What keeps it from doing its part now. */
-        Optional<String> trouble();
-
-        @Override
-        void close();
     }
 
     LateRegistry(Source source, Ticker ticker) {

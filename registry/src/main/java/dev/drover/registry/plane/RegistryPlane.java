@@ -13,8 +13,9 @@ import dev.drover.registry.access.Tokens;
 import dev.drover.registry.consul.ConsulServer;
 import dev.drover.registry.consul.Door;
 import dev.drover.registry.consul.Home;
+import dev.drover.registry.ensemble.Coordinators;
 import dev.drover.registry.replica.Replica;
-import dev.drover.registry.store.EmbeddedServer;
+import dev.drover.registry.store.Coordinator;
 import dev.drover.registry.store.ZooKeeperRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -42,7 +43,7 @@ public final class RegistryPlane implements Plane {
     private boolean closed;
 
     /** The registry of one model. */
-    record Running(Works works, ConsulServer server, Home home, Registry settings, Tokens tokens) {}
+    record Running(Works works, ConsulServer server, Home home, Keeping keeping, Registry settings, Tokens tokens) {}
 
     public RegistryPlane(RegistryLoans loans) {
         this.loans = loans;
@@ -77,15 +78,18 @@ public final class RegistryPlane implements Plane {
         try {
             Tokens tokens = Admission.tokens(settings, loans.secrets());
             Home home = now != null ? sameHome(model, now) : Homes.of(model, loans);
+            Keeping keeping = Keeping.of(model, settings);
             if (now == null) {
-                fresh = start(home, settings);
+                fresh = start(home, keeping, model, settings);
+            } else {
+                now.keeping().check(keeping, settings);
             }
             Works works = now != null ? now.works() : Objects.requireNonNull(fresh);
             if (now != null && now.settings().listen().equals(settings.listen())) {
-                return new Ready(model, new Running(works, now.server(), home, settings, tokens), false);
+                return new Ready(model, new Running(works, now.server(), home, keeping, settings, tokens), false);
             }
             ConsulServer server = open(new Door(address(settings), tokens), home, works, settings);
-            return new Ready(model, new Running(works, server, home, settings, tokens), true);
+            return new Ready(model, new Running(works, server, home, keeping, settings, tokens), true);
         } catch (NotPrepared | RuntimeException e) {
             if (fresh != null) {
                 fresh.close();
@@ -113,12 +117,17 @@ public final class RegistryPlane implements Plane {
         return home.node().address() + " at the site " + home.datacenter();
     }
 
-    /** When the node starts the front door must not wait for this; what is applied to a node that runs is done or refused. */
-    private Works start(Home home, Registry settings) throws NotPrepared {
-        var registry = new LateRegistry(this::open, loans.ticker());
+    /**
+     * When the node starts the front door must not wait for this, and never for other machines; what is applied to a node that runs is
+     * done or refused.
+     */
+    private Works start(Home home, Keeping keeping, Model model, Registry settings) throws NotPrepared {
+        Coordinators coordinators = keeping.coordinators(model, settings, loans);
+        var registry = new LateRegistry(replica -> open(coordinators, replica), loans.ticker());
         try {
             var joins = new Works.Joins(loans.board(), loans.reports(), loans.ticker(), loans.random());
-            return Works.start(registry, home, joins, !began);
+            var patience = coordinators.alone() ? Works.Patience.of(!began) : Works.Patience.LATER;
+            return Works.start(registry, home, joins, patience);
         } catch (IOException e) {
             throw unusable(settings, e);
         } catch (InterruptedException e) {
@@ -127,23 +136,11 @@ public final class RegistryPlane implements Plane {
         }
     }
 
-    private LateRegistry.Store open(Replica replica) throws IOException, InterruptedException {
-        EmbeddedServer server = EmbeddedServer.start(loans.folder());
-        var settings = ZooKeeperRegistry.Settings.of(server.address(), server.secret());
-        return new LateRegistry.Store(new ZooKeeperRegistry(settings, loans.ticker(), replica), new Beneath(server));
-    }
-
-    /** A server of this process. */
-    private record Beneath(EmbeddedServer server) implements LateRegistry.Beneath {
-        @Override
-        public Optional<String> trouble() {
-            return Optional.empty();
-        }
-
-        @Override
-        public void close() {
-            server.close();
-        }
+    private LateRegistry.Store open(Coordinators coordinators, Replica replica)
+            throws IOException, InterruptedException {
+        Coordinator coordinator = coordinators.start();
+        return new LateRegistry.Store(
+                new ZooKeeperRegistry(coordinator.settings(), loans.ticker(), replica), coordinator);
     }
 
     private NotPrepared unusable(Registry settings, IOException e) {

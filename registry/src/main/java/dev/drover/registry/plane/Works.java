@@ -49,22 +49,32 @@ final class Works implements AutoCloseable {
         declarations = new Declarations(registry, home.node(), id -> true, joins.ticker());
     }
 
-    /**
-     * Starts it.
-     *
-     * @param late whether it may come up later; else it is there when this returns
-     */
-    static Works start(LateRegistry registry, Home home, Joins joins, boolean late)
+    /** How long a start waits for what the registry holds. */
+    enum Patience {
+        /** It is there when the start returns, or the start fails. */
+        NOW,
+        /** It may come later if it does not open. */
+        SOON,
+        /** It comes when others bring it, and nobody waits for that. */
+        LATER;
+
+        static Patience of(boolean late) {
+            return late ? SOON : NOW;
+        }
+    }
+
+    /** Starts it. */
+    static Works start(LateRegistry registry, Home home, Joins joins, Patience patience)
             throws IOException, InterruptedException {
         var works = new Works(registry, home, joins);
         try {
-            if (late) {
-                registry.openSomeTime();
-            } else {
+            if (patience == Patience.NOW) {
                 registry.open();
+            } else {
+                registry.openSomeTime();
             }
-            boolean read = registry.awaitRead(START);
-            if (!read && !late) {
+            boolean read = registry.awaitRead(patience == Patience.LATER ? Duration.ZERO : START);
+            if (!read && patience == Patience.NOW) {
                 throw new IOException("what it holds was not read within " + START.toSeconds() + "s");
             }
             works.begin();

@@ -2,7 +2,6 @@ package dev.drover.registry.store;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.io.File;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.BindException;
@@ -14,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.zookeeper.server.DatadirCleanupManager;
@@ -25,6 +25,7 @@ import org.apache.zookeeper.server.ZooKeeperServer;
 import org.apache.zookeeper.server.persistence.FileTxnLog;
 import org.apache.zookeeper.server.persistence.FileTxnSnapLog;
 import org.apache.zookeeper.util.ServiceUtils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A ZooKeeper server inside this process that keeps its data in a folder: for one machine. It listens on loopback only, on a port
@@ -34,7 +35,7 @@ import org.apache.zookeeper.util.ServiceUtils;
  *
  * <p>A server that stops by itself, as it does when its disk is full, never ends the process; it is started again until it runs.
  */
-public final class EmbeddedServer implements AutoCloseable {
+public final class EmbeddedServer implements Coordinator {
     private static final System.Logger LOG = System.getLogger(EmbeddedServer.class.getName());
 
     /** Its unit of time: sessions last 2 to 20 of it. */
@@ -54,14 +55,15 @@ public final class EmbeddedServer implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread watch;
     private volatile Running running;
+    private volatile @Nullable String trouble;
 
     /** A server and where it listens. */
-    private record Running(ZooKeeperServer server, ServerCnxnFactory door, int port) {
+    private record Running(ZooKeeperServer server, TransactionFiles files, ServerCnxnFactory door, int port) {
         void stop() {
             door.shutdown();
             server.shutdown(true);
             try {
-                server.getTxnLogFactory().close();
+                files.close();
             } catch (IOException e) {
                 LOG.log(Level.WARNING, "the log of the registry was not closed: {0}", e.getMessage());
             }
@@ -93,6 +95,11 @@ public final class EmbeddedServer implements AutoCloseable {
                 code -> LOG.log(Level.ERROR, "the server of the registry gives up, code {0}", code));
         FileTxnLog.setPreallocSize(PREALLOCATED);
         Files.createDirectories(folder);
+        if (Files.exists(folder.resolve("ensemble.cfg"))) {
+            throw new IOException(folder
+                    + " belongs to a member of an ensemble\n  fix: name this node in registry.ensemble, or remove "
+                    + folder.resolve("ensemble.cfg") + " to go on alone with what it holds");
+        }
         var secret = secret(folder.resolve("secret"));
         return new EmbeddedServer(folder, secret, run(folder));
     }
@@ -104,6 +111,16 @@ public final class EmbeddedServer implements AutoCloseable {
 
     public String secret() {
         return secret;
+    }
+
+    @Override
+    public ZooKeeperRegistry.Settings settings() {
+        return ZooKeeperRegistry.Settings.of(address(), secret);
+    }
+
+    @Override
+    public Optional<String> trouble() {
+        return Optional.ofNullable(trouble);
     }
 
     /** ZooKeeper's own server of the moment. */
@@ -126,7 +143,9 @@ public final class EmbeddedServer implements AutoCloseable {
     private void keepRunning() {
         try {
             while (!closed.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-                if (!running.server.isRunning()) {
+                if (running.server.isRunning()) {
+                    trouble = null;
+                } else {
                     restart();
                 }
             }
@@ -136,23 +155,31 @@ public final class EmbeddedServer implements AutoCloseable {
     }
 
     private void restart() throws InterruptedException {
-        LOG.log(Level.WARNING, "the registry's server has stopped by itself and is started again");
+        tell(running.files.failure().orElse("the registry's server has stopped by itself and is started again"));
         running.stop();
         try {
             running = run(folder);
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "{0}", e.getMessage());
+            tell(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Once, however often it happens. */
+    private void tell(String now) {
+        if (!now.equals(trouble)) {
+            LOG.log(Level.WARNING, "{0}", now);
+            trouble = now;
         }
     }
 
     private static Running run(Path folder) throws IOException, InterruptedException {
-        File data = folder.toFile();
-        var server = new ZooKeeperServer(data, data, TICK_MILLIS);
-        server.setZKDatabase(new Alone(server.getTxnLogFactory()));
+        var files = new TransactionFiles(folder);
+        var server = new ZooKeeperServer(files, TICK_MILLIS, "");
+        server.setZKDatabase(new Alone(files));
         var door = listen(folder.resolve("port"));
         try {
             door.startup(server);
-            return new Running(server, door, door.getLocalPort());
+            return new Running(server, files, door, door.getLocalPort());
         } catch (IOException | RuntimeException e) {
             door.shutdown();
             throw new IOException("the registry's data in " + folder + " cannot be read: " + e.getMessage(), e);

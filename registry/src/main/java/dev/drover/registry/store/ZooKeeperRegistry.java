@@ -9,8 +9,11 @@ import dev.drover.registry.Unavailable;
 import dev.drover.registry.command.Command;
 import dev.drover.registry.command.Outcome;
 import dev.drover.registry.replica.Replica;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
@@ -19,6 +22,10 @@ import org.apache.curator.retry.RetryOneTime;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.client.ZKClientConfig;
+import org.apache.zookeeper.data.ACL;
+import org.apache.zookeeper.data.Id;
+import org.apache.zookeeper.server.auth.DigestAuthenticationProvider;
 
 /**
  * A registry whose order of writes is kept in ZooKeeper, be it a server of this process or an ensemble: the way through is the same.
@@ -39,25 +46,46 @@ public final class ZooKeeperRegistry implements Registry, AutoCloseable {
      *
      * @param connect {@code HOST:PORT,...}
      * @param secret what nodes of one registry have in common and nobody else knows; empty: anybody may read and write
+     * @param client settings of ZooKeeper's client beyond its own, such as those for TLS
      * @param session after how long without a sign ZooKeeper takes this node for dead
      * @param patience how long a write waits to become possible and be done
      */
     public record Settings(
-            String connect, String secret, Duration session, Duration patience, long entries, long bytes) {
-        /** A node is seen dead after 10 s; a segment of the log takes 8,192 entries or 16 MiB. */
+            String connect,
+            String secret,
+            Map<String, String> client,
+            Duration session,
+            Duration patience,
+            long entries,
+            long bytes) {
+        public Settings {
+            client = Map.copyOf(client);
+        }
+
+        /** A node is seen dead within 10 s: ZooKeeper looks once in a while, every 2 s at most. A segment of the log takes 8,192 entries or 16 MiB. */
         public static Settings of(String connect, String secret) {
             var limits = Compactor.Limits.DEFAULT;
             return new Settings(
-                    connect, secret, Duration.ofSeconds(10), Duration.ofSeconds(7), limits.entries(), limits.bytes());
+                    connect,
+                    secret,
+                    Map.of(),
+                    Duration.ofSeconds(8),
+                    Duration.ofSeconds(7),
+                    limits.entries(),
+                    limits.bytes());
         }
 
         /** Begins a new segment after so many entries or bytes. */
         public Settings withSegments(long most, long mostBytes) {
-            return new Settings(connect, secret, session, patience, most, mostBytes);
+            return new Settings(connect, secret, client, session, patience, most, mostBytes);
+        }
+
+        public Settings withClient(Map<String, String> properties) {
+            return new Settings(connect, secret, properties, session, patience, entries, bytes);
         }
 
         public Settings withPatience(Duration longest) {
-            return new Settings(connect, secret, session, longest, entries, bytes);
+            return new Settings(connect, secret, client, session, longest, entries, bytes);
         }
     }
 
@@ -72,8 +100,7 @@ public final class ZooKeeperRegistry implements Registry, AutoCloseable {
         this.replica = replica;
         link = new Link(ticker);
         client = client(settings);
-        var log = new Log(
-                this::zooKeeper, settings.secret.isEmpty() ? ZooDefs.Ids.OPEN_ACL_UNSAFE : ZooDefs.Ids.CREATOR_ALL_ACL);
+        var log = new Log(this::zooKeeper, rights(settings));
         var snapshots = new Snapshots(log);
         var compactor = new Compactor(log, snapshots, new Compactor.Limits(settings.entries, settings.bytes));
         applier = new Applier(log, snapshots, compactor, link, replica, this::applied);
@@ -147,7 +174,10 @@ public final class ZooKeeperRegistry implements Registry, AutoCloseable {
 
     /** Curator keeps a session and makes a new one when it is lost. What is asked of ZooKeeper it must not repeat: see {@link Log}. */
     private static CuratorFramework client(Settings settings) {
+        var own = new ZKClientConfig();
+        settings.client.forEach(own::setProperty);
         var builder = CuratorFrameworkFactory.builder()
+                .zkClientConfig(own)
                 .connectString(settings.connect)
                 .sessionTimeoutMs((int) settings.session.toMillis())
                 .connectionTimeoutMs((int) settings.session.toMillis())
@@ -156,7 +186,28 @@ public final class ZooKeeperRegistry implements Registry, AutoCloseable {
                 .dontUseContainerParents();
         return settings.secret.isEmpty()
                 ? builder.build()
-                : builder.authorization("digest", ("drover:" + settings.secret).getBytes(UTF_8))
+                : builder.authorization("digest", user(settings).getBytes(UTF_8))
                         .build();
+    }
+
+    /** All for who knows the secret. Named, not "whoever creates it": a member's client has several names there. */
+    private static List<ACL> rights(Settings settings) {
+        // ZooKeeper asks it whether it contains null, which List.of does not bear.
+        return Collections.singletonList(new ACL(ZooDefs.Perms.ALL, whom(settings)));
+    }
+
+    private static Id whom(Settings settings) {
+        if (settings.secret.isEmpty()) {
+            return ZooDefs.Ids.ANYONE_ID_UNSAFE;
+        }
+        try {
+            return new Id("digest", DigestAuthenticationProvider.generateDigest(user(settings)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this JDK has no SHA-1", e);
+        }
+    }
+
+    private static String user(Settings settings) {
+        return "drover:" + settings.secret;
     }
 }

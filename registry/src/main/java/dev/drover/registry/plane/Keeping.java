@@ -1,0 +1,80 @@
+package dev.drover.registry.plane;
+
+import dev.drover.model.Coordination;
+import dev.drover.model.Model;
+import dev.drover.model.Node;
+import dev.drover.model.Problem;
+import dev.drover.model.Registry;
+import dev.drover.model.Secret;
+import dev.drover.plane.NotPrepared;
+import dev.drover.plane.Secrets;
+import dev.drover.registry.ensemble.Coordinators;
+import dev.drover.registry.ensemble.SiteKey;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a model wants the registry kept. It cannot change while Drover runs: what is in one store is not in another.
+ *
+ * @param addresses of the members, where nodes of Drover keep it
+ */
+record Keeping(Coordination coordination, List<String> addresses) {
+    private static final String SECRET = "openssl rand -hex 32 > registry.secret, and the same file on each node";
+
+    static Keeping of(Model model, Registry settings) {
+        var addresses = switch (settings.coordination()) {
+            case Coordination.Ensemble ensemble ->
+                ensemble.nodes().stream()
+                        .map(name -> Optional.ofNullable(model.nodes().get(name))
+                                .flatMap(Node::address)
+                                .orElse(""))
+                        .toList();
+            case Coordination.Embedded _, Coordination.Connect _ -> List.<String>of();
+        };
+        return new Keeping(settings.coordination(), addresses);
+    }
+
+    /** Refuses another place than this one. */
+    void check(Keeping wanted, Registry settings) throws NotPrepared {
+        if (!equals(wanted)) {
+            throw refused(
+                    settings,
+                    "registry",
+                    "the registry is kept elsewhere from then on, and that cannot change while Drover runs",
+                    "stop Drover, and start it with drover up --apply");
+        }
+    }
+
+    /** What starts it on this node, with the secret that it needs. */
+    Coordinators coordinators(Model model, Registry settings, RegistryLoans loans) throws NotPrepared {
+        Optional<Secret> declared = switch (coordination) {
+            case Coordination.Embedded _ -> Optional.empty();
+            case Coordination.Ensemble ensemble -> Optional.of(ensemble.secret());
+            case Coordination.Connect connect -> connect.secret();
+        };
+        Optional<SiteKey> key = Optional.empty();
+        if (declared.isPresent()) {
+            key = Optional.of(SiteKey.of(read(declared.get(), settings, loans.secrets())));
+        }
+        return new Coordinators(coordination, loans.node(), model.nodes(), key, loans.folder());
+    }
+
+    private static String read(Secret declared, Registry settings, Secrets secrets) throws NotPrepared {
+        return switch (secrets.read(declared)) {
+            case Secrets.Read.Missing missing ->
+                throw refused(settings, "registry.secret", missing.what(), missing.fix());
+            case Secrets.Read.Text(String text) -> {
+                Optional<String> flaw = SiteKey.flaw(text);
+                if (flaw.isPresent()) {
+                    throw refused(settings, "registry.secret", flaw.get(), SECRET);
+                }
+                yield text;
+            }
+        };
+    }
+
+    private static NotPrepared refused(Registry settings, String path, String what, String fix) {
+        var at = path.equals("registry") ? settings.where() : settings.where().at("secret");
+        return new NotPrepared(List.of(Problem.of(at, path, what, fix)));
+    }
+}
