@@ -158,7 +158,6 @@ public final class Zone {
             if (soa == null) {
                 throw new IllegalArgumentException("the zone " + origin + " has no SOA");
             }
-            checkSoa(soa.first());
             DnsName[] owners = records.keySet().toArray(DnsName[]::new);
             Arrays.sort(owners);
             @SuppressWarnings({"unchecked", "rawtypes"})
@@ -174,14 +173,8 @@ public final class Zone {
             return new Zone(origin, soa, owners, sets);
         }
 
-        private void checkSoa(Rdata data) {
-            int second = data.name(0).length();
-            if (second + data.name(second).length() + 20 != data.length()) {
-                throw new IllegalArgumentException("the SOA of " + origin + " is no two names and five numbers");
-            }
-        }
-
         private void check(DnsName owner, Map<RecordType, RecordSet> sets) {
+            sets.values().forEach(RdataShape::check);
             for (RecordType single : List.of(RecordType.SOA, RecordType.CNAME, RecordType.DNAME)) {
                 RecordSet set = sets.get(single);
                 if (set != null && set.size() > 1) {
