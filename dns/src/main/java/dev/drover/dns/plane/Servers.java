@@ -46,7 +46,8 @@ final class Servers {
     }
 
     private DnsServer bind(Listener listener, Answers answers) throws IOException {
-        return DnsServer.open(loops, listener.address().host(), listener.address().port(), answers);
+        return DnsServer.open(
+                loops, listener.address().host(), listener.address().port(), answers);
     }
 
     private static Problem taken(Listener listener, IOException e) {

@@ -34,19 +34,18 @@ final class RdataShape {
     }
 
     private static void check(RecordType type, Rdata data) {
-        int end =
-                switch (type.number()) {
-                    case 1 -> 4; // A
-                    case 28 -> 16; // AAAA
-                    case 2, 3, 4, 5, 7, 8, 9, 12, 39 -> behindName(data, 0); // NS MD MF CNAME MB MG MR PTR DNAME
-                    case 6 -> behindName(data, behindName(data, 0)) + 20; // SOA
-                    case 14, 17 -> behindName(data, behindName(data, 0)); // MINFO RP
-                    case 15 -> behindName(data, 2); // MX
-                    case 33 -> behindName(data, 6); // SRV
-                    // SVCB, HTTPS: parameters follow.
-                    case 64, 65 -> behindName(data, 2) <= data.length() ? data.length() : -1;
-                    default -> data.length();
-                };
+        int end = switch (type.number()) {
+            case 1 -> 4; // A
+            case 28 -> 16; // AAAA
+            case 2, 3, 4, 5, 7, 8, 9, 12, 39 -> behindName(data, 0); // NS MD MF CNAME MB MG MR PTR DNAME
+            case 6 -> behindName(data, behindName(data, 0)) + 20; // SOA
+            case 14, 17 -> behindName(data, behindName(data, 0)); // MINFO RP
+            case 15 -> behindName(data, 2); // MX
+            case 33 -> behindName(data, 6); // SRV
+            // SVCB, HTTPS: parameters follow.
+            case 64, 65 -> behindName(data, 2) <= data.length() ? data.length() : -1;
+            default -> data.length();
+        };
         if (end != data.length()) {
             throw wrong(type, data);
         }

@@ -88,10 +88,16 @@ class ZoneTest {
                 "2 DNAME",
                 zone().add(ORIGIN.child("a"), RecordType.DNAME, 1, Rdata.of(ORIGIN))
                         .add(ORIGIN.child("a"), RecordType.DNAME, 1, Rdata.of(DnsName.ROOT)));
-        refused("data of SOA that is none", Zone.builder(ORIGIN).add(ORIGIN, RecordType.SOA, 1, Rdata.of(new byte[22 + 1])));
-        refused("data of A that is none: \\# 3 010203", zone().add(ORIGIN, RecordType.A, 1, Rdata.of((byte) 1, (byte) 2, (byte) 3)));
+        refused(
+                "data of SOA that is none",
+                Zone.builder(ORIGIN).add(ORIGIN, RecordType.SOA, 1, Rdata.of(new byte[22 + 1])));
+        refused(
+                "data of A that is none: \\# 3 010203",
+                zone().add(ORIGIN, RecordType.A, 1, Rdata.of((byte) 1, (byte) 2, (byte) 3)));
         refused("a name ends", zone().add(ORIGIN, RecordType.MX, 1, Rdata.of((byte) 1)));
-        refused("data of MX that is none", zone().add(ORIGIN, RecordType.MX, 1, Rdata.of((byte) 1, (byte) 2, (byte) 0, (byte) 0)));
+        refused(
+                "data of MX that is none",
+                zone().add(ORIGIN, RecordType.MX, 1, Rdata.of((byte) 1, (byte) 2, (byte) 0, (byte) 0)));
         refused("a name ends", zone().add(ORIGIN, RecordType.SRV, 1, Rdata.of(new byte[6])));
         refused("length byte 192", zone().add(ORIGIN, RecordType.NS, 1, Rdata.of((byte) 0xc0, (byte) 0)));
         var many = zone();

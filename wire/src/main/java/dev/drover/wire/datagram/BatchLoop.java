@@ -63,7 +63,8 @@ final class BatchLoop implements Runnable {
                 batch.answer(received, responder, peer);
                 send(batch, state);
                 if (received == 1) {
-                    // Where datagrams come one by one there is seldom a next one yet: asking for it would cost another call.
+                    // Where datagrams come one by one there is seldom a next one yet: asking for it would cost another
+                    // call.
                     SystemCalls.epollWait(state, epoll, events, 2, -1);
                 }
             } else if (received < 0
