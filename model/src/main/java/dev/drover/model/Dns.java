@@ -13,20 +13,33 @@ import java.util.SequencedMap;
  * The names that this node answers for, as an authoritative DNS server.
  *
  * @param zones by origin, in lower case and without the last dot
+ * @param location how it is found out where a client is; absent for the database that Drover brings
  */
-public record Dns(Where where, SequencedMap<String, Zone> zones) {
+public record Dns(Where where, SequencedMap<String, Zone> zones, Optional<Locating> location) {
     public Dns {
         zones = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(zones));
     }
 
     /** What holds where nothing is said. */
     public static Dns none() {
-        return new Dns(Where.nowhere(), new LinkedHashMap<>());
+        return new Dns(Where.nowhere(), new LinkedHashMap<>(), Optional.empty());
     }
 
     /** Whether {@code name} is {@code origin} or lies below it. */
     public static boolean isAtOrBelow(String name, String origin) {
         return name.equals(origin) || name.endsWith("." + origin);
+    }
+
+    /**
+     * Where clients are.
+     *
+     * @param database file in MaxMind's format; absent for the one that Drover brings, which knows countries only
+     * @param known places of networks that the database does not know, or knows wrongly: a country, or a part of one, {@code US-CA}
+     */
+    public record Locating(Where where, Optional<Path> database, SequencedMap<Network, String> known) {
+        public Locating {
+            known = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(known));
+        }
     }
 
     /**

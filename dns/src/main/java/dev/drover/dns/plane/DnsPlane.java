@@ -4,6 +4,7 @@ import dev.drover.board.Served;
 import dev.drover.board.Snapshot;
 import dev.drover.dns.answer.Answers;
 import dev.drover.dns.answer.Steered;
+import dev.drover.dns.steer.Locating;
 import dev.drover.dns.steer.Locator;
 import dev.drover.dns.steer.SteeredNames;
 import dev.drover.model.Model;
@@ -26,7 +27,7 @@ public final class DnsPlane implements Plane {
     private final Readings readings;
     private final Servers servers;
     private final Following following = new Following();
-    private final Locator locator = Locator.none();
+    private Locator locator = Locator.none();
     private volatile Answers answers;
     private Snapshot snapshot;
     private Model model = Model.empty();
@@ -61,19 +62,22 @@ public final class DnsPlane implements Plane {
         if (!read.problems().isEmpty()) {
             throw new NotPrepared(read.problems());
         }
-        Answers next = answers.with(read.zones(), new SteeredNames(wanted, snapshot, locator).all());
-        return new Ready(wanted, read, next, servers.prepare(wanted, next));
+        Locating locating = Locating.of(wanted);
+        Answers next = answers.with(read.zones(), new SteeredNames(wanted, snapshot, locating).all());
+        return new Ready(wanted, read, locating, next, servers.prepare(wanted, next));
     }
 
     private final class Ready implements Prepared {
         private final Model wanted;
         private final Readings.Reading read;
+        private final Locating locating;
         private final Answers next;
         private final Servers.Change change;
 
-        private Ready(Model wanted, Readings.Reading read, Answers next, Servers.Change change) {
+        private Ready(Model wanted, Readings.Reading read, Locating locating, Answers next, Servers.Change change) {
             this.wanted = wanted;
             this.read = read;
+            this.locating = locating;
             this.next = next;
             this.change = change;
         }
@@ -85,6 +89,7 @@ public final class DnsPlane implements Plane {
                 change.activate();
                 model = wanted;
                 reading = read;
+                locator = locating;
                 answers = next;
                 refresh();
             }

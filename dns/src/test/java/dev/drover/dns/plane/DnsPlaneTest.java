@@ -189,6 +189,22 @@ class DnsPlaneTest {
     }
 
     @Test
+    void sendsClientsToTheNearestSiteThatIsUp() throws Exception {
+        apply(SITES + """
+                dns:
+                  zones:
+                    example.com:
+                      nameservers: ns1.example.net
+                      names: {shop: {sites: {nyc: catalog-nyc, fra: catalog-fra}, answer: [up, nearest, {first: 1}]}}
+                """);
+        observe(Map.of("catalog-fra", true, "catalog-nyc", true));
+        assertEquals(List.of("192.0.2.10"), addresses("shop.example.com.", Type.A, subnet("141.1.1.0", 24)));
+        assertEquals(List.of("198.51.100.10"), addresses("shop.example.com.", Type.A, subnet("8.8.8.0", 24)));
+        observe(Map.of("catalog-fra", false, "catalog-nyc", true));
+        assertEquals(List.of("198.51.100.10"), addresses("shop.example.com.", Type.A, subnet("141.1.1.0", 24)));
+    }
+
+    @Test
     void keepsTheAddressAndTheSerialWhenNothingOfThemChanges() throws Exception {
         String zone = "dns: {zones: {example.com: {nameservers: ns1.example.net, records: [\"www 60 A 192.0.2.%d\"]}}}";
         apply(zone.formatted(1));

@@ -4,10 +4,13 @@ import dev.drover.model.AnswerStep;
 import dev.drover.model.Dns;
 import dev.drover.model.Dns.AllDown;
 import dev.drover.model.Dns.Candidates;
+import dev.drover.model.Dns.Locating;
 import dev.drover.model.Dns.Steered;
 import dev.drover.model.Dns.Zone;
 import dev.drover.model.Dns.ZoneText;
+import dev.drover.model.Network;
 import dev.drover.model.Spelling;
+import dev.drover.model.Where;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -93,10 +96,32 @@ final class DnsKeys {
             "{example.com: {file: example.com.zone}}",
             "The zones that are answered for, by origin; questions for others are refused.");
 
-    static final Keyed<Dns> DNS =
-            Keyed.of("dns", f -> new Dns(f.where(), f.get(ZONES)), ZONES).lenient();
+    private static final Key<Path> DATABASE = Key.optional(
+            "database",
+            Words.FILE,
+            "File in MaxMind's format, such as GeoLite2-City.mmdb; read when the model is applied. Default: a database of countries that"
+                    + " comes with Drover.");
+    private static final Key<SequencedMap<String, String>> KNOWN = Key.<SequencedMap<String, String>>optional(
+                    "known",
+                    Named.of("NETWORK", Addresses.NETWORK.map(Network::toString), StepKeys.COUNTRY_PART),
+                    "Places of networks of clients or of their resolvers, before the database is asked: {203.0.113.0/24: DE}.")
+            .orElse(new LinkedHashMap<>(), "none");
+    private static final Key<Locating> LOCATION = Key.optional(
+            "location",
+            Keyed.of("the location of clients", DnsKeys::locating, DATABASE, KNOWN),
+            "How it is found out where a client is.");
+
+    static final Keyed<Dns> DNS = Keyed.of(
+                    "dns", f -> new Dns(f.where(), f.get(ZONES), f.optional(LOCATION)), ZONES, LOCATION)
+            .lenient();
 
     private DnsKeys() {}
+
+    private static Locating locating(Fields f) {
+        var known = new LinkedHashMap<Network, String>();
+        f.get(KNOWN).forEach((network, place) -> known.put(Network.parse(Where.nowhere(), network), place));
+        return new Locating(f.where(), f.optional(DATABASE), known);
+    }
 
     private static Zone zone(Fields f) {
         return new Zone(

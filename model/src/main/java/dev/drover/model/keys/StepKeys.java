@@ -18,6 +18,11 @@ final class StepKeys {
 
     private static final Scalar<String> COUNTRY =
             Scalar.of("a country by its two letters (ISO 3166-1) such as DE", "^[A-Z]{2}$", StepKeys::country);
+    static final Scalar<String> COUNTRY_PART = Scalar.of(
+            "a country such as DE, or a part of one such as US-CA",
+            "^[A-Z]{2}(-[A-Z0-9]{1,3})?$",
+            (text, spot) ->
+                    isPart(text) ? text : spot.unfit(text, "a country such as DE, or a part of one such as US-CA", ""));
     private static final Scalar<String> PLACE = Scalar.of(
             "a country such as DE, a part of one such as US-CA, a continent (africa, antarctica, asia, europe, north-america, oceania,"
                     + " south-america), or default",
@@ -78,16 +83,21 @@ final class StepKeys {
         if (text.equals("default") || CONTINENTS.contains(text)) {
             return text;
         }
-        int dash = text.indexOf('-');
-        String country = dash < 0 ? text : text.substring(0, dash);
-        boolean part = dash < 0 || text.substring(dash + 1).matches("[A-Z0-9]{1,3}");
-        if (part && Countries.KNOWN.contains(country)) {
+        if (isPart(text)) {
             return text;
         }
         String fix = Countries.KNOWN.contains(text.toUpperCase(Locale.ROOT))
                 ? text.toUpperCase(Locale.ROOT)
                 : Nearest.to(text, CONTINENTS).orElse("");
         return spot.unfit(text, PLACE.expected(), fix);
+    }
+
+    /** A country, or a part of one as ISO 3166-2 codes it. */
+    private static boolean isPart(String text) {
+        int dash = text.indexOf('-');
+        String country = dash < 0 ? text : text.substring(0, dash);
+        return Countries.KNOWN.contains(country)
+                && (dash < 0 || text.substring(dash + 1).matches("[A-Z0-9]{1,3}"));
     }
 
     /** Made when first asked. */

@@ -81,6 +81,7 @@ final class Comparison {
                 zones(wanted),
                 NameFacts::of,
                 words("", "its questions are refused", "resolvers keep old answers for as long as their TTL says"));
+        location();
         section("service", now.services(), wanted.services(), ServiceFacts::of, services());
         section(
                 "route",
@@ -99,6 +100,15 @@ final class Comparison {
         var routes = new LinkedHashMap<String, Route>();
         model.routes().forEach(r -> routes.put(r.name(), r));
         return routes;
+    }
+
+    private void location() {
+        section(
+                "location of clients",
+                only(now.dns().flatMap(Dns::location)),
+                only(wanted.dns().flatMap(Dns::location)),
+                NameFacts::of,
+                words("", "", ""));
     }
 
     private static SequencedMap<String, Dns.Zone> zones(Model model) {
@@ -236,9 +246,9 @@ final class Comparison {
                         .equals(wanted.registry().get().coordination());
     }
 
-    private static SequencedMap<String, Registry> only(Optional<Registry> registry) {
-        var only = new LinkedHashMap<String, Registry>();
-        registry.ifPresent(r -> only.put("", r));
+    private static <T> SequencedMap<String, T> only(Optional<T> one) {
+        var only = new LinkedHashMap<String, T>();
+        one.ifPresent(r -> only.put("", r));
         return only;
     }
 

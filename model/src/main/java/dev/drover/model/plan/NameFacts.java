@@ -33,6 +33,12 @@ final class NameFacts {
         return facts.map();
     }
 
+    static SequencedMap<String, Facts.Fact> of(Dns.Locating location) {
+        var facts = new Facts().put("database", location.database());
+        location.known().forEach((network, place) -> facts.put("known." + network, (Object) place));
+        return facts.map();
+    }
+
     /** Enough to see that two texts differ. */
     private static String summary(String text) {
         var crc = new CRC32();

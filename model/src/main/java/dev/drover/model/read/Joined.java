@@ -93,7 +93,15 @@ final class Joined {
     private void dns(Dns more) {
         var zones = new LinkedHashMap<String, Dns.Zone>(dns == null ? Dns.none().zones() : dns.zones());
         join("dns.zones", zones, more.zones(), Dns.Zone::where);
-        dns = new Dns(dns == null ? more.where() : dns.where(), zones);
+        Optional<Dns.Locating> first = dns == null ? Optional.empty() : dns.location();
+        if (first.isPresent() && more.location().isPresent()) {
+            problems.add(Problem.of(
+                    more.location().get().where(),
+                    "dns.location",
+                    "the location is declared twice (also at " + first.get().where() + ")",
+                    "keep one of the two"));
+        }
+        dns = new Dns(dns == null ? more.where() : dns.where(), zones, first.or(more::location));
     }
 
     /** Services whose instances register themselves cannot be without one. */

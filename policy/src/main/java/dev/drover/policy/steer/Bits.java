@@ -5,11 +5,11 @@ import java.net.InetAddress;
 import java.util.Collection;
 
 /** How many bits of an address matter. */
-final class Bits {
+public final class Bits {
     private Bits() {}
 
     /** Bits after which it is settled of each network whether an address is in it. */
-    static int settling(Collection<Network> networks, InetAddress address) {
+    public static int settling(Collection<Network> networks, InetAddress address) {
         return networks.stream().mapToInt(n -> settling(n, address)).max().orElse(0);
     }
 
