@@ -2,6 +2,7 @@ package dev.drover.dns.serve;
 
 import dev.drover.dns.answer.Answers;
 import dev.drover.dns.message.Query;
+import dev.drover.wire.datagram.Peer;
 import dev.drover.wire.framed.Conversation;
 import dev.drover.wire.framed.FrameHandler;
 import java.util.function.Supplier;
@@ -9,6 +10,7 @@ import java.util.function.Supplier;
 /** Answers the messages of streams of one loop by whatever answers are in force; in the order they came in. */
 final class StreamService implements FrameHandler {
     private final Query query = new Query();
+    private final Peer peer = new Peer();
     private final Supplier<Answers> answers;
 
     StreamService(Supplier<Answers> answers) {
@@ -23,6 +25,8 @@ final class StreamService implements FrameHandler {
     /** What cannot be answered at all ends the connection: whoever sends it speaks something else. */
     @Override
     public void received(int length, Conversation with) {
+        peer.set(with.client());
+        query.from(peer.high(), peer.low());
         int size = answers.get().answer(query, length, true);
         if (size == 0) {
             with.close();
