@@ -2,6 +2,7 @@ package dev.drover.registry.ensemble;
 
 import dev.drover.registry.Unavailable;
 import dev.drover.registry.store.Coordinator;
+import dev.drover.registry.store.Tidying;
 import dev.drover.registry.store.ZooKeeperRegistry;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -15,7 +16,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
-import org.apache.zookeeper.server.DatadirCleanupManager;
 import org.apache.zookeeper.util.ServiceUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +28,6 @@ import org.jspecify.annotations.Nullable;
 public final class EnsembleMember implements Coordinator {
     private static final System.Logger LOG = System.getLogger(EnsembleMember.class.getName());
     private static final long LOOK_MILLIS = 500;
-    private static final int KEPT_SNAPSHOTS = 3;
-    private static final int HOURS_BETWEEN_TIDYING = 24;
 
     /** How often a server of this process wanted to end it. */
     private static final AtomicLong GIVEN_UP = new AtomicLong();
@@ -40,7 +38,7 @@ public final class EnsembleMember implements Coordinator {
     private final ClientCredentials credentials;
     private final MemberFiles files;
     private final Founding founding;
-    private final DatadirCleanupManager tidier;
+    private final Tidying tidying;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread keeper;
     private @Nullable Doorstep doorstep;
@@ -77,9 +75,7 @@ public final class EnsembleMember implements Coordinator {
         credentials = ClientCredentials.write(identity, settings.folder);
         files = new MemberFiles(settings.folder);
         founding = new Founding(self, settings.members, settings.folder);
-        var folder = settings.folder.toFile();
-        tidier = new DatadirCleanupManager(folder, folder, KEPT_SNAPSHOTS, HOURS_BETWEEN_TIDYING);
-        tidier.start();
+        tidying = Tidying.start(settings.folder);
         keeper = Thread.ofVirtual().name("registry-member").start(this::keep);
     }
 
@@ -136,7 +132,7 @@ public final class EnsembleMember implements Coordinator {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        tidier.shutdown();
+        tidying.close();
     }
 
     private void keep() {

@@ -2,6 +2,7 @@ package dev.drover.registry.store;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.BindException;
@@ -16,7 +17,6 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.zookeeper.server.DatadirCleanupManager;
 import org.apache.zookeeper.server.NIOServerCnxnFactory;
 import org.apache.zookeeper.server.Request;
 import org.apache.zookeeper.server.ServerCnxnFactory;
@@ -42,8 +42,6 @@ public final class EmbeddedServer implements Coordinator {
     private static final int TICK_MILLIS = 2_000;
 
     private static final int MOST_CLIENTS = 16;
-    private static final int KEPT_SNAPSHOTS = 3;
-    private static final int HOURS_BETWEEN_TIDYING = 24;
     private static final int SECRET_BYTES = 24;
     private static final long LOOK_MILLIS = 1_000;
     /** By how much its log grows in advance, instead of by 64 MiB. */
@@ -51,7 +49,7 @@ public final class EmbeddedServer implements Coordinator {
 
     private final Path folder;
     private final String secret;
-    private final DatadirCleanupManager tidier;
+    private final Tidying tidying;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread watch;
     private volatile Running running;
@@ -84,8 +82,7 @@ public final class EmbeddedServer implements Coordinator {
         this.folder = folder;
         this.secret = secret;
         this.running = running;
-        tidier = new DatadirCleanupManager(folder.toFile(), folder.toFile(), KEPT_SNAPSHOTS, HOURS_BETWEEN_TIDYING);
-        tidier.start();
+        tidying = Tidying.start(folder);
         watch = Thread.ofVirtual().name("registry-server-watch").start(this::keepRunning);
     }
 
@@ -136,7 +133,7 @@ public final class EmbeddedServer implements Coordinator {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        tidier.shutdown();
+        tidying.close();
         running.stop();
     }
 
@@ -182,7 +179,8 @@ public final class EmbeddedServer implements Coordinator {
             return new Running(server, files, door, door.getLocalPort());
         } catch (IOException | RuntimeException e) {
             door.shutdown();
-            throw new IOException("the registry's data in " + folder + " cannot be read: " + e.getMessage(), e);
+            String why = e instanceof EOFException ? "a file ends too early" : e.getMessage();
+            throw new IOException("the registry's data in " + folder + " cannot be read: " + why, e);
         }
     }
 
