@@ -86,6 +86,7 @@ final class Planes implements Assembly {
         catalog = new RegistryPlane(new RegistryLoans(
                 board,
                 health.reports(),
+                health.vantages(),
                 ticker,
                 new SecureRandom(), // many threads draw from it, and what is drawn are ids of sessions, which open
                 // locks

@@ -52,7 +52,7 @@ public final class Votes implements Vantages.Sharing, AutoCloseable {
     private final Vantages vantages;
     private final Reports reports;
     private final Ticker ticker;
-    private final Runnable divided;
+    private volatile Runnable divided = () -> {};
     private final Bell bell = new Bell();
     private final Replica.Listener listener = new News();
     private final Thread thread;
@@ -78,15 +78,13 @@ public final class Votes implements Vantages.Sharing, AutoCloseable {
      * Joins what this node measures with what others do.
      *
      * @param node the name of this one
-     * @param divided called when other nodes may be the owners of instances
      */
-    public Votes(Registry registry, String node, Vantages vantages, Reports reports, Ticker ticker, Runnable divided) {
+    public Votes(Registry registry, String node, Vantages vantages, Reports reports, Ticker ticker) {
         this.registry = registry;
         this.node = node;
         this.vantages = vantages;
         this.reports = reports;
         this.ticker = ticker;
-        this.divided = divided;
         compared = ticker.nanos();
         registry.replica().listen(listener);
         thread = Thread.ofVirtual().name("registry-votes").start(this::run);
@@ -96,6 +94,11 @@ public final class Votes implements Vantages.Sharing, AutoCloseable {
     public void want(Set<String> nodes) {
         members = Set.copyOf(nodes);
         bell.ring();
+    }
+
+    /** Calls this when other nodes may be the owners of instances. */
+    public void whenDivided(Runnable then) {
+        divided = then;
     }
 
     /** Whether this node is the one that tells of an instance. */

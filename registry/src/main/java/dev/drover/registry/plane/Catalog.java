@@ -70,7 +70,7 @@ final class Catalog implements Registrations {
 
     private static Registration registration(RegistryPlane.Running now, State state, Service service) {
         Place place = Place.of(state, service);
-        boolean declared = now.works().declarations().isOurs(service);
+        boolean declared = now.works().declared().isOurs(service);
         return new Registration(
                 service.node(),
                 service.id(),

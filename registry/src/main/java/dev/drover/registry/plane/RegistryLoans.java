@@ -5,6 +5,7 @@ import dev.drover.plane.NodeLife;
 import dev.drover.plane.Reports;
 import dev.drover.plane.Secrets;
 import dev.drover.plane.Ticker;
+import dev.drover.plane.Vantages;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Path;
 import java.util.function.Supplier;
@@ -23,6 +24,7 @@ import java.util.random.RandomGenerator;
 public record RegistryLoans(
         Board board,
         Reports reports,
+        Vantages vantages,
         Ticker ticker,
         RandomGenerator random,
         String node,

@@ -125,9 +125,10 @@ public final class RegistryPlane implements Plane {
         Coordinators coordinators = keeping.coordinators(model, settings, loans);
         var registry = new LateRegistry(replica -> open(coordinators, replica), loans.ticker());
         try {
-            var joins = new Works.Joins(loans.board(), loans.reports(), loans.ticker(), loans.random());
+            var joins =
+                    new Works.Joins(loans.board(), loans.reports(), loans.vantages(), loans.ticker(), loans.random());
             var patience = coordinators.alone() ? Works.Patience.of(!began) : Works.Patience.LATER;
-            return Works.start(registry, home, joins, patience);
+            return Works.start(registry, home, joins, patience, !coordinators.alone());
         } catch (IOException e) {
             throw unusable(settings, e);
         } catch (InterruptedException e) {
@@ -197,8 +198,8 @@ public final class RegistryPlane implements Plane {
                 }
                 if (next != null) {
                     next.server().use(next.tokens());
-                    next.works().declarations().want(declared());
-                    next.works().declarations().observe(latest);
+                    next.works().declared().want(model);
+                    next.works().declared().observe(latest);
                 }
             }
         }
@@ -210,12 +211,6 @@ public final class RegistryPlane implements Plane {
                     names.add(name);
                 }
             });
-            return names;
-        }
-
-        private Set<String> declared() {
-            var names = new HashSet<>(model.services().keySet());
-            names.removeAll(registered());
             return names;
         }
 
@@ -259,7 +254,7 @@ public final class RegistryPlane implements Plane {
         latest = snapshot;
         Running now = running;
         if (now != null) {
-            now.works().declarations().observe(snapshot);
+            now.works().declared().observe(snapshot);
         }
         return snapshot.generation();
     }

@@ -3,10 +3,10 @@ package dev.drover.registry.plane;
 import dev.drover.board.Board;
 import dev.drover.plane.Reports;
 import dev.drover.plane.Ticker;
+import dev.drover.plane.Vantages;
 import dev.drover.registry.Unavailable;
 import dev.drover.registry.agent.LocalAgent;
 import dev.drover.registry.bridge.Arrivals;
-import dev.drover.registry.bridge.Declarations;
 import dev.drover.registry.command.Command;
 import dev.drover.registry.consul.Home;
 import dev.drover.registry.entry.Check;
@@ -33,20 +33,20 @@ final class Works implements AutoCloseable {
     private final LocalAgent agent;
     private final Expiry expiry;
     private final Arrivals arrivals;
-    private final Declarations declarations;
+    private final Declared declared;
     private final CountDownLatch closed = new CountDownLatch(1);
     private boolean introduced;
 
     /** What it works with that is not its own. */
-    record Joins(Board board, Reports reports, Ticker ticker, RandomGenerator random) {}
+    record Joins(Board board, Reports reports, Vantages vantages, Ticker ticker, RandomGenerator random) {}
 
-    private Works(LateRegistry registry, Home home, Joins joins) {
+    private Works(LateRegistry registry, Home home, Joins joins, boolean shared) {
         this.registry = registry;
         this.home = home;
         agent = new LocalAgent(registry, home.node().name(), joins.ticker(), joins.random());
         expiry = new Expiry(registry, home.node().name(), joins.ticker());
         arrivals = new Arrivals(registry, joins.board(), joins.reports(), joins.ticker());
-        declarations = new Declarations(registry, home.node(), id -> true, joins.ticker());
+        declared = new Declared(registry, home, joins, shared);
     }
 
     /** How long a start waits for what the registry holds. */
@@ -63,10 +63,14 @@ final class Works implements AutoCloseable {
         }
     }
 
-    /** Starts it. */
-    static Works start(LateRegistry registry, Home home, Joins joins, Patience patience)
+    /**
+     * Starts it.
+     *
+     * @param shared whether other nodes keep, or use, the same registry
+     */
+    static Works start(LateRegistry registry, Home home, Joins joins, Patience patience, boolean shared)
             throws IOException, InterruptedException {
-        var works = new Works(registry, home, joins);
+        var works = new Works(registry, home, joins, shared);
         try {
             if (patience == Patience.NOW) {
                 registry.open();
@@ -140,15 +144,15 @@ final class Works implements AutoCloseable {
         return arrivals;
     }
 
-    Declarations declarations() {
-        return declarations;
+    Declared declared() {
+        return declared;
     }
 
     @Override
     public void close() {
         closed.countDown();
         arrivals.close();
-        declarations.close();
+        declared.close();
         agent.close();
         registry.close();
     }

@@ -43,7 +43,7 @@ final class VotesTest {
         OneNode(String name, String... members) {
             this.name = name;
             alive(name, CheckStatus.PASSING);
-            votes = new Votes(registry, name, this, this, Ticker.of(time, time), () -> {});
+            votes = new Votes(registry, name, this, this, Ticker.of(time, time));
             votes.want(Set.of(members));
             nodes.add(this);
         }

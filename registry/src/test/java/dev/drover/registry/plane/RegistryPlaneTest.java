@@ -17,6 +17,7 @@ import dev.drover.plane.Registrations;
 import dev.drover.plane.Reports;
 import dev.drover.plane.Secrets;
 import dev.drover.plane.Ticker;
+import dev.drover.plane.Vantages;
 import dev.drover.testkit.Await;
 import dev.drover.testkit.FreePort;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -66,11 +67,21 @@ class RegistryPlaneTest {
         public void forget(InstanceId id) {}
     }
 
+    /** Measures nothing, with nobody. */
+    private static final class Apart implements Vantages {
+        @Override
+        public void share(Sharing sharing) {}
+
+        @Override
+        public void alone() {}
+    }
+
     @BeforeEach
     void make() {
         plane = new RegistryPlane(new RegistryLoans(
                 board,
                 new Deaf(),
+                new Apart(),
                 Ticker.system(),
                 new Random(1),
                 "fra-1",
