@@ -5,18 +5,27 @@ import picocli.CommandLine.Command;
 /** {@code drover registry}: what operators do with the registry. */
 @Command(
         name = "registry",
-        description = "Move what another registry holds, such as Consul, into the one of this node.",
+        description = "Look into the registry, and move what a Consul holds into it.",
         footer = {
             "",
             "Examples:",
-            "  drover registry import --from http://127.0.0.1:8500 --dry-run",
-            "  drover registry import --from http://consul.internal:8500 --prefix shop/"
+            "  drover registry services",
+            "  drover registry service web",
+            "  drover registry get shop/currency",
+            "  drover registry import --from http://127.0.0.1:8500 --dry-run"
         },
-        subcommands = {RegistryImport.class})
+        subcommands = {
+            RegistryServices.class,
+            RegistryService.class,
+            RegistryKeys.class,
+            RegistryGet.class,
+            RegistryImport.class
+        })
 final class Registry extends DroverCommand {
     @Override
     public Integer call() throws Failure {
         throw new Failure(
-                ExitCode.BAD_INPUT, "drover: registry what? (expected: import)\n  fix: see drover registry --help");
+                ExitCode.BAD_INPUT,
+                "drover: registry what? (expected: services, service, keys, get or import)\n  fix: see drover registry --help");
     }
 }

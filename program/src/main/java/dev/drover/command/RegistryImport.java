@@ -1,9 +1,9 @@
 package dev.drover.command;
 
+import dev.drover.registry.client.Remote;
+import dev.drover.registry.client.Unanswered;
 import dev.drover.registry.moving.Move;
 import dev.drover.registry.moving.Plan;
-import dev.drover.registry.moving.Remote;
-import dev.drover.registry.moving.Unanswered;
 import dev.drover.registry.moving.Written;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +31,8 @@ import picocli.CommandLine.Option;
             "What agents registered does not come along: it registers itself, see docs/registry.md."
         })
 final class RegistryImport extends AskingCommand {
+    private static final int STRIDE = 1000;
+
     @Option(names = "--from", required = true, paramLabel = "URL", description = "The Consul to read from.")
     private String from = "";
 
@@ -80,8 +82,17 @@ final class RegistryImport extends AskingCommand {
         try (Remote source = RegistryServer.at("--from", from, token);
                 Remote goal =
                         RegistryServer.at("--into", into == null ? RegistryServer.ofNode(client()) : into, intoToken)) {
+            source.watch(seen -> looked("from", seen));
+            goal.watch(seen -> looked("into", seen));
             var what = only.isEmpty() ? EnumSet.allOf(Move.What.class) : EnumSet.copyOf(only);
             return run(new Move(source, goal, what, prefix));
+        }
+    }
+
+    /** Of a long list, now and then. */
+    private static void looked(String side, int seen) {
+        if (seen % STRIDE == 0) {
+            Output.progress("--" + side + ": " + seen + " read");
         }
     }
 
@@ -89,6 +100,7 @@ final class RegistryImport extends AskingCommand {
         Plan plan;
         try {
             plan = move.look();
+            Output.progress("");
         } catch (Unanswered e) {
             throw failure(e, "nothing was written");
         }
@@ -130,13 +142,6 @@ final class RegistryImport extends AskingCommand {
     }
 
     private static Failure failure(Unanswered e, String state) {
-        if (e.isDenied()) {
-            return new Failure(
-                    ExitCode.REFUSED,
-                    "drover: " + e.getMessage() + "; " + state
-                            + "\n  fix: give a token that may, --token-file for --from, --into-token-file for --into");
-        }
-        return new Failure(
-                e.isReached() ? ExitCode.FAILED : ExitCode.NO_NODE, "drover: " + e.getMessage() + "; " + state);
+        return RegistryServer.failure(e, "; " + state, "--token-file for --from, --into-token-file for --into");
     }
 }

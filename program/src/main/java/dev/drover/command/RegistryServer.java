@@ -1,7 +1,8 @@
 package dev.drover.command;
 
 import dev.drover.plane.control.Status;
-import dev.drover.registry.moving.Remote;
+import dev.drover.registry.client.Remote;
+import dev.drover.registry.client.Unanswered;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -40,6 +41,15 @@ final class RegistryServer {
                     "drover: the node runs without a registry\n  fix: add registry: {} to its file, or name another with --into URL");
         }
         return "http://" + registry.address().replaceFirst("^([*]|0[.]0[.]0[.]0|\\[::]):", "127.0.0.1:");
+    }
+
+    /** How a command ends that was not answered. */
+    static Failure failure(Unanswered e, String state, String option) {
+        String said = "drover: " + e.getMessage() + state;
+        if (e.isDenied()) {
+            return new Failure(ExitCode.REFUSED, said + "\n  fix: give a token that may, " + option);
+        }
+        return new Failure(e.isReached() ? ExitCode.FAILED : ExitCode.NO_NODE, said);
     }
 
     /** The token in a file, or in the environment; empty for none. */

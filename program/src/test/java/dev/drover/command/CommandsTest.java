@@ -141,7 +141,9 @@ final class CommandsTest {
                 "rollback 0|expected: 1 or more",
                 "rollback x|GENERATION",
                 "route GET /x -H nonsense|NAME: VALUE",
-                "registry|expected: import",
+                "registry|expected: services, service, keys, get or import",
+                "registry service|NAME",
+                "registry keys --url ftp://x|expected: a URL such as",
                 "registry import|--from",
                 "registry import --from ftp://x|expected: a URL such as",
                 "registry import --from http://x:1/path --into http://y:1|expected: a URL such as",
@@ -176,6 +178,8 @@ final class CommandsTest {
                 "metrics",
                 "stop",
                 "registry import --from 127.0.0.1:1",
+                "registry services",
+                "registry get a",
                 "route GET /"
             })
     void saysThatNoNodeRuns(String typed) {

@@ -20,7 +20,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,7 +81,7 @@ final class MovingInTest {
                 "--into-token-file",
                 token.toString()
             };
-            Finished dry = drover.drover(with(all, "--dry-run")).succeeded();
+            Finished dry = drover.drover(with(new String[] {"--dry-run"}, all)).succeeded();
             assertTrue(dry.out().contains("Consul 1.8.7, datacenter dc1"), dry::out);
             assertTrue(dry.out().contains("keys             2 to write"), dry::out);
             assertTrue(dry.out().contains("1 node with an agent: "), dry::out);
@@ -100,7 +100,7 @@ final class MovingInTest {
                     left.out().contains("is there otherwise, and stays so (--overwrite writes it)\n  app/b\n"),
                     left::out);
             JsonNode report = new ObjectMapper()
-                    .readTree(drover.drover(with(all, "--overwrite", "--json"))
+                    .readTree(drover.drover(with(new String[] {"--overwrite", "--json"}, all))
                             .succeeded()
                             .out());
             assertEquals(1, report.path("written").asInt(), report::toString);
@@ -113,10 +113,54 @@ final class MovingInTest {
         }
     }
 
-    private static String[] with(String[] all, String... more) {
-        var joined = Arrays.copyOf(all, all.length + more.length);
-        System.arraycopy(more, 0, joined, all.length, more.length);
-        return joined;
+    /** All words of a command line, those of the command first. */
+    private static String[] with(String[] last, String... first) {
+        return Stream.concat(Stream.of(first), Stream.of(last)).toArray(String[]::new);
+    }
+
+    @Test
+    void showsWhatIsRegistered() throws IOException, InterruptedException {
+        Path token = Files.writeString(folder.resolve("token"), SECRET);
+        try (var drover = drover()) {
+            String[] opened = {"--token-file", token.toString()};
+            ask(port, "PUT", "kv/a/b?flags=7", "value");
+            ask(
+                    port,
+                    "PUT",
+                    "agent/service/register",
+                    "{\"Name\": \"web\", \"Port\": 80, \"Tags\": [\"v1\"],"
+                            + " \"Check\": {\"CheckID\": \"ttl\", \"TTL\": \"1h\"}}");
+            assertEquals(
+                    "web  v1\n",
+                    drover.drover(with(opened, "registry", "services"))
+                            .succeeded()
+                            .out());
+            String web = drover.drover(with(opened, "registry", "service", "web"))
+                    .succeeded()
+                    .out();
+            assertTrue(web.matches("(?s)\\S+/web  127.0.0.1:80  critical  v1\n  ttl +critical\n"), web);
+            assertEquals(
+                    "a/b\n",
+                    drover.drover(with(opened, "registry", "keys", "a/"))
+                            .succeeded()
+                            .out());
+            assertEquals(
+                    "value\n",
+                    drover.drover(with(opened, "registry", "get", "a/b"))
+                            .succeeded()
+                            .out());
+            assertTrue(drover.drover(with(opened, "registry", "get", "a/b", "--json"))
+                    .succeeded()
+                    .out()
+                    .contains("\"flags\" : \"7\""));
+            assertEquals(
+                    4, drover.drover(with(opened, "registry", "get", "none")).exit());
+            assertEquals(
+                    4,
+                    drover.drover(with(opened, "registry", "service", "none")).exit());
+            assertEquals(4, drover.drover("registry", "get", "a/b").exit());
+            drover.stop();
+        }
     }
 
     @Test

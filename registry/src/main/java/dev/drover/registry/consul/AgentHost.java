@@ -156,7 +156,7 @@ final class AgentHost {
         out.writeNumberField("stepping", number(told, "stepping"));
         out.writeStringField("physicalId", told.getOrDefault("physical id", ""));
         out.writeStringField("coreId", told.getOrDefault("core id", ""));
-        out.writeNumberField("cores", 1);
+        out.writeNumberField("cores", 1); // as Consul: each entry is one
         out.writeStringField("modelName", told.getOrDefault("model name", ""));
         out.writeNumberField("cacheSize", number(told, "cache size"));
         String flags = told.getOrDefault("flags", "");

@@ -1,5 +1,7 @@
 package dev.drover.registry.moving;
 
+import dev.drover.registry.client.Unanswered;
+
 /** One kind of things that can be moved: looked through first, carried then. */
 interface Cargo {
     /** Compares both sides; changes nothing. */

@@ -1,6 +1,8 @@
 package dev.drover.registry.moving;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.drover.registry.client.Remote;
+import dev.drover.registry.client.Unanswered;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -90,6 +92,8 @@ final class Keys implements Cargo {
                         lost.set(e);
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
+                    } catch (RuntimeException e) {
+                        written.failed("key " + entry.path("Key").asText(), String.valueOf(e.getMessage()));
                     } finally {
                         turns.release();
                     }

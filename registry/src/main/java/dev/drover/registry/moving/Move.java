@@ -1,6 +1,8 @@
 package dev.drover.registry.moving;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.drover.registry.client.Remote;
+import dev.drover.registry.client.Unanswered;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

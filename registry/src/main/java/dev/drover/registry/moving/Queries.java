@@ -2,6 +2,8 @@ package dev.drover.registry.moving;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drover.registry.client.Remote;
+import dev.drover.registry.client.Unanswered;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -15,6 +15,8 @@ import dev.drover.model.Registry.Token;
 import dev.drover.model.Secret;
 import dev.drover.model.Where;
 import dev.drover.registry.access.Tokens;
+import dev.drover.registry.client.Remote;
+import dev.drover.registry.client.Unanswered;
 import dev.drover.registry.consul.Fixture;
 import dev.drover.testkit.FreePort;
 import dev.drover.testkit.peer.Consul;

@@ -1,4 +1,4 @@
-package dev.drover.registry.moving;
+package dev.drover.registry.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.IntConsumer;
 
 /** A server of Consul's HTTP API, asked as its clients do. */
 public final class Remote implements AutoCloseable {
@@ -36,6 +37,7 @@ public final class Remote implements AutoCloseable {
             .build();
     private final URI base;
     private final String token;
+    private volatile IntConsumer watcher = seen -> {};
 
     /**
      * A server.
@@ -49,12 +51,18 @@ public final class Remote implements AutoCloseable {
     }
 
     /** Told of each entry of a list. */
-    interface Each {
+    public interface Each {
         void take(JsonNode entry) throws Unanswered, InterruptedException;
     }
 
-    boolean isAnonymous() {
+    /** Whether it is asked without a token. */
+    public boolean isAnonymous() {
         return token.isEmpty();
+    }
+
+    /** Tells how far the reading of a list has come, after each entry. */
+    public void watch(IntConsumer progress) {
+        watcher = progress;
     }
 
     public URI base() {
@@ -62,7 +70,7 @@ public final class Remote implements AutoCloseable {
     }
 
     /** A name as a part of a path: also slashes at the start, dots and whatever else servers like to tidy. */
-    static String quoted(String name) {
+    public static String quoted(String name) {
         var text = new StringBuilder();
         byte before = '/';
         for (byte one : name.getBytes(UTF_8)) {
@@ -77,7 +85,7 @@ public final class Remote implements AutoCloseable {
     }
 
     /** What is at the path; missing where the server knows nothing there. */
-    JsonNode read(String path) throws Unanswered, InterruptedException {
+    public JsonNode read(String path) throws Unanswered, InterruptedException {
         HttpResponse<InputStream> response = ask("GET", path, BodyPublishers.noBody());
         try (InputStream body = response.body()) {
             if (response.statusCode() == 404) {
@@ -94,7 +102,7 @@ public final class Remote implements AutoCloseable {
     }
 
     /** Each entry of the list at the path, one after the other: the whole of it may be larger than the memory. */
-    void each(String path, Each each) throws Unanswered, InterruptedException {
+    public void each(String path, Each each) throws Unanswered, InterruptedException {
         HttpResponse<InputStream> response = ask("GET", path, BodyPublishers.noBody());
         try (InputStream body = response.body()) {
             if (response.statusCode() == 404) {
@@ -105,8 +113,10 @@ public final class Remote implements AutoCloseable {
                 if (parser.nextToken() != JsonToken.START_ARRAY) {
                     return; // null: an empty list, as Go writes it
                 }
+                int seen = 0;
                 while (parser.nextToken() == JsonToken.START_OBJECT) {
                     each.take(JSON.readTree(parser));
+                    watcher.accept(++seen);
                 }
             }
         } catch (JacksonException e) {
@@ -117,7 +127,7 @@ public final class Remote implements AutoCloseable {
     }
 
     /** What the server says to a change. */
-    String write(String method, String path, byte[] body) throws Unanswered, InterruptedException {
+    public String write(String method, String path, byte[] body) throws Unanswered, InterruptedException {
         HttpResponse<InputStream> response = ask(method, path, BodyPublishers.ofByteArray(body));
         try (InputStream in = response.body()) {
             check(path, response.statusCode(), in);
@@ -127,7 +137,7 @@ public final class Remote implements AutoCloseable {
         }
     }
 
-    void write(String method, String path, JsonNode body) throws Unanswered, InterruptedException {
+    public void write(String method, String path, JsonNode body) throws Unanswered, InterruptedException {
         var _ = write(method, path, body.toString().getBytes(UTF_8));
     }
 

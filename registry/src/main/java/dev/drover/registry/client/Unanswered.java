@@ -1,4 +1,4 @@
-package dev.drover.registry.moving;
+package dev.drover.registry.client;
 
 /** A server was not reached, or said no. */
 public final class Unanswered extends Exception {
@@ -22,7 +22,7 @@ public final class Unanswered extends Exception {
     }
 
     /** Although the token is known, or none was asked for. */
-    boolean isForbidden() {
+    public boolean isForbidden() {
         return status == 403;
     }
 
