@@ -145,13 +145,15 @@ public final class RegistryPlane implements Plane {
     }
 
     private NotPrepared unusable(Registry settings, IOException e) {
-        return new NotPrepared(
-                List.of(
-                        Problem.of(
-                                settings.where(),
-                                "registry",
-                                "the registry cannot use its folder " + loans.folder() + ": " + Trouble.words(e),
-                                "mend the folder, or take the registry out of the file; a folder that is moved away is begun anew, empty")));
+        String[] words = Trouble.words(e).split("\n  fix: ", 2);
+        String fix = words.length > 1
+                ? words[1]
+                : "mend the folder, or take the registry out of the file; a folder that is moved away is begun anew, empty";
+        return new NotPrepared(List.of(Problem.of(
+                settings.where(),
+                "registry",
+                "the registry cannot use its folder " + loans.folder() + ": " + words[0],
+                fix)));
     }
 
     private ConsulServer open(Door door, Home home, Works works, Registry settings) throws NotPrepared {

@@ -180,7 +180,10 @@ public final class EmbeddedServer implements Coordinator {
         } catch (IOException | RuntimeException e) {
             door.shutdown();
             String why = e instanceof EOFException ? "a file ends too early" : e.getMessage();
-            throw new IOException("the registry's data in " + folder + " cannot be read: " + why, e);
+            throw new IOException(
+                    "the registry's data in " + folder + " cannot be read: " + why
+                            + "\n  fix: put a copy of the folder in its place, or move it away: the registry begins anew then, empty",
+                    e);
         }
     }
 

@@ -63,6 +63,7 @@ class SpoiltFolderTest {
                 IOException.class, () -> EmbeddedServer.start(folder).close());
         String message = String.valueOf(failure.getMessage());
         assertTrue(message.startsWith("the registry's data in " + folder + " cannot be read: " + why), message);
+        assertTrue(message.contains("\n  fix: "), message);
     }
 
     /** Oldest first. */
