@@ -5,15 +5,20 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Set;
 
-/** JSON of two servers made comparable: what is empty, zero or null is left out, for one writes it and another does not. */
+/**
+ * JSON of two servers made comparable: what is empty, zero or null is left out, for one writes it and another does not. What people name
+ * themselves stays whole: there an empty text says something.
+ */
 final class Shape {
+    private static final Set<String> WHOLE = Set.of("Meta", "NodeMeta", "ServiceMeta", "Header");
+
     private Shape() {}
 
     /** These fields of an object, as far as they hold something. */
     static ObjectNode only(JsonNode from, Set<String> fields) {
         ObjectNode kept = JsonNodeFactory.instance.objectNode();
         from.properties().forEach(field -> {
-            JsonNode value = of(field.getValue());
+            JsonNode value = of(field.getKey(), field.getValue());
             if (fields.contains(field.getKey()) && !isNothing(value)) {
                 kept.set(field.getKey(), value);
             }
@@ -21,11 +26,15 @@ final class Shape {
         return kept;
     }
 
+    private static JsonNode of(String name, JsonNode value) {
+        return WHOLE.contains(name) ? value : of(value);
+    }
+
     static JsonNode of(JsonNode any) {
         if (any.isObject()) {
             ObjectNode kept = JsonNodeFactory.instance.objectNode();
             any.properties().forEach(field -> {
-                JsonNode value = of(field.getValue());
+                JsonNode value = of(field.getKey(), field.getValue());
                 if (!isNothing(value)) {
                     kept.set(field.getKey(), value);
                 }

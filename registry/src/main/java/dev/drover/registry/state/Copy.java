@@ -64,8 +64,7 @@ public final class Copy {
         private int counted(int result, int read) throws IOException {
             left -= Math.max(0, read);
             if (left < 0) {
-                throw new Unreadable("the copy holds more than " + (longest >> 20)
-                        + " MiB, which a heap of this size has no room for");
+                throw new Unreadable("the copy holds more than " + (longest >> 20) + " MiB, there is no room for more");
             }
             return result;
         }
@@ -92,7 +91,8 @@ public final class Copy {
      * @param longest what it may take unpacked
      */
     public static Image read(byte[] copy, long longest) throws Unreadable {
-        try (var in = new Bounded(new GZIPInputStream(new ByteArrayInputStream(copy), 64 << 10), longest)) {
+        long most = Math.min(longest, LONGEST);
+        try (var in = new Bounded(new GZIPInputStream(new ByteArrayInputStream(copy), 64 << 10), most)) {
             Image image = JSON.readValue(in, Image.class);
             String flaw = image == null ? "is empty" : Restoring.flaw(image);
             if (image == null || !flaw.isEmpty()) {

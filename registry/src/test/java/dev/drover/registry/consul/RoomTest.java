@@ -64,6 +64,13 @@ class RoomTest {
     }
 
     @Test
+    void takesSnapshotsAsTheHeapAllows() {
+        assertEquals(16 << 20, Room.file(256L << 20, 128 << 20));
+        assertEquals(128 << 20, Room.file(8L << 30, 128 << 20));
+        assertEquals(64L << 20, Room.unpacked(256L << 20));
+    }
+
+    @Test
     void takesConnectionsAsTheHeapAllows() {
         assertTrue(Room.connections(256L << 20, 20_000) >= 4_000);
         assertTrue(Room.connections(768L << 20, 20_000) >= 12_000);

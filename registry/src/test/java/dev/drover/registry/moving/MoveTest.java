@@ -126,7 +126,7 @@ class MoveTest {
                 "/v1/catalog/register",
                 "{\"Node\": \"db-1\", \"ID\": \"40e4a748-2192-161a-0510-9bf59fe950b5\", \"Address\": \"10.0.0.9\", \"TaggedAddresses\": {\"wan\": \"192.0.2.9\"},"
                         + " \"NodeMeta\": {\"external-node\": \"true\"}, \"Service\": {\"ID\": \"db1\", \"Service\": \"db\", \"Port\": 5432,"
-                        + " \"Tags\": [\"primary\"], \"Meta\": {\"v\": \"9\"}, \"Weights\": {\"Passing\": 5, \"Warning\": 1}}, \"Checks\": ["
+                        + " \"Tags\": [\"primary\"], \"Meta\": {\"v\": \"9\", \"none\": \"\"}, \"Weights\": {\"Passing\": 5, \"Warning\": 1}}, \"Checks\": ["
                         + "{\"CheckID\": \"db1-tcp\", \"Name\": \"port\", \"Status\": \"critical\", \"Output\": \"refused\", \"ServiceID\": \"db1\","
                         + " \"Definition\": {\"TCP\": \"10.0.0.9:5432\", \"Interval\": \"30s\"}},"
                         + "{\"CheckID\": \"ping\", \"Name\": \"ping\", \"Status\": \"passing\", \"Notes\": \"by hand\"}]}");
@@ -176,6 +176,9 @@ class MoveTest {
             assertEquals(keys(consul, "/v1/kv/?recurse"), keys(drover, "/v1/kv/?recurse"));
             assertSameHealth(consul, drover, "db");
             assertSameHealth(consul, drover, "metrics");
+            assertEquals(
+                    "{\"none\":\"\",\"v\":\"9\"}",
+                    drover.read("/v1/health/service/db").at("/0/Service/Meta").toString());
             assertEquals(
                     "10.0.0.10",
                     drover.read("/v1/catalog/node/printer").at("/Node/Address").asText());
