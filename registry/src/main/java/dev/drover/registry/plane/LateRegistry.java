@@ -8,12 +8,14 @@ import dev.drover.registry.command.Command;
 import dev.drover.registry.command.Outcome;
 import dev.drover.registry.replica.Replica;
 import dev.drover.registry.store.Coordinator;
+import dev.drover.registry.store.Presence;
 import dev.drover.registry.store.ZooKeeperRegistry;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +53,7 @@ final class LateRegistry implements Registry, AutoCloseable {
      *
      * @param beneath closed after the registry
      */
-    record Store(ZooKeeperRegistry registry, Coordinator beneath) {
+    record Store(ZooKeeperRegistry registry, Presence presence, Coordinator beneath) {
         void close() {
             registry.close();
             beneath.close();
@@ -125,6 +127,12 @@ final class LateRegistry implements Registry, AutoCloseable {
     boolean awaitRead(Duration atMost) throws InterruptedException {
         Store now = store;
         return now != null && now.registry().awaitCaughtUp(atMost);
+    }
+
+    /** Which nodes are there, by name in lower case; empty where nobody can tell. */
+    Set<String> present() throws InterruptedException {
+        Store now = store;
+        return now == null ? Set.of() : now.presence().look();
     }
 
     /** Why there is no store, or what keeps this node from doing its part in it. */

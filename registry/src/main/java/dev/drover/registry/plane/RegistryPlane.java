@@ -140,8 +140,8 @@ public final class RegistryPlane implements Plane {
     private LateRegistry.Store open(Coordinators coordinators, Replica replica)
             throws IOException, InterruptedException {
         Coordinator coordinator = coordinators.start();
-        return new LateRegistry.Store(
-                new ZooKeeperRegistry(coordinator.settings(), loans.ticker(), replica), coordinator);
+        var registry = new ZooKeeperRegistry(coordinator.settings(), loans.ticker(), replica);
+        return new LateRegistry.Store(registry, registry.presenceOf(loans.node()), coordinator);
     }
 
     private NotPrepared unusable(Registry settings, IOException e) {

@@ -6,6 +6,7 @@ import dev.drover.plane.Ticker;
 import dev.drover.plane.Vantages;
 import dev.drover.registry.Unavailable;
 import dev.drover.registry.agent.LocalAgent;
+import dev.drover.registry.attendance.Attendance;
 import dev.drover.registry.bridge.Arrivals;
 import dev.drover.registry.command.Command;
 import dev.drover.registry.consul.Home;
@@ -32,6 +33,7 @@ final class Works implements AutoCloseable {
     private final Home home;
     private final LocalAgent agent;
     private final Expiry expiry;
+    private final Attendance attendance;
     private final Arrivals arrivals;
     private final Declared declared;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -45,6 +47,7 @@ final class Works implements AutoCloseable {
         this.home = home;
         agent = new LocalAgent(registry, home.node().name(), joins.ticker(), joins.random());
         expiry = new Expiry(registry, home.node().name(), joins.ticker());
+        attendance = new Attendance(registry, home.node().name(), joins.ticker());
         arrivals = new Arrivals(registry, joins.board(), joins.reports(), joins.ticker());
         declared = new Declared(registry, home, joins, shared);
     }
@@ -120,11 +123,14 @@ final class Works implements AutoCloseable {
             while (!closed.await(1, TimeUnit.SECONDS)) {
                 try {
                     introduce();
+                    if (introduced) {
+                        attendance.tick(registry.present());
+                    }
                     expiry.tick();
                 } catch (Unavailable e) {
-                    LOG.log(Level.DEBUG, "sessions wait until something can be written: {0}", e.getMessage());
+                    LOG.log(Level.DEBUG, "sessions and nodes wait until something can be written: {0}", e.getMessage());
                 } catch (RuntimeException e) {
-                    LOG.log(Level.ERROR, "sessions were not looked at", e);
+                    LOG.log(Level.ERROR, "sessions and nodes were not looked at", e);
                 }
             }
         } catch (InterruptedException e) {

@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.framework.state.ConnectionState;
@@ -37,6 +38,8 @@ public final class ZooKeeperRegistry implements Registry, AutoCloseable {
     private final Replica replica;
     private final Link link;
     private final CuratorFramework client;
+    private final Log log;
+    private final List<Presence> presences = new CopyOnWriteArrayList<>();
     private final Applier applier;
     private final Proposer proposer;
     private final List<Thread> threads;
@@ -100,7 +103,7 @@ public final class ZooKeeperRegistry implements Registry, AutoCloseable {
         this.replica = replica;
         link = new Link(ticker);
         client = client(settings);
-        var log = new Log(this::zooKeeper, rights(settings));
+        log = new Log(this::zooKeeper, rights(settings));
         var snapshots = new Snapshots(log);
         var compactor = new Compactor(log, snapshots, new Compactor.Limits(settings.entries, settings.bytes));
         applier = new Applier(log, snapshots, compactor, link, replica, this::applied);
@@ -110,6 +113,13 @@ public final class ZooKeeperRegistry implements Registry, AutoCloseable {
         threads = List.of(
                 Thread.ofPlatform().daemon().name("registry-applier").start(applier::run),
                 Thread.ofVirtual().name("registry-proposer").start(proposer::run));
+    }
+
+    /** Shows that a node is there for as long as this lasts, and tells which others are. */
+    public Presence presenceOf(String node) {
+        var presence = new Presence(node, log, link);
+        presences.add(presence);
+        return presence;
     }
 
     @Override
@@ -157,6 +167,7 @@ public final class ZooKeeperRegistry implements Registry, AutoCloseable {
         boolean connected = state.isConnected();
         link.connected(connected);
         if (connected) {
+            presences.forEach(Presence::connected);
             applier.connected();
         }
     }
