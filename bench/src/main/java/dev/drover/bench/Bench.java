@@ -45,18 +45,20 @@ public final class Bench {
             case "health" -> List.of(new HealthBench(options).run());
             case "observe" -> List.of(new ObserveBench(options).run());
             case "registry" -> List.of(new RegistryBench(options).run());
+            case "dns" -> List.of(new DnsBench(options).run());
             case "all" ->
                 List.of(
                         new StartupBench(options).run(),
                         new GatewayBench(options).run(),
                         new HealthBench(options).run(),
                         new ObserveBench(options).run(),
-                        new RegistryBench(options).run());
+                        new RegistryBench(options).run(),
+                        new DnsBench(options).run());
             default -> List.<Report>of();
         };
         if (reports.isEmpty()) {
             System.err.println(
-                    "bench: say gateway, startup, health, observe, registry or all; by bench/run also faults or hot");
+                    "bench: say gateway, startup, health, observe, registry, dns or all; by bench/run also faults or hot");
             System.exit(2);
         }
         for (Report report : reports) {

@@ -26,12 +26,13 @@ public final class DnsServer implements AutoCloseable {
     private DnsServer(Loops loops, String host, int port, Datagrams.Kind kind, FrameLimits limits, Answers answers)
             throws IOException {
         this.answers = answers;
-        this.streams = FramedStreams.open(loops, host, port, limits, () -> new StreamService(this::answers));
+        // Streams last: whoever sees the port listen may ask by datagram.
+        this.datagrams = Datagrams.open(host, port, loops.count(), kind, () -> new DatagramService(this::answers));
         try {
-            this.datagrams =
-                    Datagrams.open(host, streams.port(), loops.count(), kind, () -> new DatagramService(this::answers));
+            this.streams =
+                    FramedStreams.open(loops, host, datagrams.port(), limits, () -> new StreamService(this::answers));
         } catch (IOException e) {
-            streams.close();
+            datagrams.close();
             throw e;
         }
     }

@@ -1,0 +1,257 @@
+package dev.drover.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Names beside Knot and gdnsd: both servers of a pair have one thread for datagrams, share a core and are asked at the same time; CPU
+ * time per answered query is compared, as a ratio per round.
+ */
+final class DnsBench {
+    private static final int SERVERS = 0;
+    private static final int CLIENTS = 1;
+    private static final int NAMES = 1000;
+    private static final int QUESTIONS = 50_000;
+    private static final long SEED = 20_260_101;
+    private static final int WARMING = 3;
+
+    /**
+     * What is asked.
+     *
+     * @param load options of dnsperf
+     * @param target the ratio not to exceed; infinite where none is promised
+     */
+    private record Scenario(String id, String title, String reference, String questions, List<String> load, double target) {}
+
+    private static final List<String> FULL = List.of("-q", "100");
+
+    private static final List<Scenario> SCENARIOS = List.of(
+            new Scenario("names", "a name with an address", "knot", "names", FULL, 0.90),
+            new Scenario("edns", "the same with EDNS", "knot", "names", List.of("-q", "100", "-e"), 0.90),
+            new Scenario("missing", "a name that is not there", "knot", "missing", FULL, 0.90),
+            new Scenario("wild", "a name below a wildcard", "knot", "wild", FULL, 0.90),
+            new Scenario("alias", "an alias of an address", "knot", "aliases", FULL, 0.90),
+            new Scenario("names-gdnsd", "a name with an address", "gdnsd", "names", FULL, 1.05),
+            new Scenario(
+                    "low", "2,000 queries/s", "knot", "names", List.of("-q", "100", "-Q", "2000"), Double.POSITIVE_INFINITY));
+
+    /** What one server did in one round. */
+    private record Round(double micros, double rate, double latency) {}
+
+    private final Bench.Options options;
+
+    DnsBench(Bench.Options options) {
+        this.options = options;
+    }
+
+    Report run() throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("drover-bench");
+        writeZone(folder);
+        var rows = new ArrayList<List<String>>();
+        int port = Running.freePort();
+        try (var drover = startDrover(folder, port)) {
+            for (Scenario s : SCENARIOS) {
+                if (options.only().isEmpty() || options.only().contains(s.id())) {
+                    rows.add(compare(s, folder, drover, port));
+                }
+            }
+            rows.add(List.of("memory of Drover", "%.0f MB".formatted(drover.memoryMegabytes()), "", "", "", ""));
+        }
+        return new Report(
+                "dns",
+                "Names",
+                List.of(
+                        Machine.describe(List.of(List.of("knotd", "--version"), List.of("dnsperf", "-h"))),
+                        "`bench/run dns --rounds " + options.rounds() + " --seconds " + options.seconds()
+                                + "`: a zone of " + NAMES + " names, an alias for each and a wildcard; Drover and the reference asked **at the"
+                                + " same time** over UDP, both on one core with one thread for datagrams each, two dnsperf on the other.",
+                        "The ratio is CPU time per answered query (user and system time of all the server's threads) of Drover by that"
+                                + " of the reference, per round; median (min–max). Below 1 is cheaper. Queries/s and latencies are those of two"
+                                + " servers sharing one core, whose load generators share the other."),
+                List.of("scenario", "CPU ratio", "target", "CPU µs/query drover / reference", "queries/s", "latency ms"),
+                rows);
+    }
+
+    private List<String> compare(Scenario s, Path folder, Running drover, int port)
+            throws IOException, InterruptedException {
+        int other = Running.freePort();
+        try (var reference = start(s.reference(), folder, other)) {
+            round(s, folder, drover, port, reference, other, WARMING);
+            var ours = new ArrayList<Round>();
+            var theirs = new ArrayList<Round>();
+            for (int i = 0; i < options.rounds(); i++) {
+                List<Round> both = round(s, folder, drover, port, reference, other, options.seconds());
+                ours.add(both.getFirst());
+                theirs.add(both.getLast());
+                Bench.say(s.id() + ": " + both);
+            }
+            Spread ratio = Spread.of(IntStream.range(0, ours.size())
+                    .mapToObj(i -> ours.get(i).micros() / theirs.get(i).micros())
+                    .toList());
+            return List.of(
+                    s.title() + " vs " + s.reference(),
+                    ratio.text(2),
+                    Double.isInfinite(s.target()) ? "" : "<= " + String.format(Locale.ROOT, "%.2f", s.target()),
+                    pair("%.2f", ours.stream().map(Round::micros).toList(), theirs.stream().map(Round::micros).toList()),
+                    pair("%.0f", ours.stream().map(Round::rate).toList(), theirs.stream().map(Round::rate).toList()),
+                    pair("%.2f", ours.stream().map(Round::latency).toList(), theirs.stream().map(Round::latency).toList()));
+        }
+    }
+
+    private static String pair(String format, List<Double> ours, List<Double> theirs) {
+        return String.format(
+                Locale.ROOT, format + " / " + format, Spread.of(ours).median(), Spread.of(theirs).median());
+    }
+
+    private static List<Round> round(
+            Scenario s, Path folder, Running ours, int port, Running theirs, int other, int seconds)
+            throws IOException, InterruptedException {
+        double[] before = {ours.cpuSeconds(), theirs.cpuSeconds()};
+        Process[] loads = {load(s, folder, port, seconds), load(s, folder, other, seconds)};
+        for (Process load : loads) {
+            load.waitFor();
+        }
+        double[] after = {ours.cpuSeconds(), theirs.cpuSeconds()};
+        var rounds = new ArrayList<Round>();
+        int[] ports = {port, other};
+        for (int i = 0; i < 2; i++) {
+            String said = Files.readString(folder.resolve("dnsperf-" + ports[i] + ".log"));
+            double completed = number(said, "Queries completed:");
+            double lost = number(said, "Queries lost:");
+            if (completed == 0 || lost > completed / 1000) {
+                throw new IOException(lost + " queries were lost: the measurement is void\n" + said);
+            }
+            rounds.add(new Round(
+                    (after[i] - before[i]) * 1e6 / completed,
+                    number(said, "Queries per second:"),
+                    number(said, "Average Latency (s):") * 1000));
+        }
+        return rounds;
+    }
+
+    private static double number(String said, String label) throws IOException {
+        return said.lines()
+                .map(String::strip)
+                .filter(l -> l.startsWith(label))
+                .map(l -> l.substring(label.length()).strip().split("[ (]", 2)[0])
+                .mapToDouble(Double::parseDouble)
+                .findFirst()
+                .orElseThrow(() -> new IOException("dnsperf does not tell " + label + "\n" + said));
+    }
+
+    private static Process load(Scenario s, Path folder, int port, int seconds) throws IOException {
+        var command = new ArrayList<>(List.of(
+                "taskset", "-c", String.valueOf(CLIENTS), "dnsperf", "-s", "127.0.0.1", "-p", String.valueOf(port), "-d",
+                s.questions() + ".txt", "-l", String.valueOf(seconds)));
+        command.addAll(s.load());
+        return new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("dnsperf-" + port + ".log").toFile())
+                .start();
+    }
+
+    private static void writeZone(Path folder) throws IOException {
+        Path zones = Files.createDirectories(folder.resolve("zones"));
+        Files.writeString(
+                zones.resolve("bench.test"),
+                "$ORIGIN bench.test.\n$TTL 3600\n@ IN SOA ns1 hostmaster 1 7200 900 1209600 300\n@ IN NS ns1\nns1 IN A 192.0.2.1\n*.wild IN A"
+                        + " 192.0.2.2\n"
+                        + IntStream.range(0, NAMES)
+                                .mapToObj(i -> "host%d IN A 10.0.%d.%d%nalias%d IN CNAME host%d%n".formatted(i, i / 250, i % 250, i, i))
+                                .collect(Collectors.joining()));
+        questions(folder, "names", "host%d");
+        questions(folder, "missing", "no%d");
+        questions(folder, "wild", "x%d.wild");
+        questions(folder, "aliases", "alias%d");
+    }
+
+    private static void questions(Path folder, String name, String owner) throws IOException {
+        var random = new Random(SEED);
+        Files.writeString(
+                folder.resolve(name + ".txt"),
+                IntStream.range(0, QUESTIONS)
+                        .mapToObj(i -> (owner + ".bench.test A%n").formatted(random.nextInt(NAMES)))
+                        .collect(Collectors.joining()));
+    }
+
+    private Running startDrover(Path folder, int port) throws IOException, InterruptedException {
+        Path file = folder.resolve("drover.yaml");
+        Files.writeString(file, """
+                listen: {names: {protocol: dns, address: "127.0.0.1:%d"}}
+                dns: {zones: {bench.test: {file: zones/bench.test}}}
+                """.formatted(port));
+        var running = Running.start(
+                "drover",
+                SERVERS,
+                folder,
+                List.of(
+                        options.project().resolve("drover").toString(), "up", file.toString(), "--data",
+                        folder.resolve("data").toString(), "--admin", "127.0.0.1:" + Running.freePort(), "--workers", "1", "--history",
+                        "off"));
+        running.await(port, 60);
+        return running;
+    }
+
+    private static Running start(String name, Path folder, int port) throws IOException, InterruptedException {
+        Path own = Files.createDirectories(folder.resolve(name));
+        Path file = own.resolve("config");
+        var running =
+                switch (name) {
+                    case "knot" -> {
+                        Files.writeString(file, knot(folder, own, port));
+                        yield Running.start(name, SERVERS, folder, List.of("knotd", "-c", file.toString()));
+                    }
+                    case "gdnsd" -> {
+                        Files.writeString(file, gdnsd(own, port));
+                        Path zones = Files.createDirectories(own.resolve("zones"));
+                        Files.copy(folder.resolve("zones/bench.test"), zones.resolve("bench.test"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                        yield Running.start(name, SERVERS, folder, List.of("gdnsd", "-c", own.toString(), "start"));
+                    }
+                    default -> throw new IOException("no server " + name);
+                };
+        try {
+            running.await(port, 20);
+        } catch (IOException | InterruptedException e) {
+            running.close();
+            throw e;
+        }
+        return running;
+    }
+
+    private static String knot(Path folder, Path own, int port) {
+        return """
+                server:
+                    rundir: "%s"
+                    listen: 127.0.0.1@%d
+                    udp-workers: 1
+                    tcp-workers: 1
+                    background-workers: 1
+                control:
+                    listen: "%s/c.sock"
+                database:
+                    storage: "%s"
+                template:
+                  - id: default
+                    storage: "%s/zones"
+                    zonefile-sync: -1
+                    journal-content: none
+                zone:
+                  - domain: bench.test
+                    file: bench.test
+                """.formatted(own, port, own, own, folder);
+    }
+
+    private static String gdnsd(Path own, int port) {
+        return """
+                options => { listen => 127.0.0.1:%d, udp_threads => 1, tcp_threads => 1, run_dir => %s/run, state_dir => %s/state }
+                """.formatted(port, own, own);
+    }
+}
