@@ -28,7 +28,8 @@ final class DnsBench {
      * @param load options of dnsperf
      * @param target the ratio not to exceed; infinite where none is promised
      */
-    private record Scenario(String id, String title, String reference, String questions, List<String> load, double target) {}
+    private record Scenario(
+            String id, String title, String reference, String questions, List<String> load, double target) {}
 
     private static final List<String> FULL = List.of("-q", "100");
 
@@ -40,7 +41,12 @@ final class DnsBench {
             new Scenario("alias", "an alias of an address", "knot", "aliases", FULL, 0.90),
             new Scenario("names-gdnsd", "a name with an address", "gdnsd", "names", FULL, 1.05),
             new Scenario(
-                    "low", "2,000 queries/s", "knot", "names", List.of("-q", "100", "-Q", "2000"), Double.POSITIVE_INFINITY));
+                    "low",
+                    "2,000 queries/s",
+                    "knot",
+                    "names",
+                    List.of("-q", "100", "-Q", "2000"),
+                    Double.POSITIVE_INFINITY));
 
     /** What one server did in one round. */
     private record Round(double micros, double rate, double latency) {}
@@ -70,12 +76,19 @@ final class DnsBench {
                 List.of(
                         Machine.describe(List.of(List.of("knotd", "--version"), List.of("dnsperf", "-h"))),
                         "`bench/run dns --rounds " + options.rounds() + " --seconds " + options.seconds()
-                                + "`: a zone of " + NAMES + " names, an alias for each and a wildcard; Drover and the reference asked **at the"
+                                + "`: a zone of " + NAMES
+                                + " names, an alias for each and a wildcard; Drover and the reference asked **at the"
                                 + " same time** over UDP, both on one core with one thread for datagrams each, two dnsperf on the other.",
                         "The ratio is CPU time per answered query (user and system time of all the server's threads) of Drover by that"
                                 + " of the reference, per round; median (min–max). Below 1 is cheaper. Queries/s and latencies are those of two"
                                 + " servers sharing one core, whose load generators share the other."),
-                List.of("scenario", "CPU ratio", "target", "CPU µs/query drover / reference", "queries/s", "latency ms"),
+                List.of(
+                        "scenario",
+                        "CPU ratio",
+                        "target",
+                        "CPU µs/query drover / reference",
+                        "queries/s",
+                        "latency ms"),
                 rows);
     }
 
@@ -99,15 +112,27 @@ final class DnsBench {
                     s.title() + " vs " + s.reference(),
                     ratio.text(2),
                     Double.isInfinite(s.target()) ? "" : "<= " + String.format(Locale.ROOT, "%.2f", s.target()),
-                    pair("%.2f", ours.stream().map(Round::micros).toList(), theirs.stream().map(Round::micros).toList()),
-                    pair("%.0f", ours.stream().map(Round::rate).toList(), theirs.stream().map(Round::rate).toList()),
-                    pair("%.2f", ours.stream().map(Round::latency).toList(), theirs.stream().map(Round::latency).toList()));
+                    pair(
+                            "%.2f",
+                            ours.stream().map(Round::micros).toList(),
+                            theirs.stream().map(Round::micros).toList()),
+                    pair(
+                            "%.0f",
+                            ours.stream().map(Round::rate).toList(),
+                            theirs.stream().map(Round::rate).toList()),
+                    pair(
+                            "%.2f",
+                            ours.stream().map(Round::latency).toList(),
+                            theirs.stream().map(Round::latency).toList()));
         }
     }
 
     private static String pair(String format, List<Double> ours, List<Double> theirs) {
         return String.format(
-                Locale.ROOT, format + " / " + format, Spread.of(ours).median(), Spread.of(theirs).median());
+                Locale.ROOT,
+                format + " / " + format,
+                Spread.of(ours).median(),
+                Spread.of(theirs).median());
     }
 
     private static List<Round> round(
@@ -148,8 +173,18 @@ final class DnsBench {
 
     private static Process load(Scenario s, Path folder, int port, int seconds) throws IOException {
         var command = new ArrayList<>(List.of(
-                "taskset", "-c", String.valueOf(CLIENTS), "dnsperf", "-s", "127.0.0.1", "-p", String.valueOf(port), "-d",
-                s.questions() + ".txt", "-l", String.valueOf(seconds)));
+                "taskset",
+                "-c",
+                String.valueOf(CLIENTS),
+                "dnsperf",
+                "-s",
+                "127.0.0.1",
+                "-p",
+                String.valueOf(port),
+                "-d",
+                s.questions() + ".txt",
+                "-l",
+                String.valueOf(seconds)));
         command.addAll(s.load());
         return new ProcessBuilder(command)
                 .directory(folder.toFile())
@@ -165,7 +200,8 @@ final class DnsBench {
                 "$ORIGIN bench.test.\n$TTL 3600\n@ IN SOA ns1 hostmaster 1 7200 900 1209600 300\n@ IN NS ns1\nns1 IN A 192.0.2.1\n*.wild IN A"
                         + " 192.0.2.2\n"
                         + IntStream.range(0, NAMES)
-                                .mapToObj(i -> "host%d IN A 10.0.%d.%d%nalias%d IN CNAME host%d%n".formatted(i, i / 250, i % 250, i, i))
+                                .mapToObj(i -> "host%d IN A 10.0.%d.%d%nalias%d IN CNAME host%d%n"
+                                        .formatted(i, i / 250, i % 250, i, i))
                                 .collect(Collectors.joining()));
         questions(folder, "names", "host%d");
         questions(folder, "missing", "no%d");
@@ -193,8 +229,16 @@ final class DnsBench {
                 SERVERS,
                 folder,
                 List.of(
-                        options.project().resolve("drover").toString(), "up", file.toString(), "--data",
-                        folder.resolve("data").toString(), "--admin", "127.0.0.1:" + Running.freePort(), "--workers", "1", "--history",
+                        options.project().resolve("drover").toString(),
+                        "up",
+                        file.toString(),
+                        "--data",
+                        folder.resolve("data").toString(),
+                        "--admin",
+                        "127.0.0.1:" + Running.freePort(),
+                        "--workers",
+                        "1",
+                        "--history",
                         "off"));
         running.await(port, 60);
         return running;
@@ -203,20 +247,22 @@ final class DnsBench {
     private static Running start(String name, Path folder, int port) throws IOException, InterruptedException {
         Path own = Files.createDirectories(folder.resolve(name));
         Path file = own.resolve("config");
-        var running =
-                switch (name) {
-                    case "knot" -> {
-                        Files.writeString(file, knot(folder, own, port));
-                        yield Running.start(name, SERVERS, folder, List.of("knotd", "-c", file.toString()));
-                    }
-                    case "gdnsd" -> {
-                        Files.writeString(file, gdnsd(own, port));
-                        Path zones = Files.createDirectories(own.resolve("zones"));
-                        Files.copy(folder.resolve("zones/bench.test"), zones.resolve("bench.test"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-                        yield Running.start(name, SERVERS, folder, List.of("gdnsd", "-c", own.toString(), "start"));
-                    }
-                    default -> throw new IOException("no server " + name);
-                };
+        var running = switch (name) {
+            case "knot" -> {
+                Files.writeString(file, knot(folder, own, port));
+                yield Running.start(name, SERVERS, folder, List.of("knotd", "-c", file.toString()));
+            }
+            case "gdnsd" -> {
+                Files.writeString(file, gdnsd(own, port));
+                Path zones = Files.createDirectories(own.resolve("zones"));
+                Files.copy(
+                        folder.resolve("zones/bench.test"),
+                        zones.resolve("bench.test"),
+                        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                yield Running.start(name, SERVERS, folder, List.of("gdnsd", "-c", own.toString(), "start"));
+            }
+            default -> throw new IOException("no server " + name);
+        };
         try {
             running.await(port, 20);
         } catch (IOException | InterruptedException e) {
