@@ -71,8 +71,8 @@ final class RegistryReport {
                         + " time is that of the whole program, with what it puts off: compaction, its agent's sync, compilation.",
                 "Drover is the whole node with an embedded ZooKeeper, Consul one server that is its own leader. An instance has an"
                         + " address, two tags, metadata and a check; the instances are on 100 nodes. A round registers one more"
-                        + " instance of every service. Rounds on other nodes came before, for the compilers, and were taken out"
-                        + " again; likewise changes before those that are timed.",
+                        + " instance of every service. Rounds on other nodes came before, for the compilers (of Consul, which has"
+                        + " none, a single one), and were taken out again; likewise changes before those that are timed.",
                 "Changes are made one after the other, each to another service, and timed from the first byte of the request to the"
                         + " last byte of the watching client's answer (`/v1/health/service`), which must show that change. Held are one"
                         + " query per service, each on a connection of its own, asked again once answered; first of the one server,"
