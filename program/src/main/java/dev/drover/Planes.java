@@ -23,6 +23,7 @@ import dev.drover.plane.Probes;
 import dev.drover.plane.Processes;
 import dev.drover.plane.Registrations;
 import dev.drover.plane.Secrets;
+import dev.drover.plane.SharedModels;
 import dev.drover.plane.Tail;
 import dev.drover.plane.Ticker;
 import dev.drover.plane.Timings;
@@ -185,6 +186,11 @@ final class Planes implements Assembly {
     @Override
     public Registrations registrations() {
         return catalog.registrations();
+    }
+
+    @Override
+    public SharedModels models() {
+        return catalog.models();
     }
 
     @Override

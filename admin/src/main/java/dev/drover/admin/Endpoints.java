@@ -45,6 +45,7 @@ final class Endpoints implements AutoCloseable {
                 .get("/metrics", (req, res) -> text(res, 200, PROMETHEUS, facts.ask(control::metrics)))
                 .get("/v1/status", (req, res) -> json(res, facts, control::status))
                 .get("/v1/explain", this::explain)
+                .get("/v1/agreement", (req, res) -> json(res, facts, control::agreement))
                 .get("/v1/history", (req, res) -> json(res, facts, control::history))
                 .get("/v1/logs", this::logs)
                 .get("/v1/tail", this::tail)
@@ -158,7 +159,13 @@ final class Endpoints implements AutoCloseable {
     private void apply(ServerRequest request, ServerResponse response) throws Refused, IOException {
         String within = asked(request, "confirm-within");
         Duration limit = within == null ? null : Duration.ofSeconds(number(within, "confirm-within"));
-        with(request, response, changes, body -> control.apply(source(body, Heap.TO_APPLY), author(request), limit));
+        String seen = asked(request, "base");
+        Long base = seen == null ? null : Long.valueOf(number(seen, "base"));
+        with(
+                request,
+                response,
+                changes,
+                body -> control.apply(source(body, Heap.TO_APPLY), author(request), limit, base));
     }
 
     private void rollback(ServerRequest request, ServerResponse response) throws Refused, IOException {

@@ -1,5 +1,6 @@
 package dev.drover.admin;
 
+import dev.drover.plane.control.Agreement;
 import dev.drover.plane.control.Control;
 import dev.drover.plane.control.Explanation;
 import dev.drover.plane.control.Proposal;
@@ -49,13 +50,14 @@ final class FakeControl implements Control {
                 List.of(),
                 List.of(),
                 null,
+                null,
                 new LinkedHashMap<>(),
                 "127.0.0.1:9180",
                 "/data");
     }
 
     private static Version version() {
-        return new Version(3, "ada", AT, "apply", "/etc/drover.yaml", null, true);
+        return new Version(3, "ada", AT, "apply", "/etc/drover.yaml", null, true, false);
     }
 
     @Override
@@ -82,9 +84,21 @@ final class FakeControl implements Control {
     }
 
     @Override
-    public Version apply(Source source, String author, Duration confirmWithin) {
-        asked.add("apply " + source.file() + " " + author + " " + confirmWithin);
+    public Version apply(Source source, String author, Duration confirmWithin, Long base) {
+        asked.add("apply " + source.file() + " " + author + " " + confirmWithin + (base == null ? "" : " on " + base));
         return version();
+    }
+
+    @Override
+    public Agreement agreement() {
+        return new Agreement(
+                3,
+                "ada",
+                AT,
+                "apply",
+                null,
+                null,
+                List.of(new Agreement.Member("fra-1", Agreement.State.RUNS, 3, AT, List.of())));
     }
 
     @Override

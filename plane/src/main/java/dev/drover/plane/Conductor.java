@@ -47,7 +47,38 @@ public final class Conductor implements AutoCloseable {
     }
 
     /** Puts the model in force on all planes, or on none. */
-    public synchronized void apply(Model model) throws NotPrepared {
+    public void apply(Model model) throws NotPrepared {
+        prepare(model).activate();
+    }
+
+    /** A model that all planes can run. It is put in force or given up, once, before another is prepared. */
+    public final class Ready {
+        private final Model model;
+        private final List<Plane.Prepared> prepared;
+
+        private Ready(Model model, List<Plane.Prepared> prepared) {
+            this.model = model;
+            this.prepared = prepared;
+        }
+
+        /** Puts it in force on all planes. */
+        public void activate() {
+            synchronized (Conductor.this) {
+                running = model;
+                prepared.reversed().forEach(Plane.Prepared::activate);
+                observe(board.now());
+                prepared.forEach(Plane.Prepared::settle);
+                observe(board.now());
+            }
+        }
+
+        public void discard() {
+            prepared.reversed().forEach(Plane.Prepared::discard);
+        }
+    }
+
+    /** Has all planes allocate what the model needs, or none. */
+    public synchronized Ready prepare(Model model) throws NotPrepared {
         List<Problem> problems = check(model);
         if (!problems.isEmpty()) {
             throw new NotPrepared(problems);
@@ -61,11 +92,7 @@ public final class Conductor implements AutoCloseable {
             ready.reversed().forEach(Plane.Prepared::discard);
             throw e;
         }
-        running = model;
-        ready.reversed().forEach(Plane.Prepared::activate);
-        observe(board.now());
-        ready.forEach(Plane.Prepared::settle);
-        observe(board.now());
+        return new Ready(model, ready);
     }
 
     private void observe(Snapshot snapshot) {

@@ -1,5 +1,6 @@
 package dev.drover.command;
 
+import dev.drover.plane.control.Agreement;
 import dev.drover.plane.control.Status;
 import dev.drover.plane.control.Status.InstanceLine;
 import dev.drover.plane.control.Status.ServiceLine;
@@ -84,6 +85,10 @@ final class Picture {
         if (registry != null) {
             text.append(registry(registry));
         }
+        Agreement agreement = status.agreement();
+        if (agreement != null) {
+            text.append(agreement(agreement));
+        }
         for (ServiceLine service : status.services()) {
             text.append('\n').append(service(service));
         }
@@ -96,6 +101,15 @@ final class Picture {
             table.row(listener.name(), listener.url(), output.faint(listener.address()));
         }
         text.append(table.text());
+    }
+
+    /** {@code nodes  3 of 3 nodes run generation 6}, and those that do not. */
+    private String agreement(Agreement agreement) {
+        var words = new AgreementWords(output, now);
+        String sum = words.sum(agreement);
+        boolean all = agreement.running() == agreement.nodes().size();
+        return "  nodes     " + (all ? sum : output.wary(sum)) + "\n"
+                + words.others(agreement).indent(2);
     }
 
     private static String some(int count, String what) {

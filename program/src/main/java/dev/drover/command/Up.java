@@ -124,9 +124,10 @@ final class Up extends DroverCommand {
         boolean given = file != null || (kept.isEmpty() || DroverFile.isHere());
         Read read = given ? ModelReader.read(DroverFile.orHere(file)) : null;
         try {
-            if (kept.isEmpty() || apply) {
-                Read.Sound sound = sound(read);
-                node.start(DroverFile.source(sound.sources()), author());
+            if (apply) {
+                node.insist(DroverFile.source(sound(read).sources()), author());
+            } else if (kept.isEmpty()) {
+                node.start(DroverFile.source(sound(read).sources()), author());
             } else {
                 node.resume();
                 compare(node, read);

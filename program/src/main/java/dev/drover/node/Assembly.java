@@ -7,6 +7,7 @@ import dev.drover.plane.NodeLife;
 import dev.drover.plane.Probes;
 import dev.drover.plane.Processes;
 import dev.drover.plane.Registrations;
+import dev.drover.plane.SharedModels;
 import dev.drover.plane.Tail;
 import dev.drover.plane.Ticker;
 import dev.drover.plane.Timings;
@@ -36,6 +37,8 @@ public interface Assembly extends AutoCloseable {
     Timings timings();
 
     Registrations registrations();
+
+    SharedModels models();
 
     /** Where metrics are registered. */
     PrometheusRegistry registry();

@@ -46,15 +46,12 @@ final class Changes {
         this.ticker = ticker;
     }
 
-    /** Puts the newest kept model in force; empty if none was ever applied. */
-    synchronized Optional<Version> resume() throws Refused {
+    /** Puts the newest kept model in force, if any was ever applied. */
+    synchronized void resume() throws Refused {
         Optional<Kept> newest = store.newest();
         if (newest.isPresent()) {
-            Kept kept = newest.get();
-            activate(sound(kept.source()));
-            tick();
+            activate(sound(newest.get().source()));
         }
-        return running();
     }
 
     /** The first model of a new node, or one that {@code up} was told to apply. */
@@ -62,30 +59,64 @@ final class Changes {
         return put(source, author, "up", null);
     }
 
-    synchronized Version apply(Source source, String author, @Nullable Duration confirmWithin) throws Refused {
+    synchronized Version apply(Source source, String author, @Nullable Duration confirmWithin, @Nullable Long base)
+            throws Refused {
         Kept waiting = waiting();
-        if (waiting != null) {
-            throw new Refused(
-                    Refused.Cause.CONFLICT,
-                    "generation " + waiting.generation() + " waits to be confirmed until " + waiting.confirmBy()
-                            + ": first drover confirm, or drover rollback");
+        if (waiting != null && waiting.confirmBy() != null) {
+            throw waits(waiting.generation(), waiting.confirmBy());
+        }
+        Kept newest = store.newest().orElse(null);
+        if (base != null && newest != null && newest.generation() != base) {
+            throw meanwhile(newest.generation(), newest.author(), newest.at());
         }
         return put(source, author, "apply", confirmWithin);
     }
 
-    /** Applies the file of what is in force, as it reads now. */
-    synchronized Version reload(String author) throws Refused {
+    /** The file of what is in force, as it reads now. */
+    synchronized Source reread() throws Refused {
         Source last = source().orElseThrow(() -> new Refused(Refused.Cause.CONFLICT, "nothing was ever applied"));
         return switch (ModelReader.read(Path.of(last.file()))) {
             case Read.Refused refused -> {
                 List<String> problems = texts(refused.problems());
                 throw new Refused(Refused.Cause.BAD_INPUT, count(problems) + "; nothing was changed", problems);
             }
-            case Read.Sound sound -> {
-                var source = new Source(last.folder(), sound.sources().texts());
-                yield source.equals(last) ? running().orElseThrow() : apply(source, author, null);
-            }
+            case Read.Sound sound -> new Source(last.folder(), sound.sources().texts());
         };
+    }
+
+    static Refused waits(long generation, Instant until) {
+        return new Refused(
+                Refused.Cause.CONFLICT,
+                "generation " + generation + " waits to be confirmed until " + until
+                        + ": first drover confirm, or drover rollback");
+    }
+
+    static Refused meanwhile(long generation, String author, Instant at) {
+        return new Refused(
+                Refused.Cause.CONFLICT,
+                "generation " + generation + " was applied by " + author + " at " + at
+                        + " meanwhile, and nothing was changed: see with drover plan what your file makes of it");
+    }
+
+    /** The other nodes' consent, asked for when this one can run a model and before it does. */
+    interface Consent {
+        Consent NEEDED_BY_NOBODY = () -> {};
+
+        void ask() throws Refused;
+    }
+
+    /** Puts a model of the cluster in force, under the number it has there. */
+    synchronized Version take(Kept theirs, Consent consent) throws Refused {
+        return put(theirs, consent);
+    }
+
+    /** Notes that the cluster's model in force stays. */
+    synchronized void settle(Kept theirs) throws IOException {
+        store.replaceNewest(theirs);
+    }
+
+    Optional<Kept> newest() {
+        return store.newest();
     }
 
     synchronized Version confirm(String author) throws Refused {
@@ -94,7 +125,7 @@ final class Changes {
             throw new Refused(Refused.Cause.CONFLICT, "nothing waits to be confirmed");
         }
         try {
-            store.replace(waiting.confirmed(author));
+            store.replaceNewest(waiting.confirmed(author));
         } catch (IOException e) {
             throw new Refused(
                     Refused.Cause.FAILED,
@@ -110,15 +141,20 @@ final class Changes {
         if (back == 0) {
             throw new Refused(Refused.Cause.CONFLICT, "generation 1 is the first: nothing ran before it");
         }
-        return back(back, author, "rollback to " + back);
+        return back(back, author, "rollback to " + back, store.next());
     }
 
-    private Version back(long generation, String author, String how) throws Refused {
-        Kept wanted = kept(generation)
-                .orElseThrow(() -> new Refused(
-                        Refused.Cause.UNKNOWN,
-                        "generation " + generation + " is not kept: drover history lists those that are"));
-        return put(wanted.source(), author, how, null);
+    private Version back(long generation, String author, String how, long number) throws Refused {
+        Kept wanted = kept(generation).orElseThrow(() -> notKept(generation));
+        long before = store.newest().map(Kept::generation).orElse(0L);
+        var again = new Kept(number, author, ticker.instant(), how, null, before, wanted.source());
+        return put(again, Consent.NEEDED_BY_NOBODY);
+    }
+
+    static Refused notKept(long generation) {
+        return new Refused(
+                Refused.Cause.UNKNOWN,
+                "generation " + generation + " is not kept: drover history lists those that are");
     }
 
     private Optional<Kept> kept(long generation) throws Refused {
@@ -130,13 +166,13 @@ final class Changes {
     }
 
     synchronized List<Version> history() {
-        long running = store.newest().map(Kept::generation).orElse(0L);
-        return store.all().stream().map(k -> version(k, running)).toList();
+        Kept newest = store.newest().orElse(null);
+        return store.all().stream().map(k -> version(k, k == newest)).toList();
     }
 
     /** The model in force; waits for no change that is under way. */
     Optional<Version> running() {
-        return store.newest().map(k -> version(k, k.generation()));
+        return store.newest().map(k -> version(k, true));
     }
 
     /** The texts of the model in force. */
@@ -146,21 +182,36 @@ final class Changes {
 
     /** Called now and then: puts back what was not confirmed in time. */
     synchronized void tick() {
+        expire("", store.next());
+    }
+
+    /**
+     * The same on a node that cannot ask the others whether it was confirmed, so that a change that cut it off is undone as well.
+     * What comes back keeps its number: the next one is the cluster's. Whether anything was put back.
+     */
+    synchronized boolean tickOutOfReach() {
+        Kept waiting = waiting();
+        return waiting != null && expire(", and the other nodes are out of reach", waiting.backTo());
+    }
+
+    private boolean expire(String besides, long number) {
         Kept waiting = waiting();
         Instant now = ticker.instant();
         if (waiting == null || waiting.confirmBy() == null || now.isBefore(waiting.confirmBy())) {
-            return;
+            return false;
         }
         if (now.isBefore(triedAgainAt)) {
-            return;
+            return false;
         }
         try {
-            back(waiting.backTo(), "drover", "not confirmed in time: back to " + waiting.backTo());
+            String how = "not confirmed in time" + besides + ": back to " + waiting.backTo();
+            back(waiting.backTo(), "drover", how, number);
             LOG.log(
                     Level.WARNING,
                     "generation {0} was not confirmed in time; back to {1}",
                     waiting.generation(),
                     waiting.backTo());
+            return true;
         } catch (Refused e) {
             triedAgainAt = now.plusSeconds(10);
             LOG.log(
@@ -169,6 +220,7 @@ final class Changes {
                     waiting.generation(),
                     waiting.backTo(),
                     e.getMessage());
+            return false;
         }
     }
 
@@ -176,7 +228,7 @@ final class Changes {
         return store.newest().filter(k -> k.confirmBy() != null).orElse(null);
     }
 
-    private static Version version(Kept kept, long running) {
+    private static Version version(Kept kept, boolean running) {
         return new Version(
                 kept.generation(),
                 kept.author(),
@@ -184,15 +236,19 @@ final class Changes {
                 kept.how(),
                 kept.source().file(),
                 kept.confirmBy(),
-                kept.generation() == running);
+                running,
+                false);
     }
 
     private Version put(Source source, String author, String how, @Nullable Duration confirmWithin) throws Refused {
-        Model model = sound(source);
         long before = store.newest().map(Kept::generation).orElse(0L);
         Instant now = ticker.instant();
         Instant confirmBy = confirmWithin == null ? null : now.plus(confirmWithin);
-        var kept = new Kept(store.next(), author, now, how, confirmBy, before, source);
+        return put(new Kept(store.next(), author, now, how, confirmBy, before, source), Consent.NEEDED_BY_NOBODY);
+    }
+
+    private Version put(Kept kept, Consent consent) throws Refused {
+        Model model = sound(kept.source());
         Model ran = conductor.running();
         ModelStore.Staged staged;
         try {
@@ -201,7 +257,7 @@ final class Changes {
             throw notKept(e);
         }
         try {
-            activate(model);
+            agreed(model, consent).activate();
         } catch (Refused e) {
             staged.discard();
             throw e;
@@ -213,7 +269,7 @@ final class Changes {
             activate(ran);
             throw notKept(e);
         }
-        return version(kept, kept.generation());
+        return version(kept, true);
     }
 
     private static Refused notKept(IOException e) {
@@ -221,9 +277,24 @@ final class Changes {
                 Refused.Cause.FAILED, "the model cannot be kept: " + DataFolder.reason(e) + "; nothing was changed");
     }
 
-    private void activate(Model model) throws Refused {
+    private Conductor.Ready agreed(Model model, Consent consent) throws Refused {
+        Conductor.Ready ready = prepare(model);
         try {
-            conductor.apply(model);
+            consent.ask();
+            return ready;
+        } catch (Refused | RuntimeException e) {
+            ready.discard();
+            throw e;
+        }
+    }
+
+    private void activate(Model model) throws Refused {
+        prepare(model).activate();
+    }
+
+    private Conductor.Ready prepare(Model model) throws Refused {
+        try {
+            return conductor.prepare(model);
         } catch (NotPrepared e) {
             throw new Refused(Refused.Cause.FAILED, "the model cannot be put in force", texts(e.problems()));
         }
@@ -252,9 +323,16 @@ final class Changes {
     }
 
     Proposal propose(Source source) throws Refused {
-        Model wanted = sound(source);
-        long base = store.newest().map(Kept::generation).orElse(0L);
-        return Proposals.between(base, conductor.running(), wanted);
+        return propose(source, store.newest().map(Kept::generation).orElse(0L), conductor.running());
+    }
+
+    /** What it would change where this model runs. */
+    Proposal propose(Source source, long base, Model from) throws Refused {
+        return Proposals.between(base, from, sound(source));
+    }
+
+    Model model() {
+        return conductor.running();
     }
 
     static Read read(Source source) {

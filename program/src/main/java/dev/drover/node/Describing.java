@@ -13,6 +13,7 @@ import dev.drover.model.Service;
 import dev.drover.plane.Probes;
 import dev.drover.plane.Processes;
 import dev.drover.plane.Registrations;
+import dev.drover.plane.control.Agreement;
 import dev.drover.plane.control.Control.Readiness;
 import dev.drover.plane.control.Explanation;
 import dev.drover.plane.control.Explanation.Fact;
@@ -41,7 +42,7 @@ final class Describing {
         this.since = since;
     }
 
-    Status status(Readiness readiness, Optional<Version> running, String admin) {
+    Status status(Readiness readiness, Optional<Version> running, @Nullable Agreement agreement, String admin) {
         Model model = assembly.conductor().running();
         Snapshot now = assembly.board().now();
         return new Status(
@@ -57,6 +58,7 @@ final class Describing {
                         .map(name -> service(now, name))
                         .toList(),
                 assembly.registrations().figures().map(Describing::registry).orElse(null),
+                agreement,
                 new LinkedHashMap<>(assembly.conductor().confirmed()),
                 admin,
                 settings.data().toString());

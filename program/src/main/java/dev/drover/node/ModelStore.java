@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Every model that was applied, one file each, the newest being the one in force. A file is complete on disk before it has its
  * name, so that a crash at any moment leaves the model before or the model after.
+ *
+ * <p>Files are numbered as they come. That is the generation as well, but for a node that came to a cluster with models of its own:
+ * from then on generations are the cluster's.
  */
 final class ModelStore {
     /** Generations kept. */
@@ -30,7 +33,13 @@ final class ModelStore {
     private final Path folder;
 
     /** Newest first. Only the newest with its texts: a hundred large models would fill the heap. */
-    private final Deque<Kept> kept;
+    private final Deque<Filed> kept;
+
+    private record Filed(long number, Kept model) {
+        Filed inBrief() {
+            return new Filed(number, model.inBrief());
+        }
+    }
 
     /**
      * One applied model.
@@ -58,96 +67,107 @@ final class ModelStore {
         }
     }
 
-    private ModelStore(Path folder, Deque<Kept> kept) {
+    private ModelStore(Path folder, Deque<Filed> kept) {
         this.folder = folder;
         this.kept = kept;
     }
 
     static ModelStore open(Path folder) throws Unusable {
-        var found = new ArrayList<Kept>();
-        Kept newest = null;
+        var found = new ArrayList<Filed>();
+        Filed newest = null;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
                 Matcher name = NAME.matcher(file.getFileName().toString());
                 if (name.matches()) {
-                    Kept read = read(file, Long.parseLong(name.group(1)));
-                    newest = newest == null || newest.generation() < read.generation() ? read : newest;
+                    long number = Long.parseLong(name.group(1));
+                    var read = new Filed(number, read(file, number));
+                    newest = newest == null || newest.number() < number ? read : newest;
                     found.add(read.inBrief());
                 }
             }
         } catch (IOException e) {
             throw new Unusable("the applied models in " + folder + " cannot be read: " + DataFolder.reason(e));
         }
-        found.sort((a, b) -> Long.compare(b.generation(), a.generation()));
+        found.sort((a, b) -> Long.compare(b.number(), a.number()));
         if (newest != null) {
             found.set(0, newest);
         }
         return new ModelStore(folder, new ArrayDeque<>(found));
     }
 
-    private static Kept read(Path file, long generation) throws Unusable {
+    private static Kept read(Path file, long number) throws Unusable {
         try {
             Kept read = Json.read(Files.readAllBytes(file), Kept.class);
-            if (read.generation() == generation && !read.source().texts().isEmpty()) {
+            if (read.generation() > 0 && !read.source().texts().isEmpty()) {
                 return read;
             }
         } catch (IOException e) {
             // said below
         }
         throw new Unusable(file + " is damaged: it is not a model as Drover writes it\n"
-                + "  fix: put it back from a backup, or move it away to go on without generation " + generation);
+                + "  fix: put it back from a backup, or move it away to go on without model " + number);
     }
 
     synchronized Optional<Kept> newest() {
-        return Optional.ofNullable(kept.peekFirst());
+        return Optional.ofNullable(kept.peekFirst()).map(Filed::model);
     }
 
-    /** One of them, read from disk again. */
+    /** The newest of that generation, read from disk again. */
     Optional<Kept> of(long generation) throws Unusable {
-        boolean known = all().stream().anyMatch(k -> k.generation() == generation);
-        return known ? Optional.of(read(file(generation), generation)) : Optional.empty();
+        Optional<Filed> known = find(generation);
+        return known.isEmpty()
+                ? Optional.empty()
+                : Optional.of(read(file(known.get().number()), known.get().number()));
+    }
+
+    private synchronized Optional<Filed> find(long generation) {
+        return kept.stream().filter(k -> k.model().generation() == generation).findFirst();
     }
 
     /** Newest first. */
     synchronized List<Kept> all() {
-        return List.copyOf(kept);
+        return kept.stream().map(Filed::model).toList();
     }
 
+    /** The generation after the newest. */
     synchronized long next() {
-        return kept.isEmpty() ? 1 : kept.getFirst().generation() + 1;
+        return kept.isEmpty() ? 1 : kept.getFirst().model().generation() + 1;
     }
 
-    /** Writes all of it to disk, where nobody sees it before {@link Staged#commit}. */
+    private synchronized long nextNumber() {
+        return kept.isEmpty() ? 1 : kept.getFirst().number() + 1;
+    }
+
+    /** Writes all of it to disk, where nobody sees it before {@link Staged#commit}. One at a time. */
     Staged stage(Kept model) throws IOException {
-        return new Staged(model, AtomicFile.stage(file(model.generation()), Json.bytes(model)));
+        long number = nextNumber();
+        return new Staged(new Filed(number, model), AtomicFile.stage(file(number), Json.bytes(model)));
     }
 
-    /** Replaces what was kept of a generation. */
-    void replace(Kept model) throws IOException {
-        AtomicFile.write(file(model.generation()), Json.bytes(model));
-        swap(model);
+    /** Replaces the newest by what else is to be said of it. */
+    void replaceNewest(Kept model) throws IOException {
+        long number = nextNumber() - 1;
+        AtomicFile.write(file(number), Json.bytes(model));
+        swap(new Filed(number, model));
     }
 
-    private synchronized void swap(Kept model) {
-        var rest = kept.stream()
-                .map(k -> k.generation() == model.generation() ? model : k)
-                .toList();
-        kept.clear();
-        kept.addAll(rest);
+    private synchronized void swap(Filed model) {
+        kept.removeFirst();
+        kept.addFirst(model);
     }
 
-    private Path file(long generation) {
-        return folder.resolve(generation + ".json");
+    private Path file(long number) {
+        return folder.resolve(number + ".json");
     }
 
-    private synchronized void add(Kept model) {
-        Kept before = kept.pollFirst();
+    private synchronized void add(Filed model) {
+        Filed before = kept.pollFirst();
         if (before != null) {
             kept.addFirst(before.inBrief());
         }
         kept.addFirst(model);
         while (kept.size() > KEPT) {
-            long oldest = kept.removeLast().generation();
+            long oldest = kept.removeLast().number();
             try {
                 Files.deleteIfExists(file(oldest));
             } catch (IOException e) {
@@ -158,10 +178,10 @@ final class ModelStore {
 
     /** A model that is on disk and not in force yet. */
     final class Staged {
-        private final Kept model;
+        private final Filed model;
         private final AtomicFile file;
 
-        private Staged(Kept model, AtomicFile file) {
+        private Staged(Filed model, AtomicFile file) {
             this.model = model;
             this.file = file;
         }

@@ -18,9 +18,10 @@ final class NodeMetrics implements MultiCollector {
     /**
      * The generations at one moment.
      *
+     * @param agreed on by the nodes of the cluster; 0 for a node for itself
      * @param planes by plane, the board generation it confirmed
      */
-    record Generations(long model, long board, Map<String, Long> planes) {}
+    record Generations(long model, long agreed, long board, Map<String, Long> planes) {}
 
     NodeMetrics(String version, Supplier<Generations> now) {
         this.version = version;
@@ -40,6 +41,10 @@ final class NodeMetrics implements MultiCollector {
                         .build(),
                 gauge("drover_model_generation", "Generation of the model in force; 0 before the first.", (double)
                         generations.model()),
+                gauge(
+                        "drover_model_agreed_generation",
+                        "Generation of the model that the nodes of the cluster agreed on; 0 for a node for itself.",
+                        (double) generations.agreed()),
                 gauge("drover_board_generation", "Newest generation of what is observed.", (double)
                         generations.board()),
                 planes(generations.planes()));

@@ -12,18 +12,18 @@ import java.util.concurrent.FutureTask;
 final class OwnLife implements NodeLife {
     private static final Logger LOG = System.getLogger(OwnLife.class.getName());
 
-    private final Changes changes;
+    private final Cluster cluster;
     private final Runnable stop;
 
-    OwnLife(Changes changes, Runnable stop) {
-        this.changes = changes;
+    OwnLife(Cluster cluster, Runnable stop) {
+        this.cluster = cluster;
         this.stop = stop;
     }
 
     /** On a thread of its own: the change may close the connection it was asked on, and its thread with it. */
     @Override
     public void reload(String by) throws Refused, InterruptedException {
-        var task = new FutureTask<Version>(() -> changes.reload(by));
+        var task = new FutureTask<Version>(() -> cluster.reload(by));
         Thread.ofVirtual().name("reload").start(task);
         try {
             LOG.log(

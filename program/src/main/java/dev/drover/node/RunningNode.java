@@ -12,6 +12,7 @@ import dev.drover.model.Model;
 import dev.drover.plane.Deadline;
 import dev.drover.plane.Processes;
 import dev.drover.plane.Ticker;
+import dev.drover.plane.control.Agreement;
 import dev.drover.plane.control.Control;
 import dev.drover.plane.control.Explanation;
 import dev.drover.plane.control.Proposal;
@@ -54,6 +55,7 @@ public final class RunningNode implements Control, AutoCloseable {
     private final DataFolder folder;
     private final Assembly assembly;
     private final Changes changes;
+    private final Cluster cluster;
     private final Intents intents;
     private final Describing describing;
     private final Watching watching;
@@ -74,13 +76,14 @@ public final class RunningNode implements Control, AutoCloseable {
         this.assembly = maker.make(settings, folder.secret(), ticker);
         this.changes = new Changes(
                 assembly.conductor(), store, new OwnChecks(settings, this::adminAddress, new Machine(ticker)), ticker);
+        this.cluster = new Cluster(assembly.models(), changes, settings.node(), ticker);
         this.intents =
                 Intents.open(folder.path().resolve("intents.json"), assembly.board(), assembly.keepAlive(), ticker);
         this.describing = new Describing(settings, assembly, ticker.instant());
         this.watching = new Watching(assembly);
         this.announced = new Announced(folder);
         this.observing = new Observing(settings, folder.path(), assembly, ticker);
-        assembly.belongsTo(new OwnLife(changes, () -> stop(false)));
+        assembly.belongsTo(new OwnLife(cluster, () -> stop(false)));
         assembly.registry().register(new NodeMetrics(settings.version(), this::generations));
         assembly.registry().register(new ProcessMetrics(Path.of("/proc/self")));
         assembly.registry().register(new HostMetrics(observing::latest));
@@ -89,6 +92,7 @@ public final class RunningNode implements Control, AutoCloseable {
     private NodeMetrics.Generations generations() {
         return new NodeMetrics.Generations(
                 changes.running().map(Version::generation).orElse(0L),
+                cluster.agreed().map(Agreement::generation).orElse(0L),
                 assembly.board().now().generation(),
                 assembly.conductor().confirmed());
     }
@@ -113,6 +117,7 @@ public final class RunningNode implements Control, AutoCloseable {
     public void begin() {
         assembly.conductor().start();
         observing.begin();
+        cluster.begin();
         clock = Thread.ofVirtual().name("clock").start(this::tick);
     }
 
@@ -121,7 +126,7 @@ public final class RunningNode implements Control, AutoCloseable {
         try {
             while (!asked.await(1, TimeUnit.SECONDS)) {
                 intents.restore();
-                changes.tick();
+                cluster.tick();
                 announced.again();
                 heap.tidy();
             }
@@ -134,12 +139,19 @@ public final class RunningNode implements Control, AutoCloseable {
 
     /** Puts the newest kept model in force again. */
     public Optional<Version> resume() throws Refused {
-        return changes.resume();
+        changes.resume();
+        cluster.tick();
+        return changes.running();
     }
 
-    /** Puts a model in force because {@code up} was told to. */
+    /** Puts the first model of a new node in force; in a cluster that has one already it gives way to that. */
     public Version start(Source source, String author) throws Refused {
         return changes.start(source, author);
+    }
+
+    /** Puts a model in force because {@code up} was told to, whatever was applied before, here and in the cluster. */
+    public Version insist(Source source, String author) throws Refused {
+        return cluster.insist(source, author);
     }
 
     /** Opens the admin API and tells the commands where it is. */
@@ -189,7 +201,7 @@ public final class RunningNode implements Control, AutoCloseable {
     public Status status() {
         AdminServer running = admin;
         String at = running == null ? "" : hostPort(running.address());
-        return describing.status(ready(), changes.running(), at);
+        return describing.status(ready(), changes.running(), cluster.agreed().orElse(null), at);
     }
 
     private static String hostPort(InetSocketAddress address) {
@@ -214,27 +226,33 @@ public final class RunningNode implements Control, AutoCloseable {
 
     @Override
     public Proposal plan(Source source) throws Refused {
-        return changes.propose(source);
+        return cluster.propose(source);
     }
 
     @Override
-    public Version apply(Source source, String author, @Nullable Duration confirmWithin) throws Refused {
-        return changes.apply(source, author, confirmWithin);
+    public Version apply(Source source, String author, @Nullable Duration confirmWithin, @Nullable Long base)
+            throws Refused {
+        return cluster.apply(source, author, confirmWithin, base);
+    }
+
+    @Override
+    public Agreement agreement() throws Refused {
+        return cluster.agreement();
     }
 
     @Override
     public Version confirm(String author) throws Refused {
-        return changes.confirm(author);
+        return cluster.confirm(author);
     }
 
     @Override
     public List<Version> history() {
-        return changes.history();
+        return cluster.history();
     }
 
     @Override
     public Version rollback(@Nullable Long generation, String author) throws Refused {
-        return changes.rollback(generation, author);
+        return cluster.rollback(generation, author);
     }
 
     @Override
@@ -329,6 +347,7 @@ public final class RunningNode implements Control, AutoCloseable {
             running.close();
         }
         observing.close();
+        cluster.close();
         assembly.conductor().close();
         assembly.close();
         folder.close();

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.drover.plane.control.Agreement;
+import dev.drover.plane.control.Agreement.Member;
+import dev.drover.plane.control.Agreement.State;
 import dev.drover.plane.control.Control.Readiness;
 import dev.drover.plane.control.Explanation;
 import dev.drover.plane.control.Status;
@@ -64,11 +67,23 @@ final class PictureTest {
                 "fra-1",
                 NOW.minusSeconds(7200),
                 new Readiness(true, ""),
-                new Version(3, "cli:ada", NOW, "apply", "/etc/drover.yaml", NOW.plusSeconds(60), true),
+                new Version(3, "cli:ada", NOW, "apply", "/etc/drover.yaml", NOW.plusSeconds(60), true, false),
                 7,
                 List.of(new Status.Listening("web", "http", "*:8080", "http://localhost:8080")),
                 List.of(shop),
                 registry,
+                new Agreement(
+                        3,
+                        "cli:ada",
+                        NOW,
+                        "apply",
+                        NOW.plusSeconds(60),
+                        null,
+                        List.of(
+                                new Member("fra-1", State.RUNS, 3, NOW, List.of()),
+                                new Member("fra-22", State.CANNOT, 2, NOW, List.of("drover.yaml:2:3: taken\n  fix: x")),
+                                new Member("fra-3", State.WAITS, 2, NOW.minusSeconds(90), List.of()),
+                                new Member("fra-4", State.AWAY, 0, null, List.of()))),
                 new LinkedHashMap<>(),
                 "127.0.0.1:9180",
                 "/var/lib/drover");
@@ -82,6 +97,12 @@ final class PictureTest {
 
                   web  http://localhost:8080  *:8080
                   registry  http://127.0.0.1:8500  2 services, 12 instances, 24 checks, index 77  stale since 11:59:30: nothing can be written
+                  nodes     1 of 4 nodes runs generation 3
+                    fra-22  cannot run it and goes on with generation 2:
+                              drover.yaml:2:3: taken
+                                fix: x
+                    fra-3   has not answered yet, last heard of at 11:58:30 with generation 2
+                    fra-4   is away, and was never heard of; it follows when it comes
 
                   shop  2 of 4 served  floor: 3 of 4 measure down
                     shop-1  127.0.0.1:41001  up 1m    2 in flight
@@ -96,8 +117,7 @@ final class PictureTest {
         String trouble = "fra-1 was removed\n  fix: move it away";
         var line = new Status.RegistryLine("127.0.0.1:8500", null, trouble, 1, 2, 12, 24, 5, 77);
         String text = new Picture(output(false), NOW).status(status(line));
-        assertTrue(
-                text.contains("index 77  this node: fra-1 was removed\n    fix: move it away\n\n  shop"), () -> text);
+        assertTrue(text.contains("index 77  this node: fra-1 was removed\n    fix: move it away\n  nodes"), () -> text);
     }
 
     @Test
@@ -131,7 +151,7 @@ final class PictureTest {
     @Test
     void sumsUpManyInstancesAndShowsTheWorstFew() {
         String text = new Picture(output(false), NOW).status(status().with(List.of(fleet())));
-        List<String> shown = text.lines().skip(6).toList();
+        List<String> shown = text.lines().skip(12).toList();
         assertEquals("  fleet  35 of 50 served  36 up, 13 down, 1 unknown; 1 drained or forced", shown.getFirst());
         assertEquals("    and 5 more that are not plainly up: drover status fleet", shown.getLast());
         assertEquals(2 + Picture.FEW, shown.size());

@@ -24,7 +24,7 @@ final class ChangesTest extends NodeScene {
     void keepsEveryModelWithAuthorAndTime() throws Exception {
         node.start(named("one"), "ada");
         time.advance(Duration.ofMinutes(1));
-        node.apply(named("two"), "bob", null);
+        node.apply(named("two"), "bob", null, null);
         List<Version> history = node.history();
         assertEquals(List.of(2L, 1L), history.stream().map(Version::generation).toList());
         assertEquals("bob", history.getFirst().author());
@@ -37,7 +37,7 @@ final class ChangesTest extends NodeScene {
     @Test
     void resumesTheNewestModelAfterARestart() throws Exception {
         node.start(named("one"), "ada");
-        node.apply(named("two"), "ada", null);
+        node.apply(named("two"), "ada", null, null);
         restart();
         assertEquals("two", running());
         assertEquals(2, node.history().size());
@@ -46,8 +46,8 @@ final class ChangesTest extends NodeScene {
     @Test
     void rollsBackAsANewGeneration() throws Exception {
         node.start(named("one"), "ada");
-        node.apply(named("two"), "ada", null);
-        node.apply(named("three"), "ada", null);
+        node.apply(named("two"), "ada", null, null);
+        node.apply(named("three"), "ada", null, null);
         assertEquals(4, node.rollback(null, "bob").generation());
         assertEquals("two", running());
         assertEquals("rollback to 1", node.rollback(1L, "bob").how());
@@ -82,7 +82,7 @@ final class ChangesTest extends NodeScene {
     @Test
     void comesBackByItselfUnlessConfirmedInTime() throws Exception {
         node.start(named("one"), "ada");
-        Version tried = node.apply(named("two"), "ada", Duration.ofSeconds(60));
+        Version tried = node.apply(named("two"), "ada", Duration.ofSeconds(60), null);
         assertEquals(FakeTime.START.plusSeconds(60), tried.confirmBy());
         time.advance(Duration.ofSeconds(61));
         await(() -> running().equals("one"));
@@ -93,7 +93,7 @@ final class ChangesTest extends NodeScene {
     @Test
     void staysWhenConfirmed() throws Exception {
         node.start(named("one"), "ada");
-        node.apply(named("two"), "ada", Duration.ofSeconds(60));
+        node.apply(named("two"), "ada", Duration.ofSeconds(60), null);
         assertNull(node.confirm("bob").confirmBy());
         time.advance(Duration.ofSeconds(100));
         restart();
@@ -105,7 +105,7 @@ final class ChangesTest extends NodeScene {
     @Test
     void comesBackAfterARestartThatTookLongerThanTheLimit() throws Exception {
         node.start(named("one"), "ada");
-        node.apply(named("two"), "ada", Duration.ofSeconds(60));
+        node.apply(named("two"), "ada", Duration.ofSeconds(60), null);
         time.advance(Duration.ofSeconds(61));
         restart();
         assertEquals("one", running());
@@ -114,7 +114,7 @@ final class ChangesTest extends NodeScene {
     @Test
     void goesOnWaitingAfterAShortRestart() throws Exception {
         node.start(named("one"), "ada");
-        node.apply(named("two"), "ada", Duration.ofSeconds(60));
+        node.apply(named("two"), "ada", Duration.ofSeconds(60), null);
         time.advance(Duration.ofSeconds(30));
         restart();
         assertEquals("two", running());
@@ -125,8 +125,8 @@ final class ChangesTest extends NodeScene {
     @Test
     void takesNoSecondChangeWhileOneWaits() throws Exception {
         node.start(named("one"), "ada");
-        node.apply(named("two"), "ada", Duration.ofSeconds(60));
-        Refused refused = assertThrows(Refused.class, () -> node.apply(named("three"), "ada", null));
+        node.apply(named("two"), "ada", Duration.ofSeconds(60), null);
+        Refused refused = assertThrows(Refused.class, () -> node.apply(named("three"), "ada", null, null));
         assertEquals(Refused.Cause.CONFLICT, refused.why());
         assertTrue(refused.getMessage().contains("drover confirm"), refused.getMessage());
     }
@@ -135,7 +135,7 @@ final class ChangesTest extends NodeScene {
     void changesNothingWhenAPlaneCannot() throws Exception {
         node.start(named("one"), "ada");
         assembly.failing = true;
-        Refused refused = assertThrows(Refused.class, () -> node.apply(named("two"), "ada", null));
+        Refused refused = assertThrows(Refused.class, () -> node.apply(named("two"), "ada", null, null));
         assertEquals(Refused.Cause.FAILED, refused.why());
         assertTrue(refused.problems().getFirst().contains("the port is taken"));
         assertEquals(1, node.history().size());
@@ -150,7 +150,7 @@ final class ChangesTest extends NodeScene {
         var texts = new LinkedHashMap<String, String>();
         texts.put("drover.yaml", "lisen: {}\n");
         var bad = new Source("/nowhere", texts);
-        Refused refused = assertThrows(Refused.class, () -> node.apply(bad, "ada", null));
+        Refused refused = assertThrows(Refused.class, () -> node.apply(bad, "ada", null, null));
         assertEquals(Refused.Cause.BAD_INPUT, refused.why());
         assertTrue(
                 refused.problems().getFirst().startsWith("drover.yaml:1:1"),

@@ -23,18 +23,18 @@ final class DataFolderTest extends NodeScene {
     @Test
     void leavesTheModelBeforeOrAfterWhateverACrashLeft() throws Exception {
         node.start(named("one"), "ada");
-        node.apply(named("two"), "ada", null);
+        node.apply(named("two"), "ada", null, null);
         Files.writeString(data.resolve("models/.3.json.unfinished"), "{\"generation\": 3, \"aut");
         restart();
         assertEquals("two", running());
         assertFalse(Files.exists(data.resolve("models/.3.json.unfinished")));
-        assertEquals(3, node.apply(named("three"), "ada", null).generation());
+        assertEquals(3, node.apply(named("three"), "ada", null, null).generation());
     }
 
     @Test
     void saysWhichFileIsDamagedInsteadOfRunningAnOlderModel() throws Exception {
         node.start(named("one"), "ada");
-        node.apply(named("two"), "ada", null);
+        node.apply(named("two"), "ada", null, null);
         node.close();
         Files.writeString(data.resolve("models/2.json"), "{");
         Unusable damaged = assertThrows(Unusable.class, this::open);
@@ -48,8 +48,8 @@ final class DataFolderTest extends NodeScene {
     @Test
     void saysWhichEarlierModelIsDamagedAndGoesOn() throws Exception {
         node.start(named("one"), "ada");
-        node.apply(named("two"), "ada", null);
-        node.apply(named("three"), "ada", null);
+        node.apply(named("two"), "ada", null, null);
+        node.apply(named("three"), "ada", null, null);
         assertEquals(
                 List.of("/nowhere/drover.yaml"),
                 node.history().stream().map(Version::file).distinct().toList());
@@ -65,7 +65,7 @@ final class DataFolderTest extends NodeScene {
     void keepsTheNewestHundred() throws Exception {
         node.start(named("m0"), "ada");
         for (int i = 1; i <= ModelStore.KEPT + 5; i++) {
-            node.apply(named("m" + i), "ada", null);
+            node.apply(named("m" + i), "ada", null, null);
         }
         assertEquals(ModelStore.KEPT, node.history().size());
         try (var files = Files.list(data.resolve("models"))) {

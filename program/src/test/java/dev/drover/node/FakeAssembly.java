@@ -14,6 +14,7 @@ import dev.drover.plane.Plane;
 import dev.drover.plane.Probes;
 import dev.drover.plane.Processes;
 import dev.drover.plane.Registrations;
+import dev.drover.plane.SharedModels;
 import dev.drover.plane.Tail;
 import dev.drover.plane.Ticker;
 import dev.drover.plane.Timings;
@@ -35,6 +36,7 @@ final class FakeAssembly implements Assembly {
     volatile Processes processes = Processes.none();
     volatile NodeLife life = NodeLife.none();
     volatile Timings timings = Timings.none();
+    SharedModels models = SharedModels.none();
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final Board board;
     private final Conductor conductor;
@@ -131,6 +133,11 @@ final class FakeAssembly implements Assembly {
     @Override
     public Registrations registrations() {
         return Registrations.none();
+    }
+
+    @Override
+    public SharedModels models() {
+        return models;
     }
 
     @Override

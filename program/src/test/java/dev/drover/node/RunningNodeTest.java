@@ -38,7 +38,7 @@ final class RunningNodeTest extends NodeScene {
             }
         }
         String page = Files.readString(Path.of("..", "docs", "operating.md"));
-        assertEquals(13, names.size(), names::toString);
+        assertEquals(14, names.size(), names::toString);
         for (String name : names) {
             assertTrue(page.contains("`" + name), name);
         }

@@ -85,6 +85,18 @@ final class DroverProcess implements AutoCloseable {
         return new DroverProcess(folder, port, List.of()).awaitServing();
     }
 
+    /** Starts it with a whole file of its own where this prefix leads; its commands may not reach it yet. */
+    static DroverProcess onMachine(Path folder, String yaml, List<String> prefix, String... flags) {
+        write(folder, yaml);
+        return new DroverProcess(folder, 0, List.of(flags), new As(prefix, ENVIRONMENT));
+    }
+
+    /** The same command line again, once the program has ended; its commands may not reach it yet. */
+    void startAnew() {
+        assertTrue(!program.isAlive(), "still running");
+        program = launch();
+    }
+
     /** A {@code listen} map with one plain listener. */
     static String listener(int port) {
         return """

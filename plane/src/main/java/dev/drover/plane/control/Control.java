@@ -30,8 +30,16 @@ public interface Control {
      * Puts these files in force.
      *
      * @param confirmWithin what ran before is put back by itself unless {@link #confirm} comes in time; null: for good
+     * @param base generation that the author saw; with another one in its place this is refused. null: whatever is there
      */
-    Version apply(Source source, String author, @Nullable Duration confirmWithin) throws Refused;
+    Version apply(Source source, String author, @Nullable Duration confirmWithin, @Nullable Long base) throws Refused;
+
+    /**
+     * Who runs what the nodes of the cluster agreed on.
+     *
+     * @throws Refused if this node shares its model with nobody
+     */
+    Agreement agreement() throws Refused;
 
     /** Keeps what was applied under a time limit. */
     Version confirm(String author) throws Refused;

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param board generation of what is observed
  * @param planes by plane, the board generation it confirmed
  * @param registry null where none runs
+ * @param agreement null where this node shares its model with nobody
  */
 public record Status(
         String version,
@@ -28,6 +29,7 @@ public record Status(
         List<Listening> listeners,
         List<ServiceLine> services,
         @Nullable RegistryLine registry,
+        @Nullable Agreement agreement,
         SequencedMap<String, Long> planes,
         String admin,
         String data) {
@@ -40,8 +42,8 @@ public record Status(
     /** The same with other services. */
     public Status with(List<ServiceLine> others) {
         return new Status(
-                version, cluster, node, since, readiness, model, board, listeners, others, registry, planes, admin,
-                data);
+                version, cluster, node, since, readiness, model, board, listeners, others, registry, agreement, planes,
+                admin, data);
     }
 
     /**

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param file the file it was read from
  * @param confirmBy what ran before comes back at this moment unless confirmed; null when it is for good
  * @param running whether it is the one in force
+ * @param shared whether the nodes of a cluster agreed on it
  */
 public record Version(
         long generation,
@@ -19,4 +20,5 @@ public record Version(
         String how,
         String file,
         @Nullable Instant confirmBy,
-        boolean running) {}
+        boolean running,
+        boolean shared) {}

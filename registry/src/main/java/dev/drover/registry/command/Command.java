@@ -1,7 +1,9 @@
 package dev.drover.registry.command;
 
+import dev.drover.registry.entry.AppliedModel;
 import dev.drover.registry.entry.Check;
 import dev.drover.registry.entry.CheckStatus;
+import dev.drover.registry.entry.ModelWord;
 import dev.drover.registry.entry.Node;
 import dev.drover.registry.entry.PreparedQuery;
 import dev.drover.registry.entry.Service;
@@ -100,6 +102,21 @@ public sealed interface Command {
             votes = List.copyOf(votes);
         }
     }
+
+    /** A change of the model that the nodes of a cluster run. */
+    sealed interface Models extends Command {}
+
+    /**
+     * The next model.
+     *
+     * @param after generation of the newest that its author knew; where there is another by now nothing changes. 0: there is none
+     */
+    record StoreModel(AppliedModel model, long after) implements Models {}
+
+    /** The newest model stays, if it is this one and waits for that. */
+    record ConfirmModel(long generation, String by) implements Models {}
+
+    record TellModel(ModelWord word) implements Models {}
 
     /** Fires an event. */
     record Fire(UserEvent event) implements Command {}

@@ -103,7 +103,7 @@ final class Room {
             case Command.Copying.Part _, Command.Copying.Restore _ -> true;
             case Command.Copying.Forget _ -> false;
             case Command.DestroySession _, Command.RenewSession _, Command.ExpireSession _ -> false;
-            case Command.RemoveQuery _, Command.Nothing _ -> false;
+            case Command.RemoveQuery _, Command.Models _, Command.Nothing _ -> false;
             case Command.Kv.Put _, Command.Kv.Cas _, Command.Kv.Acquire _, Command.Kv.Release _ -> true;
             case Command.Kv.Delete _, Command.Kv.DeleteCas _, Command.Kv.DeleteTree _ -> false;
         };

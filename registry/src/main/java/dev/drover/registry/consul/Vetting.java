@@ -41,6 +41,7 @@ final class Vetting {
                     vet(step);
                 }
             }
+            case Command.Models models -> throw Refusal.denied();
             case Command.Nothing() -> {}
             case Command.Votes votes -> demand(false); // nodes write them, and nobody through this door
             case Command.Copying copying -> demand(rights.mayWriteOperator());

@@ -34,6 +34,14 @@ record Keeping(Coordination coordination, List<String> addresses) {
         return new Keeping(settings.coordination(), addresses);
     }
 
+    /** Whether only who knows a secret writes there: a model says which programs run. */
+    boolean isGuarded() {
+        return switch (coordination) {
+            case Coordination.Embedded _, Coordination.Ensemble _ -> true;
+            case Coordination.Connect connect -> connect.secret().isPresent();
+        };
+    }
+
     /** Refuses another place than this one. */
     void check(Keeping wanted, Registry settings) throws NotPrepared {
         if (!equals(wanted)) {
@@ -43,6 +51,15 @@ record Keeping(Coordination coordination, List<String> addresses) {
                     "the registry is kept elsewhere from then on, and that cannot change while Drover runs",
                     "stop Drover, and start it with drover up --apply");
         }
+    }
+
+    /** Without it the nodes could not tell each other of any model after this one. */
+    static NotPrepared gone(Model model) {
+        return new NotPrepared(List.of(Problem.of(
+                model.where(),
+                "registry",
+                "the nodes agree on their model by the registry they share, and it cannot go while Drover runs",
+                "stop Drover, and start it with drover up --apply")));
     }
 
     /** What starts it on this node, with the secret that it needs. */

@@ -9,6 +9,7 @@ import dev.drover.plane.Deadline;
 import dev.drover.plane.NotPrepared;
 import dev.drover.plane.Plane;
 import dev.drover.plane.Registrations;
+import dev.drover.plane.SharedModels;
 import dev.drover.registry.access.Tokens;
 import dev.drover.registry.consul.ConsulServer;
 import dev.drover.registry.consul.Door;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RegistryPlane implements Plane {
     private final RegistryLoans loans;
+    private final AgreedModels models;
     private volatile @Nullable Running running;
     private volatile Snapshot latest;
     private boolean began;
@@ -47,6 +49,7 @@ public final class RegistryPlane implements Plane {
 
     public RegistryPlane(RegistryLoans loans) {
         this.loans = loans;
+        this.models = new AgreedModels(this::shared, loans.ticker());
         this.latest = loans.board().now();
         loans.metrics().register(new RegistryMetrics(registrations(), loans.ticker()));
     }
@@ -61,6 +64,18 @@ public final class RegistryPlane implements Plane {
         return new Catalog(() -> running, loans.ticker());
     }
 
+    /** The port by which nodes with one registry agree on their model. */
+    public SharedModels models() {
+        return models;
+    }
+
+    private @Nullable LateRegistry shared() {
+        Running now = running;
+        return now != null && now.works().isShared() && now.keeping().isGuarded()
+                ? now.works().registry()
+                : null;
+    }
+
     @Override
     public List<Problem> check(Model model) {
         return List.of();
@@ -70,6 +85,9 @@ public final class RegistryPlane implements Plane {
     public synchronized Prepared prepare(Model model) throws NotPrepared {
         Optional<Registry> wanted = model.registry();
         if (wanted.isEmpty()) {
+            if (models.isShared()) {
+                throw Keeping.gone(model);
+            }
             return new Ready(model, null, false);
         }
         Registry settings = wanted.get();
@@ -194,6 +212,9 @@ public final class RegistryPlane implements Plane {
                 }
                 began = true;
                 running = next;
+                if (next != null && before == null) {
+                    models.follow(next.works().registry().replica());
+                }
                 Running last = next == null ? before : next;
                 if (last != null) {
                     last.works().arrivals().want(registered(), model.services().keySet());

@@ -30,6 +30,7 @@ final class Works implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(30);
 
     private final LateRegistry registry;
+    private final boolean shared;
     private final Home home;
     private final LocalAgent agent;
     private final Expiry expiry;
@@ -44,6 +45,7 @@ final class Works implements AutoCloseable {
 
     private Works(LateRegistry registry, Home home, Joins joins, boolean shared) {
         this.registry = registry;
+        this.shared = shared;
         this.home = home;
         agent = new LocalAgent(registry, home.node().name(), joins.ticker(), joins.random());
         expiry = new Expiry(registry, home.node().name(), joins.ticker());
@@ -136,6 +138,11 @@ final class Works implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Whether other nodes have it as well. */
+    boolean isShared() {
+        return shared;
     }
 
     LateRegistry registry() {

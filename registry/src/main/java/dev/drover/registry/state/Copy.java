@@ -73,7 +73,7 @@ public final class Copy {
     public static byte[] of(State state) {
         var out = new ByteArrayOutputStream();
         try (var zip = new GZIPOutputStream(out, 64 << 10)) {
-            JSON.writeValue(zip, Image.of(state).withoutParts());
+            JSON.writeValue(zip, Image.of(state).forCopy());
         } catch (IOException e) {
             throw new IllegalStateException("memory cannot be written to", e);
         }

@@ -83,6 +83,10 @@ final class Draft {
         markNodes(key);
         tables.nodeIndexes = tables.nodeIndexes.minus(key);
         tables.nodeGone = index();
+        if (tables.modelWords.containsKey(key)) {
+            tables.modelWords = tables.modelWords.minus(key);
+            markModels();
+        }
     }
 
     void put(Service service) {
@@ -187,6 +191,11 @@ final class Draft {
             tables.votes = tables.votes.minus(key);
             touched.add(new Topic.Votes(vote.service()));
         }
+    }
+
+    void markModels() {
+        tables.allModels = index();
+        touched.add(new Topic.Models());
     }
 
     void markQueries() {

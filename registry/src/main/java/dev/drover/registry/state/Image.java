@@ -1,7 +1,9 @@
 package dev.drover.registry.state;
 
+import dev.drover.registry.entry.AppliedModel;
 import dev.drover.registry.entry.Check;
 import dev.drover.registry.entry.KvEntry;
+import dev.drover.registry.entry.ModelWord;
 import dev.drover.registry.entry.Node;
 import dev.drover.registry.entry.PreparedQuery;
 import dev.drover.registry.entry.Service;
@@ -19,7 +21,7 @@ import org.pcollections.TreePMap;
  *
  * @param copying the copy of which there are {@code parts}; empty for none
  * @param indexes those of all nodes, services, checks, sessions, queries, then of nodes and services that are gone and of keys
- *     forgotten, in this order
+ *     forgotten, then of the models of the cluster, in this order
  */
 public record Image(
         long index,
@@ -38,9 +40,13 @@ public record Image(
         Map<String, Long> serviceIndexes,
         List<Long> indexes,
         String copying,
-        List<byte[]> parts) {
+        List<byte[]> parts,
+        List<AppliedModel> models,
+        List<ModelWord> modelWords) {
     public Image {
-        // Written before copies could be restored, or before nodes measured together, it has none of these.
+        // Written by an earlier version, it has none of these.
+        models = models == null ? List.of() : List.copyOf(models);
+        modelWords = modelWords == null ? List.of() : List.copyOf(modelWords);
         votes = votes == null ? List.of() : List.copyOf(votes);
         copying = copying == null ? "" : copying;
         parts = parts == null ? List.of() : List.copyOf(parts);
@@ -71,13 +77,16 @@ public record Image(
                         t.allQueries,
                         t.nodeGone,
                         t.serviceGone,
-                        t.keysForgotten),
+                        t.keysForgotten,
+                        t.allModels),
                 t.copying,
-                List.copyOf(t.parts.values()));
+                List.copyOf(t.parts.values()),
+                t.models,
+                List.copyOf(t.modelWords.values()));
     }
 
-    /** Without what is only on its way. */
-    Image withoutParts() {
+    /** Without what is only on its way, and without models: they hold secrets of all kinds, and nodes run them whatever is restored. */
+    Image forCopy() {
         return new Image(
                 index,
                 now,
@@ -95,6 +104,8 @@ public record Image(
                 serviceIndexes,
                 indexes,
                 "",
+                List.of(),
+                List.of(),
                 List.of());
     }
 
@@ -125,6 +136,11 @@ public record Image(
         t.nodeGone = indexes.get(5);
         t.serviceGone = indexes.get(6);
         t.keysForgotten = indexes.get(7);
+        t.allModels = indexes.size() > 8 ? indexes.get(8) : 0;
+        t.models = models;
+        for (var word : modelWords) {
+            t.modelWords = t.modelWords.plus(Topic.lower(word.node()), word);
+        }
         t.copying = copying;
         for (int i = 0; i < parts.size(); i++) {
             t.parts = t.parts.plus(i, parts.get(i));

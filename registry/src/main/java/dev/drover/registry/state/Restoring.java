@@ -18,7 +18,8 @@ import org.pcollections.TreePMap;
 
 /**
  * How a copy takes the place of all that is there. Whatever it changes was written when it was restored, so that every index rises and
- * nobody who waits misses it, however old the copy is. What is of the moment stays: the nodes that are alive, and events.
+ * nobody who waits misses it, however old the copy is. What is of the moment stays: the nodes that are alive, events, and the model of
+ * the cluster.
  */
 final class Restoring {
     private Restoring() {}
@@ -81,6 +82,8 @@ final class Restoring {
         Tables t = draft.tables();
         t.events = old.events;
         t.delays = old.delays;
+        t.models = old.models;
+        t.modelWords = old.modelWords;
         List<Check> alive = old.checks.values().stream()
                 .filter(check -> check.id().equals(liveness))
                 .toList();
@@ -103,6 +106,7 @@ final class Restoring {
         t.allChecks = index;
         t.allSessions = index;
         t.allQueries = index;
+        t.allModels = index;
         t.nodeGone = index;
         t.serviceGone = index;
         t.keysForgotten = index;

@@ -4,9 +4,11 @@ import static dev.drover.registry.state.Tables.under;
 import static dev.drover.registry.state.Tables.within;
 import static dev.drover.registry.state.Topic.lower;
 
+import dev.drover.registry.entry.AppliedModel;
 import dev.drover.registry.entry.Check;
 import dev.drover.registry.entry.CheckStatus;
 import dev.drover.registry.entry.KvEntry;
+import dev.drover.registry.entry.ModelWord;
 import dev.drover.registry.entry.Node;
 import dev.drover.registry.entry.PreparedQuery;
 import dev.drover.registry.entry.Service;
@@ -162,6 +164,16 @@ public final class State {
         return tables.queries.get(id);
     }
 
+    /** The models that the cluster agreed on, newest first. */
+    public List<AppliedModel> models() {
+        return tables.models;
+    }
+
+    /** What the nodes of the cluster say of them. */
+    public Collection<ModelWord> modelWords() {
+        return tables.modelWords.values();
+    }
+
     /** The last events, oldest first. */
     public List<UserEvent> events() {
         return tables.events;
@@ -205,6 +217,7 @@ public final class State {
                 yield entry == null ? t.tombstones.getOrDefault(key, t.keysForgotten) : entry.modifyIndex();
             }
             case Topic.Prefix(String prefix) -> prefixIndex(prefix);
+            case Topic.Models() -> t.allModels;
             case Topic.Everything _, Topic.Votes _ -> t.index;
             case Topic.Events() -> t.events.isEmpty() ? 0 : t.events.getLast().index();
         };

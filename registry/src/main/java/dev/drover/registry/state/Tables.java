@@ -2,8 +2,10 @@ package dev.drover.registry.state;
 
 import static dev.drover.registry.state.Topic.lower;
 
+import dev.drover.registry.entry.AppliedModel;
 import dev.drover.registry.entry.Check;
 import dev.drover.registry.entry.KvEntry;
+import dev.drover.registry.entry.ModelWord;
 import dev.drover.registry.entry.Node;
 import dev.drover.registry.entry.PreparedQuery;
 import dev.drover.registry.entry.Service;
@@ -63,6 +65,12 @@ final class Tables implements Cloneable {
     /** By service, instance and node. */
     TreePMap<String, Vote> votes = TreePMap.empty();
 
+    /** Newest first. */
+    List<AppliedModel> models = List.of();
+
+    /** By node. */
+    TreePMap<String, ModelWord> modelWords = TreePMap.empty();
+
     TreePMap<String, Long> nodeIndexes = TreePMap.empty();
     TreePMap<String, Long> serviceIndexes = TreePMap.empty();
     /** When a node last went: the index of all that are not there. Likewise the next two. */
@@ -75,6 +83,7 @@ final class Tables implements Cloneable {
     long allChecks;
     long allSessions;
     long allQueries;
+    long allModels;
 
     static String key(Vote vote) {
         return join(vote.service(), vote.instance(), lower(vote.node()));

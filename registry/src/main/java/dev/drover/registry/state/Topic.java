@@ -50,6 +50,9 @@ public sealed interface Topic {
 
     record Events() implements Topic {}
 
+    /** The model of the cluster, and what its nodes say of it. */
+    record Models() implements Topic {}
+
     /** All of these at once. */
     record Everything() implements Topic {}
 

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * has them. An entry starts with the version of this format; one of a later version is refused, never guessed at.
  */
 final class Codec {
-    /** The format this program writes, and the last it reads. */
-    static final int VERSION = 1;
+    /** The format this program writes, and the last it reads; each reads all before it. 2: with models of the cluster. */
+    static final int VERSION = 2;
 
     private static final int BUFFERS = 16;
 
@@ -107,8 +107,8 @@ final class Codec {
     static Entry decode(byte[] bytes) throws Unreadable {
         try {
             int version = version(bytes);
-            if (version != VERSION) {
-                throw new Unreadable("written in format " + version + " (expected: " + VERSION + ")", null);
+            if (version < 1 || version > VERSION) {
+                throw new Unreadable("written in format " + version + " (expected: at most " + VERSION + ")", null);
             }
             return JSON.readValue(bytes, Entry.class);
         } catch (Unreadable e) {

@@ -3,8 +3,10 @@ package dev.drover.registry.state;
 import dev.drover.registry.command.Command;
 import dev.drover.registry.command.Command.Kv;
 import dev.drover.registry.command.Command.Step;
+import dev.drover.registry.entry.AppliedModel;
 import dev.drover.registry.entry.Check;
 import dev.drover.registry.entry.CheckStatus;
+import dev.drover.registry.entry.ModelWord;
 import dev.drover.registry.entry.Node;
 import dev.drover.registry.entry.PreparedQuery;
 import dev.drover.registry.entry.Service;
@@ -43,7 +45,7 @@ public final class Commands {
     }
 
     private Command next() {
-        return switch (random.nextInt(15)) {
+        return switch (random.nextInt(16)) {
             case 0 -> new Command.RenewSession(one(SESSIONS));
             case 1 ->
                 new Command.PutQuery(
@@ -75,12 +77,37 @@ public final class Commands {
             case 6, 7, 8, 9 -> kv();
             case 10 -> new Command.PutVotes(List.of(vote(), vote()));
             case 11 -> new Command.RemoveVotes(List.of(vote()));
+            case 12 -> models();
             default -> catalog();
         };
     }
 
     private Vote vote() {
         return new Vote(one(NAMES), one(SERVICES), one(NODES), random.nextBoolean(), "");
+    }
+
+    private Command.Models models() {
+        long generation = random.nextInt(6);
+        return switch (random.nextInt(4)) {
+            case 0 -> new Command.ConfirmModel(generation, one(NODES));
+            case 1 ->
+                new Command.TellModel(
+                        new ModelWord(one(NODES), generation, random.nextInt(3), List.of(), Instant.EPOCH));
+            default -> new Command.StoreModel(model(generation + 1), generation);
+        };
+    }
+
+    private AppliedModel model(long generation) {
+        return new AppliedModel(
+                generation,
+                one(NODES),
+                "ada",
+                Instant.EPOCH,
+                "apply",
+                "/etc/drover.yaml",
+                random.nextBoolean() ? Instant.EPOCH.plusSeconds(60) : null,
+                generation - 1,
+                "");
     }
 
     private Kv kv() {

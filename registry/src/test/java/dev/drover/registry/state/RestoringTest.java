@@ -189,6 +189,8 @@ class RestoringTest {
                 image.serviceIndexes(),
                 image.indexes(),
                 "",
+                List.of(),
+                List.of(),
                 List.of());
         assertEquals("has a service on a node that is not in it: a", Restoring.flaw(without));
         assertEquals("", Restoring.flaw(image));
@@ -214,6 +216,8 @@ class RestoringTest {
                 image.serviceIndexes(),
                 List.of(),
                 "",
+                List.of(),
+                List.of(),
                 List.of());
     }
 }

@@ -29,6 +29,7 @@ class StatePropertyTest {
             new Topic.AllSessions(),
             new Topic.AllQueries(),
             new Topic.Events(),
+            new Topic.Models(),
             new Topic.Node("a"),
             new Topic.Node("ab"),
             new Topic.Node("b"),
@@ -112,6 +113,7 @@ class StatePropertyTest {
             case Topic.Everything _ -> List.of();
             case Topic.Events _ -> state.events();
             case Topic.Votes(var service) -> state.votes(service);
+            case Topic.Models _ -> List.of(state.models(), List.copyOf(state.modelWords()));
             case Topic.Node(var name) ->
                 List.of(Optional.ofNullable(state.node(name)), state.services(name), state.checks(name));
             case Topic.Service(var name) ->

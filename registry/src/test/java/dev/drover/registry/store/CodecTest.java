@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.drover.registry.command.Command;
 import dev.drover.registry.command.Command.Kv;
 import dev.drover.registry.command.Command.Step;
+import dev.drover.registry.entry.AppliedModel;
 import dev.drover.registry.entry.Check;
 import dev.drover.registry.entry.CheckDefinition;
 import dev.drover.registry.entry.CheckStatus;
+import dev.drover.registry.entry.ModelWord;
 import dev.drover.registry.entry.Node;
 import dev.drover.registry.entry.PreparedQuery;
 import dev.drover.registry.entry.Service;
@@ -21,13 +23,16 @@ import dev.drover.registry.entry.Weights;
 import dev.drover.registry.state.Commands;
 import dev.drover.registry.state.Image;
 import dev.drover.registry.state.State;
+import dev.drover.registry.state.Topic;
 import dev.drover.registry.state.Transition;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -94,6 +99,9 @@ class CodecTest {
             7,
             8);
 
+    private static final AppliedModel MODEL =
+            new AppliedModel(4, "n", "ada", NOW, "apply", "/etc/drover.yaml", NOW.plusSeconds(60), 3, "H4sI");
+
     private static Command again(Command command) throws Codec.Unreadable {
         var entry = Codec.decode(Codec.encode("me", 7, NOW, List.of(Codec.encode(command))));
         assertEquals(NOW, entry.at());
@@ -128,6 +136,9 @@ class CodecTest {
                 new Command.RemoveQuery("q"),
                 new Command.Copying.Restore("c", 2, "00ff", "alive"),
                 new Command.Copying.Forget("c"),
+                new Command.StoreModel(MODEL, 3),
+                new Command.ConfirmModel(4, "ada"),
+                new Command.TellModel(new ModelWord("n", 4, 3, List.of("the port is taken"), NOW)),
                 new Command.Nothing(),
                 new Command.Txn(List.of(
                         new Step.Get("k"),
@@ -161,10 +172,35 @@ class CodecTest {
 
     @Test
     void refusesWhatALaterProgramWrote() {
-        var later = "{\"version\":2,\"writer\":\"x\",\"number\":1,\"at\":0,\"commands\":[]}"
+        var later = "{\"version\":3,\"writer\":\"x\",\"number\":1,\"at\":0,\"commands\":[]}"
                 .getBytes(StandardCharsets.UTF_8);
         var refusal = assertThrows(Codec.Unreadable.class, () -> Codec.decode(later));
-        assertEquals("written in format 2 (expected: 1)", refusal.getMessage());
+        assertEquals("written in format 3 (expected: at most 2)", refusal.getMessage());
+    }
+
+    @Test
+    void readsWhatAnEarlierProgramWrote() throws Exception {
+        var earlier =
+                "{\"version\":1,\"writer\":\"x\",\"number\":1,\"at\":0,\"commands\":[{\"do\":\"RemoveNode\",\"node\":\"n\"}]}";
+        assertEquals(
+                List.of(new Command.RemoveNode("n")),
+                Codec.decode(earlier.getBytes(StandardCharsets.UTF_8)).commands());
+    }
+
+    @Test
+    void readsASnapshotFromBeforeThereWereModels() throws Exception {
+        var image =
+                "{\"index\":7,\"now\":0,\"nodes\":[],\"services\":[],\"checks\":[],\"keys\":[],\"sessions\":[],\"queries\":[],"
+                        + "\"events\":[],\"delays\":{},\"tombstones\":{},\"nodeIndexes\":{},\"serviceIndexes\":{},"
+                        + "\"indexes\":[1,2,3,4,5,6,7,8]}";
+        var out = new ByteArrayOutputStream();
+        try (var zip = new GZIPOutputStream(out)) {
+            zip.write(("{\"writers\":{\"w\":7},\"image\":" + image + "}").getBytes(StandardCharsets.UTF_8));
+        }
+        var state = Codec.expand(out.toByteArray()).image().state();
+        assertEquals(7, state.index());
+        assertEquals(List.of(), state.models());
+        assertEquals(1, state.index(new Topic.Models()));
     }
 
     @Test
@@ -202,6 +238,8 @@ class CodecTest {
         assertEquals(image.serviceIndexes(), back.serviceIndexes());
         assertEquals(image.nodeIndexes(), back.nodeIndexes());
         assertEquals(image.indexes(), back.indexes());
+        assertEquals(image.models(), back.models());
+        assertEquals(image.modelWords(), back.modelWords());
         assertEquals(image.index(), back.state().index());
         assertTrue(image.events().size() == back.events().size());
     }
