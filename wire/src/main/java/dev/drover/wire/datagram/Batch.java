@@ -37,8 +37,11 @@ final class Batch {
     private static final long ANSWERS = SIZE * (HEAD + SLOT);
     private static final int TRUNCATED = 0x20;
     private static final int AF_INET = 2;
-    /** In a control message: head of 16 bytes, address of 16, then the index of the interface. */
-    private static final long INTERFACE = 32;
+    private static final int IPPROTO_IPV6 = 41;
+    /** In a control message, behind its head of 16 bytes: the interface, then addresses (ip(7)). */
+    private static final long IPV4_INTERFACE = 16;
+    /** There: an address, then the interface (RFC 3542 section 6). */
+    private static final long IPV6_INTERFACE = 32;
 
     private static final ValueLayout.OfShort U16 = JAVA_SHORT.withOrder(ByteOrder.BIG_ENDIAN);
     private static final ValueLayout.OfInt U32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
@@ -130,6 +133,15 @@ final class Batch {
         return port != 0;
     }
 
+    /** The route back decides on the interface, except for addresses that mean nothing without one (fe80::/10). */
+    private void forgetInterface(long told) {
+        if (memory.get(JAVA_INT, told + 8) != IPPROTO_IPV6) {
+            memory.set(JAVA_INT, told + IPV4_INTERFACE, 0);
+        } else if ((memory.get(U16, told + 16) & 0xffc0) != 0xfe80) {
+            memory.set(JAVA_INT, told + IPV6_INTERFACE, 0);
+        }
+    }
+
     private void add(int i, byte[] buffer, int size) {
         long head = ANSWERS + count * HEAD;
         long slot = slot(ANSWERS, count);
@@ -140,9 +152,8 @@ final class Batch {
         if (control) {
             long told = slot(0, i) + ADDRESS;
             long length = memory.get(JAVA_LONG, i * HEAD + 40);
-            // The route back decides on the interface, except for addresses that mean nothing without one (fe80::/10).
-            if (length > INTERFACE && (memory.get(U16, told + 16) & 0xffc0) != 0xfe80) {
-                memory.set(JAVA_INT, told + INTERFACE, 0);
+            if (length > 0) {
+                forgetInterface(told);
             }
             memory.set(JAVA_LONG, head + 32, base + told);
             memory.set(JAVA_LONG, head + 40, length);

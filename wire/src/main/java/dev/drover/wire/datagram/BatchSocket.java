@@ -21,6 +21,7 @@ final class BatchSocket {
     private static final int SO_REUSEPORT = 15;
     private static final int SO_RCVBUFFORCE = 33;
     private static final int IPPROTO_IP = 0;
+    private static final int IP_PKTINFO = 8;
     private static final int IP_MTU_DISCOVER = 10;
     private static final int IPPROTO_IPV6 = 41;
     private static final int IPV6_MTU_DISCOVER = 23;
@@ -29,6 +30,7 @@ final class BatchSocket {
     /** Fragments when the interface's MTU demands it, but believes no packet that says so: those can be forged (RFC 9715). */
     private static final int PMTUDISC_OMIT = 5;
 
+    private static final int NO_SUCH_FAMILY = 97;
     private static final int QUEUE = 4 << 20;
     private static final ValueLayout.OfShort PORT = ValueLayout.JAVA_SHORT.withOrder(ByteOrder.BIG_ENDIAN);
 
@@ -65,8 +67,12 @@ final class BatchSocket {
     static BatchSocket open(InetSocketAddress address, boolean shared) throws IOException {
         MemorySegment state = Arena.ofAuto().allocate(SystemCalls.state());
         boolean wildcard = address.getAddress().isAnyLocalAddress();
-        boolean ipv4 = address.getAddress() instanceof Inet4Address && !wildcard;
+        boolean ipv4 = address.getAddress() instanceof Inet4Address;
         int fd = SystemCalls.socket(state, ipv4 ? AF_INET : AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC);
+        if (fd < 0 && wildcard && !ipv4 && SystemCalls.error(state) == NO_SUCH_FAMILY) {
+            // All addresses of a machine without IPv6 are those of IPv4.
+            return open(new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), address.getPort()), shared);
+        }
         if (fd < 0) {
             throw failed("socket", state);
         }
@@ -82,7 +88,7 @@ final class BatchSocket {
                 options.set(IPPROTO_IPV6, IPV6_V6ONLY, wildcard ? 0 : 1);
             }
             if (wildcard) {
-                options.set(IPPROTO_IPV6, IPV6_RECVPKTINFO, 1);
+                options.set(ipv4 ? IPPROTO_IP : IPPROTO_IPV6, ipv4 ? IP_PKTINFO : IPV6_RECVPKTINFO, 1);
             }
             return new BatchSocket(state, fd, bind(state, fd, socketAddress(arena, address, ipv4)), wildcard);
         } catch (IOException e) {
@@ -144,7 +150,7 @@ final class BatchSocket {
                     case 98 -> "the address is in use";
                     case 13 -> "ports below 1024 need root or CAP_NET_BIND_SERVICE";
                     case 99 -> "this machine does not have the address";
-                    case 97 -> "this machine does not have IPv6";
+                    case NO_SUCH_FAMILY -> "this machine does not have IPv6";
                     default -> what + " failed with error " + error;
                 });
     }

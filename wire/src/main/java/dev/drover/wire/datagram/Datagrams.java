@@ -52,7 +52,7 @@ public final class Datagrams implements AutoCloseable {
     /**
      * Binds and answers.
      *
-     * @param host {@code *} for all addresses of both families, else an address
+     * @param host {@code *} for all addresses of both families, {@code 0.0.0.0} for those of IPv4, else an address
      * @param port 0 for any that is free
      * @param threads at least 1
      * @param responders gives each thread its own
@@ -97,7 +97,9 @@ public final class Datagrams implements AutoCloseable {
 
     private void openChannels(InetSocketAddress address, int threads) throws IOException {
         port = address.getPort();
-        List<InetAddress> all = address.getAddress().isAnyLocalAddress() ? addresses() : List.of(address.getAddress());
+        List<InetAddress> all = address.getAddress().isAnyLocalAddress()
+                ? addresses(address.getAddress() instanceof Inet4Address)
+                : List.of(address.getAddress());
         for (InetAddress one : all) {
             for (int i = 0; i < threads; i++) {
                 var channel = channel(new InetSocketAddress(one, port), i > 0, threads > 1);
@@ -109,9 +111,12 @@ public final class Datagrams implements AutoCloseable {
         }
     }
 
-    private static List<InetAddress> addresses() throws IOException {
+    private static List<InetAddress> addresses(boolean ipv4) throws IOException {
         try (var interfaces = NetworkInterface.networkInterfaces()) {
-            return interfaces.flatMap(NetworkInterface::inetAddresses).toList();
+            return interfaces
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .filter(a -> !ipv4 || a instanceof Inet4Address)
+                    .toList();
         }
     }
 

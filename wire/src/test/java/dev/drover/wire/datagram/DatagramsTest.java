@@ -9,6 +9,7 @@ import dev.drover.wire.datagram.Datagrams.Kind;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
@@ -155,15 +156,38 @@ class DatagramsTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void takesAllAddressesOfIpv4Alone(Kind kind) throws Exception {
+        try (var served = open(kind, "0.0.0.0", 1);
+                var all = NetworkInterface.networkInterfaces()) {
+            for (InetAddress address :
+                    all.flatMap(NetworkInterface::inetAddresses).toList()) {
+                try (var client = client(address, served.port())) {
+                    if (address instanceof Inet4Address) {
+                        send(client, (byte) 1, (byte) 2);
+                        assertArrayEquals(new byte[] {2, 1}, receive(client), address::toString);
+                    } else {
+                        client.setSoTimeout(50);
+                        send(client, (byte) 1, (byte) 2);
+                        assertThrows(IOException.class, () -> receive(client), address::toString);
+                    }
+                }
+            }
+        }
+    }
+
     /** From one client address to another of the same machine: what the route back would choose is not what was asked. */
     @ParameterizedTest
     @EnumSource(names = "BATCHES")
     void answersFromAddressesThatNoInterfaceNames(Kind kind) throws Exception {
-        try (var served = open(kind, "*", 1)) {
-            for (String asked : List.of("127.0.0.2", "127.1.2.3")) {
-                try (var client = client(InetAddress.ofLiteral(asked), served.port())) {
-                    send(client, (byte) 1, (byte) 2);
-                    assertArrayEquals(new byte[] {2, 1}, receive(client));
+        for (String host : List.of("*", "0.0.0.0")) {
+            try (var served = open(kind, host, 1)) {
+                for (String asked : List.of("127.0.0.2", "127.1.2.3")) {
+                    try (var client = client(InetAddress.ofLiteral(asked), served.port())) {
+                        send(client, (byte) 1, (byte) 2);
+                        assertArrayEquals(new byte[] {2, 1}, receive(client));
+                    }
                 }
             }
         }
