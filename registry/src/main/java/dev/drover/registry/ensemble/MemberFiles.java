@@ -40,6 +40,12 @@ final class MemberFiles {
     /** In ticks: after how long a leader and a member that do not hear of each other part. */
     static final int SILENCE = 5;
 
+    /**
+     * In ticks: for how long a member tries to reach whom it takes for the leader. One that the others hear, and that does not hear them, is
+     * chosen again when it should not be; the sooner they give that up the sooner they choose somebody else.
+     */
+    static final int REACHING = 5;
+
     private static final String CONFIGURATION = "ensemble.cfg";
     private static final String MEMBERS_FILE = CONFIGURATION + ".dynamic";
     private static final String JOINING = "joining";
@@ -190,6 +196,7 @@ final class MemberFiles {
                 "tickTime=" + TICK_MILLIS,
                 "initLimit=" + CATCHING_UP,
                 "syncLimit=" + SILENCE,
+                "connectToLearnerMasterLimit=" + REACHING,
                 "sslQuorum=true",
                 "reconfigEnabled=true",
                 "standaloneEnabled=false"));

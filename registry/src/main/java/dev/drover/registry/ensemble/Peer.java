@@ -32,7 +32,7 @@ final class Peer extends QuorumPeer {
         var config = member.read();
         var own = member.members()
                 .seat(member.number())
-                .orElseThrow(() -> new IOException("number " + folder + " is not a member"));
+                .orElseThrow(() -> new IOException("what lies in " + folder + " is of no member of the ensemble"));
         var peer = configured(config, new TransactionFiles(folder));
         try {
             var door = ServerCnxnFactory.createFactory();
@@ -58,6 +58,7 @@ final class Peer extends QuorumPeer {
         peer.setMaxSessionTimeout(config.getMaxSessionTimeout());
         peer.setInitLimit(config.getInitLimit());
         peer.setSyncLimit(config.getSyncLimit());
+        peer.setConnectToLearnerMasterLimit(config.getConnectToLearnerMasterLimit());
         peer.setQuorumVerifier(config.getQuorumVerifier(), false);
         if (config.getLastSeenQuorumVerifier() != null) {
             peer.setLastSeenQuorumVerifier(config.getLastSeenQuorumVerifier(), false);

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +58,13 @@ class MemberProcessesTest {
     }
 
     private ZooKeeperRegistry node(String name) throws Exception {
-        var node = new ZooKeeperRegistry(site.client(name).settings().withPatience(PATIENCE), Ticker.system());
+        return node(name, Duration.ZERO);
+    }
+
+    /** A node whose clock is wrong by so much. */
+    private ZooKeeperRegistry node(String name, Duration wrong) throws Exception {
+        var clock = Ticker.of(System::nanoTime, () -> Instant.now().plus(wrong));
+        var node = new ZooKeeperRegistry(site.client(name).settings().withPatience(PATIENCE), clock);
         nodes.add(node);
         assertTrue(node.awaitCaughtUp(SOON), this::said);
         return node;
@@ -123,10 +130,10 @@ class MemberProcessesTest {
 
     @Test
     @Tag("long")
-    void fitsOneOrderThoughMembersAreKilledAndPaused() throws Exception {
-        for (int i = 0; i < 3; i++) {
-            node("node-" + i);
-        }
+    void fitsOneOrderThoughMembersAreKilledAndPausedAndClocksAreWrong() throws Exception {
+        node("node-0");
+        node("node-1", Duration.ofHours(1));
+        node("node-2", Duration.ofDays(-1));
         awaitVoters(3);
         try (var clients = new KeyClients(nodes, 300)) {
             clients.start();
