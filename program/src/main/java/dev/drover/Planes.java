@@ -28,6 +28,8 @@ import dev.drover.plane.Tail;
 import dev.drover.plane.Ticker;
 import dev.drover.plane.Timings;
 import dev.drover.plane.Traffic;
+import dev.drover.plane.control.NameQuery;
+import dev.drover.plane.control.Naming;
 import dev.drover.plane.control.Refused;
 import dev.drover.plane.control.RouteQuery;
 import dev.drover.plane.control.Routing;
@@ -207,6 +209,11 @@ final class Planes implements Assembly {
             throw new UncheckedIOException(e);
         }
         return out.toString(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public Naming name(NameQuery query) throws Refused {
+        return names.explain(query);
     }
 
     @Override

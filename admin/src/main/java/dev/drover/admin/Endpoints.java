@@ -2,6 +2,7 @@ package dev.drover.admin;
 
 import dev.drover.admin.Problems.BadRequest;
 import dev.drover.plane.control.Control;
+import dev.drover.plane.control.NameQuery;
 import dev.drover.plane.control.Refused;
 import dev.drover.plane.control.RouteQuery;
 import dev.drover.plane.control.Source;
@@ -51,6 +52,7 @@ final class Endpoints implements AutoCloseable {
                 .get("/v1/tail", this::tail)
                 .get("/v1/recording", this::recording)
                 .post("/v1/route", (req, res) -> with(req, res, facts, b -> control.route(b.as(RouteQuery.class))))
+                .post("/v1/dns/explain", (req, res) -> with(req, res, facts, b -> control.name(b.as(NameQuery.class))))
                 .post("/v1/check", (req, res) -> with(req, res, changes, this::check))
                 .post("/v1/plan", (req, res) -> with(req, res, changes, b -> control.plan(source(b, Heap.TO_READ))))
                 .post("/v1/apply", this::apply)

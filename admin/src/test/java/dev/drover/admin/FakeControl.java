@@ -3,6 +3,8 @@ package dev.drover.admin;
 import dev.drover.plane.control.Agreement;
 import dev.drover.plane.control.Control;
 import dev.drover.plane.control.Explanation;
+import dev.drover.plane.control.NameQuery;
+import dev.drover.plane.control.Naming;
 import dev.drover.plane.control.Proposal;
 import dev.drover.plane.control.Refused;
 import dev.drover.plane.control.RouteQuery;
@@ -158,6 +160,11 @@ final class FakeControl implements Control {
                 tailClosed.countDown();
             }
         };
+    }
+
+    @Override
+    public Naming name(NameQuery query) {
+        return new Naming(query.name(), query.type(), null, "", "REFUSED", List.of(), List.of(), null);
     }
 
     @Override

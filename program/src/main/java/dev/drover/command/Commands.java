@@ -39,6 +39,7 @@ public final class Commands {
         all.put("proc", ShowProcess::new);
         all.put("top", Top::new);
         all.put("registry", Registry::new);
+        all.put("dns", Dns::new);
         all.put("stop", Stop::new);
         all.put("schema", Schema::new);
         all.put("completion", Completion::new);

@@ -12,6 +12,8 @@ import dev.drover.plane.Tail;
 import dev.drover.plane.Ticker;
 import dev.drover.plane.Timings;
 import dev.drover.plane.Traffic;
+import dev.drover.plane.control.NameQuery;
+import dev.drover.plane.control.Naming;
 import dev.drover.plane.control.Refused;
 import dev.drover.plane.control.RouteQuery;
 import dev.drover.plane.control.Routing;
@@ -51,6 +53,9 @@ public interface Assembly extends AutoCloseable {
 
     /** All metrics in the Prometheus text format. */
     String metrics();
+
+    /** What a question to the names is answered now, and why. */
+    Naming name(NameQuery query) throws Refused;
 
     /** Who would serve a request now. */
     Routing route(RouteQuery query) throws Refused;

@@ -15,6 +15,8 @@ import dev.drover.plane.Ticker;
 import dev.drover.plane.control.Agreement;
 import dev.drover.plane.control.Control;
 import dev.drover.plane.control.Explanation;
+import dev.drover.plane.control.NameQuery;
+import dev.drover.plane.control.Naming;
 import dev.drover.plane.control.Proposal;
 import dev.drover.plane.control.Refused;
 import dev.drover.plane.control.RouteQuery;
@@ -285,6 +287,11 @@ public final class RunningNode implements Control, AutoCloseable {
     @Override
     public Subscription tail(TailQuery query, Consumer<String> lines) throws Refused {
         return watching.tail(query, lines);
+    }
+
+    @Override
+    public Naming name(NameQuery query) throws Refused {
+        return assembly.name(query);
     }
 
     @Override

@@ -80,6 +80,7 @@ final class CommandsTest {
                 "record",
                 "proc",
                 "registry",
+                "dns",
                 "top",
                 "stop",
                 "schema",
@@ -180,6 +181,8 @@ final class CommandsTest {
                 "registry import --from 127.0.0.1:1",
                 "registry services",
                 "registry get a",
+                "dns explain shop.example.com",
+                "dns query shop.example.com",
                 "route GET /"
             })
     void saysThatNoNodeRuns(String typed) {

@@ -19,6 +19,8 @@ import dev.drover.plane.Tail;
 import dev.drover.plane.Ticker;
 import dev.drover.plane.Timings;
 import dev.drover.plane.Traffic;
+import dev.drover.plane.control.NameQuery;
+import dev.drover.plane.control.Naming;
 import dev.drover.plane.control.RouteQuery;
 import dev.drover.plane.control.Routing;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -156,6 +158,11 @@ final class FakeAssembly implements Assembly {
     @Override
     public String metrics() {
         return "";
+    }
+
+    @Override
+    public Naming name(NameQuery query) {
+        return new Naming(query.name(), query.type(), null, "", "REFUSED", List.of(), List.of(), null);
     }
 
     @Override

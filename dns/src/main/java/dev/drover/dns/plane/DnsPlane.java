@@ -5,14 +5,17 @@ import dev.drover.board.Snapshot;
 import dev.drover.dns.answer.Answers;
 import dev.drover.dns.answer.Steered;
 import dev.drover.dns.steer.Locating;
-import dev.drover.dns.steer.Locator;
 import dev.drover.dns.steer.SteeredNames;
 import dev.drover.model.Model;
 import dev.drover.model.Problem;
 import dev.drover.plane.Deadline;
 import dev.drover.plane.NotPrepared;
 import dev.drover.plane.Plane;
+import dev.drover.plane.control.NameQuery;
+import dev.drover.plane.control.Naming;
+import dev.drover.plane.control.Refused;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +30,7 @@ public final class DnsPlane implements Plane {
     private final Readings readings;
     private final Servers servers;
     private final Following following = new Following();
-    private Locator locator = Locator.none();
+    private Locating locator = Locating.none();
     private volatile Answers answers;
     private Snapshot snapshot;
     private Model model = Model.empty();
@@ -49,6 +52,37 @@ public final class DnsPlane implements Plane {
     /** What is wrong with the zones of a model, without a node. */
     public static List<Problem> problems(Model model) {
         return new Readings(() -> Instant.EPOCH).of(model.dns()).problems();
+    }
+
+    /** What a question is answered by a file alone: all that it declares is taken to be up. */
+    public static Naming declared(Model model, NameQuery query) throws Refused {
+        Readings.Reading read = new Readings(() -> Instant.EPOCH).of(model.dns());
+        List<Problem> problems = new ArrayList<>(read.problems());
+        Locating locating = Locating.none();
+        try {
+            locating = Locating.of(model);
+        } catch (NotPrepared e) {
+            problems.addAll(e.problems());
+        }
+        if (!problems.isEmpty()) {
+            throw new Refused(
+                    Refused.Cause.BAD_INPUT,
+                    "the zones have problems",
+                    problems.stream().map(Problem::toString).toList());
+        }
+        Snapshot board = DeclaredBoard.of(model);
+        List<Steered> steered = new SteeredNames(model, board, locating).all();
+        Answers answers = Answers.NONE.with(new Following().zones(read, steered), steered);
+        return new Explaining(model, board, locating, answers).explain(query);
+    }
+
+    /** What a question is answered now, and why. */
+    public Naming explain(NameQuery query) throws Refused {
+        Explaining explaining;
+        synchronized (this) {
+            explaining = new Explaining(model, snapshot, locator, answers);
+        }
+        return explaining.explain(query);
     }
 
     @Override

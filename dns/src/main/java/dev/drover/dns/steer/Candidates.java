@@ -65,7 +65,9 @@ final class Candidates {
         boolean up = in > 0 && !isDown(state);
         String why = up
                 ? in + " of " + state.instances().size() + " instances of " + state.name() + " are in"
-                : isDown(state) ? state.name() + ": " + state.why() : "no instance of " + state.name() + " is in";
+                : isDown(state)
+                        ? "all " + state.instances().size() + " instances of " + state.name() + " measure down"
+                        : "no instance of " + state.name() + " is in";
         List<InetAddress> addresses =
                 site.addresses().stream().map(InetAddress::ofLiteral).toList();
         return new Candidate(site.name(), up, why, site.location(), addresses);

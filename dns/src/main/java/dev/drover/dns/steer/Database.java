@@ -58,7 +58,7 @@ final class Database implements Locator, AutoCloseable {
     static Database embedded(Countries countries) throws IOException {
         try (InputStream file =
                 Objects.requireNonNull(Database.class.getResourceAsStream("countries.mmdb"), "countries.mmdb")) {
-            return new Database(new Reader(file), countries, "Drover's own (countries only)");
+            return new Database(new Reader(file), countries, "Drover's own database of countries");
         }
     }
 
@@ -66,11 +66,10 @@ final class Database implements Locator, AutoCloseable {
         return new Database(new Reader(file.toFile()), countries, file.toString());
     }
 
-    /** Which one, what it says of itself, and of what day it is. */
+    /** Which one, and of what day. */
     String about() {
         Metadata metadata = reader.getMetadata();
-        return name + ", " + metadata.databaseType() + " of "
-                + metadata.buildTime().atOffset(ZoneOffset.UTC).toLocalDate();
+        return name + " of " + metadata.buildTime().atOffset(ZoneOffset.UTC).toLocalDate();
     }
 
     @Override

@@ -29,10 +29,15 @@ public final class Locating implements Locator {
         this.about = about;
     }
 
+    /** Where no name asks where a client is. */
+    public static Locating none() {
+        return new Locating(Map.of(), Locator.none(), "");
+    }
+
     /** What a model needs: no database is read for one whose names do not ask where a client is. */
     public static Locating of(Model model) throws NotPrepared {
         if (!asks(model)) {
-            return new Locating(Map.of(), Locator.none(), "");
+            return none();
         }
         var countries = new Countries();
         Optional<Dns.Locating> declared = model.dns().flatMap(Dns::location);

@@ -57,6 +57,11 @@ public final class SteeredNames {
                 .toList();
     }
 
+    /** Who may be answered, and how each is. */
+    public static List<Candidate> candidates(Model model, Snapshot board, Dns.Steered name) {
+        return new Candidates(model, board).of(name);
+    }
+
     /** Decides for one client, step by step; for whoever wants to know why. */
     public static Decision decide(
             Model model, Snapshot board, Locator locator, Dns.Zone zone, Dns.Steered name, InetAddress client) {

@@ -62,6 +62,9 @@ public interface Control {
     /** Requests as they end, one JSON object a line, until the subscription is closed. */
     Subscription tail(TailQuery query, Consumer<String> lines) throws Refused;
 
+    /** What a question to the names is answered, and why. */
+    Naming name(NameQuery query) throws Refused;
+
     /** Who would serve a request, and why not the others. */
     Routing route(RouteQuery query) throws Refused;
 

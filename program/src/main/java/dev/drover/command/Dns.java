@@ -1,0 +1,22 @@
+package dev.drover.command;
+
+import picocli.CommandLine.Command;
+
+/** {@code drover dns}: what operators ask of the names. */
+@Command(
+        name = "dns",
+        description = "Ask the names: what a question is answered, and why.",
+        footer = {
+            "",
+            "Examples:",
+            "  drover dns explain shop.example.com --client 203.0.113.7",
+            "  drover dns query shop.example.com --type AAAA"
+        },
+        subcommands = {DnsExplain.class, DnsQuery.class})
+final class Dns extends DroverCommand {
+    @Override
+    public Integer call() throws Failure {
+        throw new Failure(
+                ExitCode.BAD_INPUT, "drover: dns what? (expected: explain or query)\n  fix: see drover dns --help");
+    }
+}
