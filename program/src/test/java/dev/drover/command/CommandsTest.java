@@ -200,6 +200,73 @@ final class CommandsTest {
         assertTrue(err.toString().contains("cannot be reached"), err::toString);
     }
 
+    private static final String NAMES = """
+            listen: {names: {protocol: dns, address: "127.0.0.1:5300"}}
+            sites:
+              fra: {location: {latitude: 50.11, longitude: 8.68}, addresses: [192.0.2.10]}
+              nyc: {location: {latitude: 40.71, longitude: -74.01}, addresses: [198.51.100.10]}
+            services: {shop: {instances: {addresses: ["127.0.0.1:1"]}}}
+            dns:
+              zones:
+                example.com:
+                  nameservers: ns1.example.net
+                  records: mail A 192.0.2.7
+                  names: {shop: {sites: {fra: shop, nyc: shop}, answer: [up, {prefix: {10.0.0.0/8: nyc}}, nearest, {first: 1}]}}
+            """;
+
+    @Test
+    void explainsTheAnswerOfANameFromAFile() throws IOException {
+        assertEquals(0, run("dns", "explain", "shop.example.com", "--client", "10.1.2.3", file(NAMES)));
+        String[] expected = {
+            "shop.example.com. A  zone example.com, ",
+            "  for  client 10.1.2.0/24, told by its resolver: place not known (Drover's own database of countries of 2026-",
+            "  prefix   keeps nyc ",
+            "           - fra      not among those of 10.0.0.0/8\n",
+            "answer  NOERROR\n  shop.example.com. 30 IN A 198.51.100.10\n",
+            "  stale at most 37.7s = detection of shop 7.7s + TTL 30s\n"
+        };
+        for (String part : expected) {
+            assertTrue(out.toString().contains(part), out::toString);
+        }
+    }
+
+    @Test
+    void explainsTheAnswerOfAPlainNameAndOfOneThatIsNotThere() throws IOException {
+        assertEquals(0, run("dns", "explain", "mail.example.com", file(NAMES)));
+        assertTrue(out.toString().contains("mail.example.com. 3600 IN A 192.0.2.7"), out::toString);
+        assertEquals(0, run("dns", "explain", "nobody.example.com", "--json", file(NAMES)));
+        assertTrue(out.toString().contains("\"rcode\" : \"NXDOMAIN\""), out::toString);
+        assertEquals(0, run("dns", "explain", "example.org", file(NAMES)));
+        assertTrue(out.toString().contains("no zone of ours"), out::toString);
+    }
+
+    @Test
+    void checksTheZonesOfAFile() throws IOException {
+        String wrong = NAMES.replace("192.0.2.7", "192.0.2.700");
+        assertEquals(ExitCode.BAD_INPUT, run("check", file(wrong)));
+        assertTrue(err.toString().contains("dns.zones.example.com.records[0]: A 192.0.2.700"), err::toString);
+        assertEquals(ExitCode.BAD_INPUT, run("dns", "explain", "mail.example.com", file(wrong)));
+        assertTrue(err.toString().contains("the zones have problems"), err::toString);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "dns|explain or query",
+                "dns explain x..y|an empty label",
+                "dns explain x --type NOPE|a type of records",
+                "dns explain x --client nobody|an IPv4 or IPv6 address",
+                "dns explain x --client 10.0.0.0/33|0 to 32",
+                "dns query x --server nobody|an IP address, or ADDRESS:PORT",
+                "dns query x --server 127.0.0.1 --type NOPE|a type such as A"
+            })
+    void saysWhatIsWrongWithAQuestion(String typed, String said) throws IOException {
+        String line = typed.startsWith("dns explain") ? typed + " " + file(NAMES) : typed;
+        assertEquals(ExitCode.BAD_INPUT, run(line.split(" ", -1)));
+        assertTrue(err.toString().contains(said), err::toString);
+    }
+
     @Test
     void checksAFile() throws IOException {
         assertEquals(0, run("check", file(SOUND)));
