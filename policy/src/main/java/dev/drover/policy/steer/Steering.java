@@ -183,7 +183,7 @@ public final class Steering {
         pass(
                 "geo",
                 client.place().isEmpty()
-                        ? "where the client is is not known"
+                        ? "the place of the client is not known"
                         : "nothing that is left is declared for " + String.join(", ", names));
     }
 
@@ -202,7 +202,7 @@ public final class Steering {
         scope(client.placeBits());
         Optional<Location> at = client.place().flatMap(Place::location);
         if (at.isEmpty()) {
-            pass("nearest", "where the client is is not known: the order of the file stays");
+            pass("nearest", "the place of the client is not known: the order of the file stays");
             return;
         }
         left = left.stream()
