@@ -122,10 +122,10 @@ final class Sshd implements AutoCloseable {
         return new Ssh(List.of("ssh", "-F", folder.resolve(name + ".conf").toString()), "5ecre7");
     }
 
-    /** Ends it with all its connections, as a host that is switched off. */
+    /** Ends it with all its connections, as a host that is switched off; nothing listens when this returns. */
     void kill() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        process.destroyForcibly().onExit().orTimeout(10, TimeUnit.SECONDS).join();
     }
 
     private static void run(String... command) throws IOException, InterruptedException {

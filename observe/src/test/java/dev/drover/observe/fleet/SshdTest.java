@@ -152,7 +152,7 @@ class SshdTest {
                 int pid = (int) ProcessHandle.current().pid();
                 Proc ours = value(there.getLast(), Processes.GROUP).byPid().get(pid);
                 assertTrue(ours.io().why().endsWith("Permission denied"), ours::toString);
-                assertTrue(there.getLast().refused().containsKey("/proc/[pid]/io"));
+                assertTrue(new Window(there).refused().containsKey("/proc/[pid]/io"));
             }
         }
     }

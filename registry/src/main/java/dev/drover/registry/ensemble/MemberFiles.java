@@ -41,8 +41,8 @@ final class MemberFiles {
     static final int SILENCE = 5;
 
     /**
-     * In ticks: for how long a member tries to reach whom it takes for the leader. One that the others hear, and that does not hear them, is
-     * chosen again when it should not be; the sooner they give that up the sooner they choose somebody else.
+     * In ticks: for how long a member tries to reach whom it takes for the leader. Where that one is heard and hears nobody, trying is in
+     * vain; the sooner it is given up, the sooner there is another choice.
      */
     static final int REACHING = 5;
 

@@ -28,6 +28,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Clients of several nodes that use the same few keys at the same time, and write down what they asked and were answered: put, delete,
@@ -64,6 +65,18 @@ public final class KeyClients implements AutoCloseable {
     public void awaitPart(int part, int of, Duration atMost) {
         int after = part * CLIENTS * operations / of;
         Await.until("operation " + after, atMost, () -> begun.get() >= after);
+    }
+
+    /** Waits as {@link #awaitPart}, and says whether it came to that. */
+    public boolean reachPart(int part, int of, Duration atMost) {
+        int after = part * CLIENTS * operations / of;
+        for (long end = System.nanoTime() + atMost.toNanos(); System.nanoTime() < end; ) {
+            if (begun.get() >= after) {
+                return true;
+            }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+        return false;
     }
 
     /** Waits for the end, then: everything that was answered must fit one order. What was not may have happened or not. */
