@@ -34,8 +34,11 @@ final class MemberFiles {
     /** ZooKeeper's unit of time: sessions last 2 to 20 of it. */
     static final int TICK_MILLIS = 1_000;
 
-    /** In ticks: until one that joins has all of it. */
-    static final int CATCHING_UP = 60;
+    /**
+     * In ticks: until one that joins has all of it; as long as in ZooKeeper's own sample. Whoever takes itself for the leader, and is followed by too
+     * few, waits so long before it gives that up: with a minute, two that did so one after the other kept all writes waiting for minutes.
+     */
+    static final int CATCHING_UP = 20;
 
     /** In ticks: after how long a leader and a member that do not hear of each other part. */
     static final int SILENCE = 5;
