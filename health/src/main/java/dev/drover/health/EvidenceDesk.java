@@ -30,7 +30,21 @@ final class EvidenceDesk implements Evidence {
             long successes,
             long failures,
             int run,
-            @Nullable Failure last) {}
+            @Nullable Failure last) {
+        /** To follow what is said of the failures; empty without one. */
+        String lastInWords() {
+            return last == null
+                    ? ""
+                    : ", the last: "
+                            + switch (last) {
+                                case CONNECT -> "no connection";
+                                case RESET -> "connection reset";
+                                case TIMEOUT -> "timed out";
+                                case STATUS_5XX -> "a 5xx answer";
+                                case GARBAGE -> "an answer that is not HTTP";
+                            };
+        }
+    }
 
     private final Map<String, Desk> desks = new ConcurrentHashMap<>();
 

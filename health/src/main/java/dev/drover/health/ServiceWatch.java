@@ -8,7 +8,6 @@ import dev.drover.board.ServiceState;
 import dev.drover.health.check.Lane;
 import dev.drover.health.check.Outcome;
 import dev.drover.model.Health;
-import dev.drover.plane.Evidence;
 import dev.drover.plane.Probes;
 import dev.drover.plane.Ticker;
 import dev.drover.plane.Vantages;
@@ -275,24 +274,10 @@ final class ServiceWatch {
                 live.saw(seen.successes(), seen.failures(), seen.run(), now);
                 if (live.isFailing()) {
                     meters.byFailures().inc();
-                    eject(one.target(), live.consecutive() + " requests in a row failed" + last(seen), now);
+                    eject(one.target(), live.consecutive() + " requests in a row failed" + seen.lastInWords(), now);
                 }
             }
         });
-    }
-
-    private static String last(EvidenceDesk.Seen seen) {
-        Evidence.Failure last = seen.last();
-        return last == null
-                ? ""
-                : ", the last: "
-                        + switch (last) {
-                            case CONNECT -> "no connection";
-                            case RESET -> "connection reset";
-                            case TIMEOUT -> "timed out";
-                            case STATUS_5XX -> "a 5xx answer";
-                            case GARBAGE -> "an answer that is not HTTP";
-                        };
     }
 
     /** Ejects whose success rate lies far below its siblings'. */

@@ -14,6 +14,7 @@ import dev.drover.registry.command.Outcome;
 import dev.drover.registry.entry.Check;
 import dev.drover.registry.entry.CheckStatus;
 import dev.drover.registry.entry.KvEntry;
+import dev.drover.registry.entry.Node;
 import dev.drover.registry.entry.Session;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -172,37 +173,18 @@ class RestoringTest {
     @Test
     void refusesACopyThatDoesNotBelongTogether() {
         var image = Image.of(new Story().node("a").service("a", "w", "web").state);
-        var without = new Image(
-                image.index(),
-                image.now(),
-                List.of(),
-                image.services(),
-                image.checks(),
-                image.keys(),
-                image.sessions(),
-                image.queries(),
-                image.events(),
-                image.votes(),
-                image.delays(),
-                image.tombstones(),
-                image.nodeIndexes(),
-                image.serviceIndexes(),
-                image.indexes(),
-                "",
-                List.of(),
-                List.of(),
-                List.of());
+        var without = with(image, List.of(), image.indexes());
         assertEquals("has a service on a node that is not in it: a", Restoring.flaw(without));
         assertEquals("", Restoring.flaw(image));
-        assertNotEquals("", Restoring.flaw(lacking(image)));
+        assertNotEquals("", Restoring.flaw(with(image, image.nodes(), List.of())));
         assertThrows(Copy.Unreadable.class, () -> Copy.read(new byte[20]));
     }
 
-    private static Image lacking(Image image) {
+    private static Image with(Image image, List<Node> nodes, List<Long> indexes) {
         return new Image(
                 image.index(),
                 image.now(),
-                image.nodes(),
+                nodes,
                 image.services(),
                 image.checks(),
                 image.keys(),
@@ -214,7 +196,7 @@ class RestoringTest {
                 image.tombstones(),
                 image.nodeIndexes(),
                 image.serviceIndexes(),
-                List.of(),
+                indexes,
                 "",
                 List.of(),
                 List.of(),
