@@ -12,6 +12,7 @@ public final class Bench {
      *
      * @param only ids of the gateway's scenarios to run; all if empty
      * @param services of the registry
+     * @param nodes that keep the registry together: 1 or 3
      */
     record Options(
             Path project,
@@ -21,7 +22,8 @@ public final class Bench {
             boolean write,
             String subject,
             List<String> only,
-            int services) {}
+            int services,
+            int nodes) {}
 
     private static final PrintStream OUT = System.out;
 
@@ -29,6 +31,7 @@ public final class Bench {
 
     public static void main(String[] args) throws IOException, InterruptedException {
         var words = List.of(args);
+        int nodes = Integer.parseInt(value(words, "--nodes", "1"));
         var options = new Options(
                 Path.of(value(words, "--project", ".")).toAbsolutePath().normalize(),
                 Integer.parseInt(value(words, "--rounds", "7")),
@@ -37,7 +40,8 @@ public final class Bench {
                 words.contains("--write"),
                 value(words, "--subject", "drover"),
                 words.contains("--only") ? List.of(value(words, "--only", "").split(",")) : List.of(),
-                Integer.parseInt(value(words, "--services", "10000")));
+                Integer.parseInt(value(words, "--services", nodes == 1 ? "10000" : "1000")),
+                nodes);
         var what = words.isEmpty() ? "" : words.getFirst();
         var reports = switch (what) {
             case "gateway" -> List.of(new GatewayBench(options).run());

@@ -35,13 +35,13 @@ final class Registering {
     record Burst(double rate, double p99) {}
 
     /** Many clients, each of which makes the next write as soon as its last is done. */
-    static Burst burst(int port, int from, int count, Write write) throws IOException, InterruptedException {
+    static Burst burst(Wire.Door door, int from, int count, Write write) throws IOException, InterruptedException {
         var millis = new double[count];
         var next = new AtomicInteger();
         var clients = new ArrayList<Callable<Void>>();
         for (int i = 0; i < CLIENTS; i++) {
             clients.add(() -> {
-                try (var wire = new Wire(port)) {
+                try (var wire = new Wire(door)) {
                     for (int mine = next.getAndIncrement(); mine < count; mine = next.getAndIncrement()) {
                         long start = System.nanoTime();
                         write.by(wire, from + mine);

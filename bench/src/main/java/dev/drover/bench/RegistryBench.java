@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 
 /**
- * The registry beside Consul: registering, being told of a change, and holding many blocking queries.
+ * The registry beside Consul: registering, being told of a change, and, of one server, holding many blocking queries.
  *
  * <p>Both run all the time, pinned to one core, and take turns within each round, so that a rate is that of a whole core and both
  * meet the same minute of a machine that drifts. The clients are this process, pinned to the other core.
@@ -54,13 +54,12 @@ final class RegistryBench {
             GatewayBench.delete(folder);
         }
         var report = new RegistryReport(sides.getFirst(), sides.getLast());
-        return report.of(
-                options.rounds(), services + " services of " + INSTANCES + " instances", services, consul, disk);
+        return report.of(options, services + " services of " + INSTANCES + " instances", consul, disk);
     }
 
     private List<Side> measure(Registries registries) throws IOException, InterruptedException {
-        try (var ours = registries.start(options.subject(), SERVERS);
-                var theirs = registries.start("consul-reference", SERVERS)) {
+        try (var ours = registries.start(options.subject(), options.nodes(), SERVERS);
+                var theirs = registries.start("consul-reference", options.nodes(), SERVERS)) {
             var sides = List.of(ours, theirs);
             var clock = Thread.startVirtualThread(() -> endInTime(sides));
             try {
@@ -68,8 +67,10 @@ final class RegistryBench {
                 registerByCatalog(sides);
                 registerByAgent(sides);
                 change(sides);
-                for (Side side : sides) {
-                    hold(side);
+                if (options.nodes() == 1) {
+                    for (Side side : sides) {
+                        hold(side);
+                    }
                 }
                 return sides;
             } finally {
@@ -82,11 +83,11 @@ final class RegistryBench {
     private void warm(List<Side> sides) throws IOException, InterruptedException {
         for (Side side : sides) {
             for (int i = 0; i < rounds(side, WARMING); i++) {
-                double before = side.server().cpuSeconds();
-                Registering.burst(side.port(), i * services, services, registering::warm);
-                say(side, "warming: %.0f us".formatted((side.server().cpuSeconds() - before) / services * 1e6));
+                double before = side.cpuSeconds();
+                Registering.burst(side.door(), i * services, services, registering::warm);
+                say(side, "warming: %.0f us".formatted((side.cpuSeconds() - before) / services * 1e6));
             }
-            try (var wire = new Wire(side.port())) {
+            try (var wire = new Wire(side.door())) {
                 registering.coolDown(wire);
             }
         }
@@ -105,7 +106,7 @@ final class RegistryBench {
      * each instance is: words alone Consul's agent passes on minutes later.
      */
     private static int rounds(Side side, int many) {
-        return side.server().name().startsWith("consul") ? 2 : many;
+        return side.name().startsWith("consul") ? 2 : many;
     }
 
     private void registerByCatalog(List<Side> sides) throws IOException, InterruptedException {
@@ -114,7 +115,7 @@ final class RegistryBench {
         }
         TimeUnit.SECONDS.sleep(2);
         for (Side side : sides) {
-            side.note("memory", side.server().memoryMegabytes());
+            side.note("memory", side.memoryMegabytes());
             say(side, "%.0f MB with all instances".formatted(side.of("memory").getLast()));
         }
     }
@@ -128,16 +129,16 @@ final class RegistryBench {
     /** One round: in turn, and then a second in which is done what was put off. All of that counts as CPU time. */
     private void register(List<Side> sides, int round, String what, int from, int count, Registering.Write write)
             throws IOException, InterruptedException {
-        var before = sides.stream().map(s -> s.server().cpuSeconds()).toList();
+        var before = sides.stream().map(s -> s.cpuSeconds()).toList();
         for (Side side : inTurn(sides, round)) {
-            var burst = Registering.burst(side.port(), from, count, write);
+            var burst = Registering.burst(side.door(), from, count, write);
             side.note(what + " rate", burst.rate());
             side.note(what + " p99", burst.p99());
         }
         TimeUnit.SECONDS.sleep(1);
         for (int i = 0; i < sides.size(); i++) {
             Side side = sides.get(i);
-            side.note(what + " cpu", (side.server().cpuSeconds() - before.get(i)) / count * 1e6);
+            side.note(what + " cpu", (side.cpuSeconds() - before.get(i)) / count * 1e6);
             say(
                     side,
                     "%s round %d: %.0f registrations/s, %.0f us each"
@@ -162,8 +163,8 @@ final class RegistryBench {
 
     private void watched(List<Side> sides, String what, IntFunction<String> name, Tell tell)
             throws IOException, InterruptedException {
-        try (var ours = Watchers.hold(sides.getFirst().port(), watched(), name);
-                var theirs = Watchers.hold(sides.getLast().port(), watched(), name)) {
+        try (var ours = Watchers.hold(sides.getFirst().farDoor(), watched(), name);
+                var theirs = Watchers.hold(sides.getLast().farDoor(), watched(), name)) {
             warmUp(sides.getFirst(), ours, name, tell);
             warmUp(sides.getLast(), theirs, name, tell);
             for (int i = 0; i < options.rounds(); i++) {
@@ -185,9 +186,9 @@ final class RegistryBench {
 
     private void wake(Side side, Watchers watchers, String what, int round, IntFunction<String> name, Tell tell)
             throws IOException, InterruptedException {
-        double before = side.server().cpuSeconds();
+        double before = side.cpuSeconds();
         double[] millis = tell(side, watchers, round, name, tell);
-        side.note(what + " cpu", (side.server().cpuSeconds() - before) / millis.length * 1e6);
+        side.note(what + " cpu", (side.cpuSeconds() - before) / millis.length * 1e6);
         side.note(what + " p50", Spread.percentile(millis, 50));
         side.note(what + " p99", Spread.percentile(millis, 99));
         say(
@@ -208,7 +209,7 @@ final class RegistryBench {
     private double[] tell(Side side, Watchers watchers, int round, IntFunction<String> name, Tell tell)
             throws IOException, InterruptedException {
         var millis = new double[watched()];
-        try (var wire = new Wire(side.port())) {
+        try (var wire = new Wire(side.door())) {
             for (int i = 0; i < millis.length; i++) {
                 String output = "change-" + changes++ + "-";
                 long start = System.nanoTime();
@@ -222,7 +223,7 @@ final class RegistryBench {
 
     /** A blocking query for each service: what that takes, with and without somebody to tell. */
     private void hold(Side side) throws IOException, InterruptedException {
-        try (var watchers = Watchers.hold(side.port(), services, Registering::service)) {
+        try (var watchers = Watchers.hold(side.farDoor(), services, Registering::service)) {
             TimeUnit.SECONDS.sleep(IDLE_SECONDS);
             for (int i = 0; i < options.rounds(); i++) {
                 wake(side, watchers, "held", i, Registering::service, Registering::tellCatalog);
@@ -231,7 +232,7 @@ final class RegistryBench {
             for (int i = 0; i < IDLE_ROUNDS; i++) {
                 idle(side);
             }
-            side.note("held memory", side.server().memoryMegabytes());
+            side.note("held memory", side.memoryMegabytes());
             say(
                     side,
                     "%.0f MB with %d queries held"
@@ -244,9 +245,9 @@ final class RegistryBench {
 
     private void idle(Side side) throws IOException, InterruptedException {
         long from = System.nanoTime();
-        double before = side.server().cpuSeconds();
+        double before = side.cpuSeconds();
         TimeUnit.SECONDS.sleep(IDLE_SECONDS);
-        side.note("idle", (side.server().cpuSeconds() - before) * 1e11 / (System.nanoTime() - from));
+        side.note("idle", (side.cpuSeconds() - before) * 1e11 / (System.nanoTime() - from));
         say(side, "idle: %.2f percent of a core".formatted(side.of("idle").getLast()));
         inTime();
     }
@@ -269,6 +270,6 @@ final class RegistryBench {
     }
 
     private static void say(Side side, String line) {
-        Bench.say("%-16s %s".formatted(side.server().name(), line));
+        Bench.say("%-16s %s".formatted(side.name(), line));
     }
 }

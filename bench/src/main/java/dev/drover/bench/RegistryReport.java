@@ -20,7 +20,8 @@ final class RegistryReport {
     }
 
     /** @param all how much was registered, in words */
-    Report of(int rounds, String all, int held, Path consul, String disk) throws IOException, InterruptedException {
+    Report of(Bench.Options options, String all, Path consul, String disk) throws IOException, InterruptedException {
+        boolean alone = options.nodes() == 1;
         row("registrations/s by the catalog", "catalog rate", 0, "");
         row("of these, CPU µs of one", "catalog cpu", 0, NO_MORE);
         row("of these, p99 ms", "catalog p99", 1, NO_MORE);
@@ -30,14 +31,16 @@ final class RegistryReport {
         row("of these, p99 ms", "agent p99", 1, NO_MORE);
         changed("a change in the catalog until its watcher has read it", "change");
         changed("a change of an agent's check until its watcher has read it", "agent change");
-        row("memory MB, " + held + " blocking queries held", "held memory", 0, "");
-        changed("with these held, a change in the catalog until its watcher has read it", "held");
-        row("with these held, percent of a core while nothing changes", "idle", 2, NO_MORE);
+        if (alone) {
+            row("memory MB, " + options.services() + " blocking queries held", "held memory", 0, "");
+            changed("with these held, a change in the catalog until its watcher has read it", "held");
+            row("with these held, percent of a core while nothing changes", "idle", 2, NO_MORE);
+        }
         return new Report(
-                "registry",
-                "Registry",
-                method(rounds, consul, disk),
-                List.of("what", ours.server().name(), "Consul", "ratio", "target of the ratio"),
+                alone ? "registry" : "registry-" + options.nodes(),
+                alone ? "Registry" : "Registry of " + options.nodes() + " nodes",
+                alone ? method(options.rounds(), consul, disk) : methodTogether(options, consul, disk),
+                List.of("what", ours.name(), "Consul", "ratio", "target of the ratio"),
                 rows);
     }
 
@@ -72,11 +75,24 @@ final class RegistryReport {
                 "Drover is the whole node with an embedded ZooKeeper, Consul one server that is its own leader. An instance has an"
                         + " address, two tags, metadata and a check; the instances are on 100 nodes. A round registers one more"
                         + " instance of every service. Rounds on other nodes came before, for the compilers (of Consul, which has"
-                        + " none, a single one), and were taken out again; likewise changes before those that are timed.",
+                        + " none, two), and were taken out again; likewise changes before those that are timed.",
                 "Changes are made one after the other, each to another service, and timed from the first byte of the request to the"
                         + " last byte of the watching client's answer (`/v1/health/service`), which must show that change. Held are one"
                         + " query per service, each on a connection of its own, asked again once answered; first of the one server,"
                         + " then of the other. Targets of Drover whatever Consul does: p99 of a change <= 200 ms, idle <= 2 percent of"
                         + " a core, <= 1000 MB.");
+    }
+
+    private static List<String> methodTogether(Bench.Options options, Path consul, String disk)
+            throws IOException, InterruptedException {
+        return List.of(
+                Machine.describe(List.of(List.of(consul.toString(), "version"))),
+                "`bench/run registry --nodes " + options.nodes() + " --services " + options.services() + " --rounds "
+                        + options.rounds() + "`: as above, but of each " + options.nodes()
+                        + " servers that keep the registry together, in network namespaces of one machine, all on one core and one"
+                        + " disk (" + disk + "). CPU time and memory are those of all of them.",
+                "Written to the first server, watched at the last, whoever of them leads. Targets of Drover whatever Consul does:"
+                        + " p99 of a change <= 1000 ms. Drover's servers speak TLS with each other, Consul's do not: its certificates"
+                        + " would have to be made first.");
     }
 }

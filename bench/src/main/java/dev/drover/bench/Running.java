@@ -49,6 +49,15 @@ final class Running implements AutoCloseable {
         return process.pid();
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** What it printed so far. */
+    String said() throws IOException {
+        return Files.readString(log);
+    }
+
     private Stream<Long> pids() {
         return Stream.concat(Stream.of(process.pid()), process.descendants().map(ProcessHandle::pid));
     }

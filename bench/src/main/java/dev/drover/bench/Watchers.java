@@ -24,11 +24,11 @@ final class Watchers implements AutoCloseable {
     private record Arrival(String service, long nanos, String body) {}
 
     /** Holds a query for each of so many services. */
-    static Watchers hold(int port, int count, IntFunction<String> service) throws IOException {
+    static Watchers hold(Wire.Door door, int count, IntFunction<String> service) throws IOException {
         var watchers = new Watchers();
         try {
             for (int i = 0; i < count; i++) {
-                watchers.add(new Wire(port), service.apply(i));
+                watchers.add(new Wire(door), service.apply(i));
             }
         } catch (IOException e) {
             watchers.close();

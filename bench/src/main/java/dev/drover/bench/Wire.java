@@ -5,7 +5,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -17,6 +16,7 @@ import java.util.Locale;
 final class Wire implements AutoCloseable {
     private static final int BUFFER = 2048;
 
+    private final Door door;
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
@@ -32,8 +32,20 @@ final class Wire implements AutoCloseable {
      */
     record Told(int status, long index, String body) {}
 
-    Wire(int port) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    /**
+     * Where a server is asked.
+     *
+     * @param headers that each request carries, each with the end of its line
+     */
+    record Door(String host, int port, String headers) {
+        static Door local(int port) {
+            return new Door("127.0.0.1", port, "");
+        }
+    }
+
+    Wire(Door door) throws IOException {
+        this.door = door;
+        socket = new Socket(door.host, door.port);
         socket.setTcpNoDelay(true);
         in = socket.getInputStream();
         out = socket.getOutputStream();
@@ -50,7 +62,8 @@ final class Wire implements AutoCloseable {
     }
 
     private Told asked(String what, String body) throws IOException {
-        String request = what + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+        String request = what + " HTTP/1.1\r\nHost: localhost\r\n" + door.headers + "Content-Length: " + body.length()
+                + "\r\n\r\n" + body;
         out.write(request.getBytes(StandardCharsets.ISO_8859_1));
         Told told = answer();
         if (told.status != 200) {
