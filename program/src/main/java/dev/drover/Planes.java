@@ -10,6 +10,7 @@ import dev.drover.gateway.guard.Guards;
 import dev.drover.gateway.log.LogSettings;
 import dev.drover.health.HealthPlane;
 import dev.drover.health.address.AddressPlane;
+import dev.drover.http.grpc.HealthCalls;
 import dev.drover.model.Listener;
 import dev.drover.model.Listener.BindAddress;
 import dev.drover.model.Model;
@@ -36,9 +37,11 @@ import dev.drover.plane.control.Routing;
 import dev.drover.policy.balance.Tokens;
 import dev.drover.policy.floor.FloorRules;
 import dev.drover.policy.floor.NoCircles;
+import dev.drover.registry.agent.Means;
 import dev.drover.registry.plane.RegistryLoans;
 import dev.drover.registry.plane.RegistryPlane;
 import dev.drover.supervisor.SupervisorPlane;
+import dev.drover.supervisor.process.SessionPrograms;
 import dev.drover.wire.Loops;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -64,6 +67,7 @@ final class Planes implements Assembly {
     private final RegistryPlane catalog;
     private final DnsPlane names;
     private final Loops loops;
+    private final SessionPrograms programs = SessionPrograms.here();
     private volatile InetSocketAddress admin;
     private volatile NodeLife life = NodeLife.none();
 
@@ -97,6 +101,7 @@ final class Planes implements Assembly {
                 RegistryLoans.id(secret, settings.node()),
                 settings.version(),
                 Secrets.here(),
+                new Means(new HealthCalls(loops, ticker), programs),
                 () -> life,
                 settings.data().resolve("registry"),
                 registry));
@@ -118,6 +123,7 @@ final class Planes implements Assembly {
     /** Frees what the planes share; they are closed before. */
     @Override
     public void close() {
+        programs.close();
         loops.close();
     }
 

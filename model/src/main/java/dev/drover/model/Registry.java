@@ -4,6 +4,7 @@ import dev.drover.model.Listener.BindAddress;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
@@ -12,6 +13,7 @@ import java.util.SequencedMap;
  * @param listen where clients of Consul ask
  * @param imports a route may name a registered service that fits one of these though no file declares it
  * @param tokens by name; empty means that everybody may do everything, which loopback alone allows
+ * @param scripts how programs are run that clients register as checks; absent: not at all
  * @param coordination where the order of its writes is kept
  */
 public record Registry(
@@ -19,6 +21,7 @@ public record Registry(
         BindAddress listen,
         List<NamePattern> imports,
         SequencedMap<String, Token> tokens,
+        Optional<Scripts> scripts,
         Coordination coordination) {
     public static final BindAddress DEFAULT_LISTEN = new BindAddress("127.0.0.1", 8500);
 
@@ -29,7 +32,8 @@ public record Registry(
 
     /** What holds where nothing is said, for the services that need one. */
     public static Registry byDefault(Where where) {
-        return new Registry(where, DEFAULT_LISTEN, List.of(), new LinkedHashMap<>(), new Coordination.Embedded());
+        return new Registry(
+                where, DEFAULT_LISTEN, List.of(), new LinkedHashMap<>(), Optional.empty(), new Coordination.Embedded());
     }
 
     public boolean imports(String service) {
@@ -40,6 +44,9 @@ public record Registry(
     public boolean isGuarded() {
         return !tokens.isEmpty();
     }
+
+    /** Programs that clients register as checks are run, as that account; absent: as Drover's own. */
+    public record Scripts(Where where, Optional<String> user) {}
 
     /**
      * A secret that clients send, and what it opens; all else is denied.

@@ -9,6 +9,7 @@ import dev.drover.model.Secret;
 import dev.drover.model.Service.UpstreamTls;
 import dev.drover.testkit.Await;
 import dev.drover.testkit.FreePort;
+import dev.drover.testkit.TestCertificate;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;

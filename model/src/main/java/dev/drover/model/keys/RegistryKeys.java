@@ -7,6 +7,7 @@ import dev.drover.model.Registry;
 import dev.drover.model.Registry.Access;
 import dev.drover.model.Registry.Kind;
 import dev.drover.model.Registry.Rules;
+import dev.drover.model.Registry.Scripts;
 import dev.drover.model.Registry.Token;
 import dev.drover.model.Secret;
 import java.util.HashMap;
@@ -79,12 +80,21 @@ final class RegistryKeys {
                             + " exact one wins, else the longest. Without tokens everybody may do everything.")
             .orElse(new LinkedHashMap<>(), "none");
 
+    private static final Key<String> USER =
+            Key.optional("user", Words.TEXT, "Account they run as; demanded when Drover runs as root.");
+    private static final Key<Scripts> SCRIPTS = Key.optional(
+            "scripts",
+            Keyed.of("how programs are run", f -> new Scripts(f.where(), f.optional(USER)), USER),
+            "Runs programs that are registered as checks (Args). Whoever may register a service then runs programs on this"
+                    + " machine. Without this key they are refused.");
+
     static final Keyed<Registry> REGISTRY = Keyed.of(
                     "the registry",
                     RegistryKeys::registry,
                     LISTEN,
                     IMPORT,
                     TOKENS,
+                    SCRIPTS,
                     CoordinationKeys.ENSEMBLE,
                     CoordinationKeys.CONNECT,
                     CoordinationKeys.SECRET,
@@ -118,7 +128,8 @@ final class RegistryKeys {
         Coordination coordination = CoordinationKeys.coordination(f);
         return coordination == null
                 ? null
-                : new Registry(f.where(), f.get(LISTEN), f.get(IMPORT), f.get(TOKENS), coordination);
+                : new Registry(
+                        f.where(), f.get(LISTEN), f.get(IMPORT), f.get(TOKENS), f.optional(SCRIPTS), coordination);
     }
 
     private static @Nullable Token token(Fields f) {

@@ -58,6 +58,7 @@ final class OtherFacts {
     static SequencedMap<String, Facts.Fact> of(Registry registry) {
         var facts = new Facts().put("listen", (Object) registry.listen()).list("import", registry.imports());
         registry.tokens().values().forEach(token -> token(facts, "tokens." + token.name(), token));
+        registry.scripts().ifPresent(s -> facts.put("scripts.user", s.user().orElse("Drover's own")));
         coordination(facts, registry.coordination());
         return facts.map();
     }

@@ -53,7 +53,7 @@ final class HttpProbe implements AutoCloseable {
             HttpClient client = clients.computeIfAbsent(definition.tlsSkipVerify(), HttpProbe::client);
             HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
             try (InputStream body = response.body()) {
-                String said = new String(body.readNBytes(Verdict.LONGEST), StandardCharsets.UTF_8);
+                String said = new String(body.readNBytes(definition.keptOutput()), StandardCharsets.UTF_8);
                 return new Verdict(
                         status(response.statusCode()),
                         "HTTP " + what + ": " + Status.create(response.statusCode()) + " Output: " + said);

@@ -1,5 +1,6 @@
 package dev.drover.registry.agent;
 
+import dev.drover.model.Registry.Scripts;
 import dev.drover.plane.Ticker;
 import dev.drover.registry.Registry;
 import dev.drover.registry.Unavailable;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -29,6 +31,11 @@ import org.jspecify.annotations.Nullable;
  * <p>After a restart every check has its whole time again: nobody could report while nobody listened.
  */
 public final class LocalAgent implements AutoCloseable {
+    /** Consul's words, and the way out. */
+    public static final String NO_SCRIPTS =
+            "Scripts are disabled on this agent from remote calls; to enable, configure 'enable_script_checks' to true"
+                    + " (in drover.yaml: registry: {scripts: {user: nobody}})";
+
     private static final Logger LOG = System.getLogger(LocalAgent.class.getName());
 
     /** Consul takes no shorter time to remove what is critical. */
@@ -45,6 +52,7 @@ public final class LocalAgent implements AutoCloseable {
     private final Map<String, Long> printed = new ConcurrentHashMap<>();
     private final Map<String, Long> criticalSince = new ConcurrentHashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile Optional<Scripts> scripts = Optional.empty();
     private Mine mine = new Mine(0, List.of());
 
     /** The node's checks of which something may become due, as of its index; the others only say what they are told. */
@@ -64,11 +72,25 @@ public final class LocalAgent implements AutoCloseable {
         }
     }
 
-    public LocalAgent(Registry registry, String node, Ticker ticker, RandomGenerator random) {
+    public LocalAgent(Registry registry, String node, Ticker ticker, RandomGenerator random, Means means) {
         this.registry = registry;
         this.node = node;
         this.ticker = ticker;
-        this.rounds = new Rounds(ticker, random, this::found);
+        this.rounds = new Rounds(
+                ticker,
+                random,
+                new GrpcProbe(means.grpc()),
+                new ScriptProbe(means.programs(), () -> scripts),
+                this::found);
+    }
+
+    /** From now on programs are run as that says, or not at all. */
+    public void allow(Optional<Scripts> wanted) {
+        scripts = wanted;
+    }
+
+    public boolean runsScripts() {
+        return scripts.isPresent();
     }
 
     /** Ticks once a second until closed. */

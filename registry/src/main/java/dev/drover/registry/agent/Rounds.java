@@ -22,16 +22,21 @@ import java.util.random.RandomGenerator;
 final class Rounds implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Rounds.class.getName());
     private static final Duration USUAL_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration USUAL_SCRIPT_TIMEOUT = Duration.ofSeconds(30);
 
     private final Ticker ticker;
     private final RandomGenerator random;
     private final Reporter reporter;
     private final HttpProbe http = new HttpProbe();
+    private final GrpcProbe grpc;
+    private final ScriptProbe scripts;
     private final Map<String, Turn> turns = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("registry-check-", 0).factory());
 
-    Rounds(Ticker ticker, RandomGenerator random, Reporter reporter) {
+    Rounds(Ticker ticker, RandomGenerator random, GrpcProbe grpc, ScriptProbe scripts, Reporter reporter) {
+        this.grpc = grpc;
+        this.scripts = scripts;
         this.ticker = ticker;
         this.random = random;
         this.reporter = reporter;
@@ -91,8 +96,7 @@ final class Rounds implements AutoCloseable {
     /** Runs the check if it is its turn. */
     void tick(Check check, long now) {
         CheckDefinition definition = check.definition();
-        if (!definition.interval().isPositive()
-                || (definition.http().isEmpty() && definition.tcp().isEmpty())) {
+        if (!definition.interval().isPositive() || !isMade(definition)) {
             return;
         }
         Turn turn = turns.computeIfAbsent(
@@ -105,9 +109,7 @@ final class Rounds implements AutoCloseable {
 
     private void run(String check, CheckDefinition definition, Turn turn) {
         try {
-            Duration atMost = definition.timeout().isPositive() ? definition.timeout() : USUAL_TIMEOUT;
-            Verdict verdict =
-                    definition.http().isEmpty() ? TcpProbe.run(definition, atMost) : http.run(definition, atMost);
+            Verdict verdict = verdict(definition);
             if (turn.counts(verdict.status(), definition)) {
                 reporter.report(check, verdict.status(), verdict.output());
             }
@@ -118,6 +120,26 @@ final class Rounds implements AutoCloseable {
         } finally {
             turn.done();
         }
+    }
+
+    private static boolean isMade(CheckDefinition definition) {
+        return !definition.http().isEmpty()
+                || !definition.tcp().isEmpty()
+                || !definition.grpc().isEmpty()
+                || !definition.args().isEmpty();
+    }
+
+    private Verdict verdict(CheckDefinition definition) throws InterruptedException {
+        boolean script = !definition.args().isEmpty();
+        Duration usual = script ? USUAL_SCRIPT_TIMEOUT : USUAL_TIMEOUT;
+        Duration atMost = definition.timeout().isPositive() ? definition.timeout() : usual;
+        if (!definition.http().isEmpty()) {
+            return http.run(definition, atMost);
+        }
+        if (!definition.tcp().isEmpty()) {
+            return TcpProbe.run(definition, atMost);
+        }
+        return script ? scripts.run(definition, atMost) : grpc.run(definition, atMost);
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.drover.registry.entry.CheckStatus;
 import dev.drover.registry.entry.Service;
 import dev.drover.registry.state.State;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://developer.hashicorp.com/consul/api-docs/agent/check">Consul: checks of an agent</a>
  */
 final class AgentChecks {
-    private static final int LONGEST_OUTPUT = 4 << 10;
-
     private final Context context;
     private final LocalAgent agent;
     private final AgentForms forms;
@@ -75,6 +74,7 @@ final class AgentChecks {
         if (there != null) {
             own(permit, there);
         }
+        AgentForms.demandScripts(agent, List.of(check));
         context.writes().apply(call, new Command.PutCheck(check, true));
         agent.begin(check.id());
         return Answer.done();
@@ -117,14 +117,13 @@ final class AgentChecks {
         form.end();
         CheckStatus known =
                 CheckStatus.of(status).orElseThrow(() -> Refusal.bad("Invalid check status: '" + status + "'"));
-        return report(call, known, shortened(output));
+        return report(call, known, output);
     }
 
-    private static String shortened(String output) {
-        return output.length() <= LONGEST_OUTPUT
+    private static String shortened(String output, int most) {
+        return output.length() <= most
                 ? output
-                : output.substring(0, LONGEST_OUTPUT) + " ... (captured " + LONGEST_OUTPUT + " of " + output.length()
-                        + " bytes)";
+                : output.substring(0, most) + " ... (captured " + most + " of " + output.length() + " bytes)";
     }
 
     private Answer report(Call call, CheckStatus status, String output) throws Refusal, InterruptedException {
@@ -135,7 +134,8 @@ final class AgentChecks {
             throw Refusal.failed("CheckID " + GoNumber.quoted(id) + " does not have associated TTL");
         }
         try {
-            if (agent.report(check, status, output) instanceof Outcome.Refused refused) {
+            String kept = shortened(output, check.definition().keptOutput());
+            if (agent.report(check, status, kept) instanceof Outcome.Refused refused) {
                 throw Refusal.failed(refused.message());
             }
             return Answer.done();

@@ -1,5 +1,6 @@
 package dev.drover.registry.consul;
 
+import dev.drover.registry.agent.LocalAgent;
 import dev.drover.registry.entry.Check;
 import dev.drover.registry.entry.CheckDefinition;
 import dev.drover.registry.entry.CheckStatus;
@@ -140,9 +141,9 @@ final class AgentForms {
                 definition,
                 0,
                 0);
-        form.know("ID", "Token", "Namespace", "OutputMaxSize", "ServiceID", "service_id", "output_max_size");
+        form.know("ID", "Token", "Namespace", "ServiceID", "service_id");
         form.end();
-        validate(definition, form.number("OutputMaxSize"));
+        validate(definition);
         if (!status.isEmpty() && CheckStatus.of(status).isEmpty()) {
             throw Refusal.bad(
                     service.isEmpty() ? "Bad check status" : "Status for checks must 'passing', 'warning', 'critical'");
@@ -154,12 +155,6 @@ final class AgentForms {
         form.absent("DockerContainerID", "checks inside of containers");
         form.absent("docker_container_id", "checks inside of containers");
         form.absent("Shell", "checks inside of containers");
-        form.absent("ScriptArgs", "checks by script, which run programs of whoever may register");
-        form.absent("script_args", "checks by script, which run programs of whoever may register");
-        form.absent("Args", "checks by script, which run programs of whoever may register");
-        form.absent("GRPC", "checks by gRPC");
-        form.absent("GRPCUseTLS", "checks by gRPC");
-        form.absent("grpc_use_tls", "checks by gRPC");
         form.know("ProxyHTTP", "ProxyGRPC");
         return new CheckDefinition(
                 form.text("HTTP"),
@@ -168,9 +163,9 @@ final class AgentForms {
                 form.text("Body"),
                 either(form, "TLSSkipVerify", "tls_skip_verify"),
                 form.text("TCP"),
-                "",
-                false,
-                List.of(),
+                form.text("GRPC"),
+                form.truth("GRPCUseTLS"),
+                arguments(form),
                 form.duration("TTL"),
                 first(form, "AliasNode", "alias_node"),
                 first(form, "AliasService", "alias_service"),
@@ -180,7 +175,18 @@ final class AgentForms {
                 either(form.number("FailuresBeforeCritical"), form.number("failures_before_critical")),
                 longer(
                         form.duration("DeregisterCriticalServiceAfter"),
-                        form.duration("deregister_critical_service_after")));
+                        form.duration("deregister_critical_service_after")),
+                either(form.number("OutputMaxSize"), form.number("output_max_size")));
+    }
+
+    /** In the order in which Consul looks for them. */
+    private static List<String> arguments(Form form) throws Refusal {
+        List<String> found = List.of();
+        for (String name : List.of("ScriptArgs", "args", "script_args")) {
+            List<String> words = form.texts(name);
+            found = found.isEmpty() ? words : found;
+        }
+        return found;
     }
 
     private static String first(Form form, String name, String snake) throws Refusal {
@@ -210,6 +216,12 @@ final class AgentForms {
         if (!definition.tcp().isEmpty()) {
             return "tcp";
         }
+        if (!definition.grpc().isEmpty()) {
+            return "grpc";
+        }
+        if (!definition.args().isEmpty()) {
+            return "script";
+        }
         if (isAlias(definition)) {
             return "alias";
         }
@@ -221,8 +233,8 @@ final class AgentForms {
     }
 
     /** The rules of Consul's own check types, in its order. */
-    private static void validate(CheckDefinition definition, int output) throws Refusal {
-        boolean asks = List.of("http", "tcp").contains(type(definition));
+    private static void validate(CheckDefinition definition) throws Refusal {
+        boolean asks = List.of("http", "tcp", "grpc", "script").contains(type(definition));
         boolean alias = isAlias(definition);
         boolean interval = definition.interval().isPositive();
         boolean ttl = definition.ttl().isPositive();
@@ -241,8 +253,16 @@ final class AgentForms {
         if (!asks && !alias && !ttl) {
             throw invalid("TTL must be > 0 for TTL checks");
         }
-        if (output < 0) {
+        if (definition.outputMaxSize() < 0) {
             throw invalid("MaxOutputMaxSize must be positive");
+        }
+    }
+
+    /** Programs are run where the file of this node says so, and nowhere else. */
+    static void demandScripts(LocalAgent agent, List<Check> checks) throws Refusal {
+        boolean wanted = checks.stream().anyMatch(c -> !c.definition().args().isEmpty());
+        if (wanted && !agent.runsScripts()) {
+            throw Refusal.failed(LocalAgent.NO_SCRIPTS);
         }
     }
 

@@ -96,6 +96,7 @@ final class AgentServices {
         AgentForms.Definition definition = forms.service(Form.of(call));
         call.permit().own(Kind.SERVICES, definition.service().name());
         own(call, definition.service().id());
+        AgentForms.demandScripts(agent, definition.checks());
         boolean replace = call.has("replace-existing-checks");
         context.writes().apply(call, new Command.PutService(definition.service(), definition.checks(), replace, true));
         for (Check check : definition.checks()) {

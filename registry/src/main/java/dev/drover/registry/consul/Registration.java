@@ -163,7 +163,8 @@ final class Registration {
                 timeout.isZero() ? form.duration("TimeoutDuration") : timeout,
                 0,
                 0,
-                deregister.isZero() ? form.duration("DeregisterCriticalServiceAfterDuration") : deregister);
+                deregister.isZero() ? form.duration("DeregisterCriticalServiceAfterDuration") : deregister,
+                0);
         form.know("IntervalDuration", "TimeoutDuration", "DeregisterCriticalServiceAfterDuration");
         form.end();
         return read;

@@ -5,6 +5,7 @@ import dev.drover.model.Registry;
 import dev.drover.model.Registry.Token;
 import dev.drover.model.Where;
 import dev.drover.plane.NotPrepared;
+import dev.drover.plane.Programs;
 import dev.drover.plane.Secrets;
 import dev.drover.registry.access.Tokens;
 import java.util.ArrayList;
@@ -34,6 +35,28 @@ final class Admission {
             throw new NotPrepared(List.copyOf(problems));
         }
         return Tokens.of(bySecret);
+    }
+
+    /** Whether programs can be run as the model wants. */
+    static void scripts(Registry settings, Programs programs) throws NotPrepared {
+        if (settings.scripts().isEmpty()) {
+            return;
+        }
+        Registry.Scripts scripts = settings.scripts().get();
+        try {
+            var lack = programs.lack(scripts.user());
+            if (lack.isPresent()) {
+                boolean named = scripts.user().isPresent();
+                throw new NotPrepared(List.of(Problem.of(
+                        named ? scripts.where().at("user") : scripts.where(),
+                        named ? "registry.scripts.user" : "registry.scripts",
+                        lack.get().what(),
+                        lack.get().fix())));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NotPrepared(List.of(Problem.of(scripts.where(), "registry.scripts", "interrupted")));
+        }
     }
 
     private static void take(Token token, String text, Map<String, Token> bySecret, List<Problem> problems) {

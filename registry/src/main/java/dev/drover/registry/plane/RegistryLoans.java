@@ -6,6 +6,7 @@ import dev.drover.plane.Reports;
 import dev.drover.plane.Secrets;
 import dev.drover.plane.Ticker;
 import dev.drover.plane.Vantages;
+import dev.drover.registry.agent.Means;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Path;
 import java.util.function.Supplier;
@@ -18,6 +19,7 @@ import java.util.random.RandomGenerator;
  * @param id of this node in the catalog, a UUID
  * @param version of Drover
  * @param secrets reads those of tokens
+ * @param means for the checks of what registers itself
  * @param life of the node, which is there after its planes
  * @param folder of its own, made when it is first needed
  */
@@ -31,6 +33,7 @@ public record RegistryLoans(
         String id,
         String version,
         Secrets secrets,
+        Means means,
         Supplier<NodeLife> life,
         Path folder,
         PrometheusRegistry metrics) {

@@ -95,10 +95,12 @@ public final class RegistryPlane implements Plane {
         Works fresh = null;
         try {
             Tokens tokens = Admission.tokens(settings, loans.secrets());
+            Admission.scripts(settings, loans.means().programs());
             Home home = now != null ? sameHome(model, now) : Homes.of(model, loans);
             Keeping keeping = Keeping.of(model, settings);
             if (now == null) {
                 fresh = start(home, keeping, model, settings);
+                fresh.agent().allow(settings.scripts());
             } else {
                 now.keeping().check(keeping, settings);
             }
@@ -143,8 +145,8 @@ public final class RegistryPlane implements Plane {
         Coordinators coordinators = keeping.coordinators(model, settings, loans);
         var registry = new LateRegistry(replica -> open(coordinators, replica), loans.ticker());
         try {
-            var joins =
-                    new Works.Joins(loans.board(), loans.reports(), loans.vantages(), loans.ticker(), loans.random());
+            var joins = new Works.Joins(
+                    loans.board(), loans.reports(), loans.vantages(), loans.ticker(), loans.random(), loans.means());
             var patience = coordinators.alone() ? Works.Patience.of(!began) : Works.Patience.LATER;
             return Works.start(registry, home, joins, patience, !coordinators.alone());
         } catch (IOException e) {
@@ -221,6 +223,7 @@ public final class RegistryPlane implements Plane {
                 }
                 if (next != null) {
                     next.server().use(next.tokens());
+                    next.works().agent().allow(next.settings().scripts());
                     next.works().declared().want(model);
                     next.works().declared().observe(latest);
                 }

@@ -6,6 +6,7 @@ import dev.drover.plane.Ticker;
 import dev.drover.plane.Vantages;
 import dev.drover.registry.Unavailable;
 import dev.drover.registry.agent.LocalAgent;
+import dev.drover.registry.agent.Means;
 import dev.drover.registry.attendance.Attendance;
 import dev.drover.registry.bridge.Arrivals;
 import dev.drover.registry.command.Command;
@@ -41,13 +42,13 @@ final class Works implements AutoCloseable {
     private boolean introduced;
 
     /** What it works with that is not its own. */
-    record Joins(Board board, Reports reports, Vantages vantages, Ticker ticker, RandomGenerator random) {}
+    record Joins(Board board, Reports reports, Vantages vantages, Ticker ticker, RandomGenerator random, Means means) {}
 
     private Works(LateRegistry registry, Home home, Joins joins, boolean shared) {
         this.registry = registry;
         this.shared = shared;
         this.home = home;
-        agent = new LocalAgent(registry, home.node().name(), joins.ticker(), joins.random());
+        agent = new LocalAgent(registry, home.node().name(), joins.ticker(), joins.random(), joins.means());
         expiry = new Expiry(registry, home.node().name(), joins.ticker());
         attendance = new Attendance(registry, home.node().name(), joins.ticker());
         arrivals = new Arrivals(registry, joins.board(), joins.reports(), joins.ticker());

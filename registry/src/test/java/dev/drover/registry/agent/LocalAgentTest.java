@@ -32,7 +32,8 @@ import org.junit.jupiter.api.Test;
 class LocalAgentTest {
     private final FakeTime time = new FakeTime();
     private final MemoryRegistry registry = new MemoryRegistry(time);
-    private final LocalAgent agent = new LocalAgent(registry, "alpha", Ticker.of(time, time), new Random(1));
+    private final LocalAgent agent =
+            new LocalAgent(registry, "alpha", Ticker.of(time, time), new Random(1), Local.means());
 
     @BeforeEach
     void registerAService() throws Exception {
@@ -142,7 +143,8 @@ class LocalAgentTest {
                 Duration.ofSeconds(5),
                 0,
                 failures,
-                Duration.ZERO);
+                Duration.ZERO,
+                0);
     }
 
     private void awaitOutput(String check, CheckStatus status, String part) {

@@ -5,6 +5,7 @@ import dev.drover.plane.Ticker;
 import dev.drover.registry.MemoryRegistry;
 import dev.drover.registry.Unavailable;
 import dev.drover.registry.access.Tokens;
+import dev.drover.registry.agent.Local;
 import dev.drover.registry.agent.LocalAgent;
 import dev.drover.registry.command.Command;
 import dev.drover.registry.entry.Check;
@@ -44,7 +45,7 @@ public record Fixture(MemoryRegistry registry, LocalAgent agent, ConsulServer se
         } catch (Unavailable e) {
             throw new IOException(e);
         }
-        var agent = new LocalAgent(registry, Consul.NODE, Ticker.system(), new Random(2));
+        var agent = new LocalAgent(registry, Consul.NODE, Ticker.system(), new Random(2), Local.means());
         var door = new Door(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), tokens);
         var home = new Home(node, "dc1", "0.1.0", new InetSocketAddress(loopback, 8301));
         return new Fixture(

@@ -18,6 +18,7 @@ import dev.drover.plane.Reports;
 import dev.drover.plane.Secrets;
 import dev.drover.plane.Ticker;
 import dev.drover.plane.Vantages;
+import dev.drover.registry.agent.Local;
 import dev.drover.testkit.Await;
 import dev.drover.testkit.FreePort;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -88,6 +89,7 @@ class RegistryPlaneTest {
                 RegistryLoans.id("secret".getBytes(StandardCharsets.UTF_8), "fra-1"),
                 "test",
                 new Secrets(Map.of()),
+                Local.means(),
                 NodeLife::none,
                 folder.resolve("registry"),
                 metrics));

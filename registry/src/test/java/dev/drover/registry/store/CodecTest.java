@@ -82,7 +82,8 @@ class CodecTest {
                     Duration.ofSeconds(1),
                     2,
                     3,
-                    Duration.ofMinutes(1)),
+                    Duration.ofMinutes(1),
+                    512),
             5,
             6);
 

@@ -1,6 +1,8 @@
 package dev.drover.supervisor.process;
 
 import java.io.InputStream;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** A started process with the group that it leads. */
 public final class Child {
@@ -69,6 +71,11 @@ public final class Child {
 
     public boolean alive() {
         return process.isAlive();
+    }
+
+    /** Waits for the leader's end; false if it still runs after that time. */
+    boolean awaitExit(Duration atMost) throws InterruptedException {
+        return process.waitFor(atMost.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Exit code of the leader, 128 plus the signal's number where a signal ended it. */

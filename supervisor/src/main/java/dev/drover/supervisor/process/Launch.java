@@ -60,11 +60,16 @@ public record Launch(
      * {@code exec}, so the pid stays.
      */
     List<String> wrapped(int port) {
+        return line(tools, as(account), program, command(port).subList(1, command.size()));
+    }
+
+    /** Such a command line of what is at hand. */
+    static List<String> line(Tools tools, List<String> options, Path program, List<String> arguments) {
         var line = new ArrayList<>(
                 List.of(tools.setsid().toString(), tools.setpriv().toString()));
-        line.addAll(as(account));
+        line.addAll(options);
         line.addAll(List.of("--pdeathsig", "KILL", "--", program.toString()));
-        line.addAll(command(port).subList(1, command.size()));
+        line.addAll(arguments);
         return line;
     }
 

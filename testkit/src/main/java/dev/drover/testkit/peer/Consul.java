@@ -48,6 +48,11 @@ public final class Consul implements AutoCloseable {
         return start(folder, "", "");
     }
 
+    /** One that runs programs which are registered as checks. */
+    public static Consul startWithScripts(Path folder) {
+        return start(folder, "\"enable_script_checks\": true,", "");
+    }
+
     /**
      * One that denies whatever no token allows.
      *

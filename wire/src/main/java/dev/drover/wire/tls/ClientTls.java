@@ -1,6 +1,8 @@
 package dev.drover.wire.tls;
 
 import dev.drover.model.Service.UpstreamTls;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
@@ -13,6 +15,21 @@ import javax.net.ssl.SSLException;
 /** TLS contexts towards upstreams, one for each way of verifying; kept for as long as this lives. */
 public final class ClientTls {
     private final Map<UpstreamTls, SslContext> contexts = new ConcurrentHashMap<>();
+    private final boolean http2;
+
+    /** For HTTP/1.1, which needs no word for itself. */
+    public ClientTls() {
+        this(false);
+    }
+
+    private ClientTls(boolean http2) {
+        this.http2 = http2;
+    }
+
+    /** For HTTP/2, which is asked for by name (RFC 7301). */
+    public static ClientTls forHttp2() {
+        return new ClientTls(true);
+    }
 
     /**
      * The context for this way of verifying. From any thread.
@@ -37,11 +54,18 @@ public final class ClientTls {
         };
     }
 
-    private static SslContext build(UpstreamTls tls) throws BadKey {
+    private SslContext build(UpstreamTls tls) throws BadKey {
         SslContextBuilder builder = SslContextBuilder.forClient()
                 .sslProvider(Modern.provider())
                 .protocols(Modern.PROTOCOLS)
                 .ciphers(Modern.CIPHERS, SupportedCipherSuiteFilter.INSTANCE);
+        if (http2) {
+            builder.applicationProtocolConfig(new ApplicationProtocolConfig(
+                    ApplicationProtocolConfig.Protocol.ALPN,
+                    ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+                    ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+                    ApplicationProtocolNames.HTTP_2));
+        }
         switch (tls) {
             case UpstreamTls.Verified verified -> {
                 builder.endpointIdentificationAlgorithm("HTTPS");

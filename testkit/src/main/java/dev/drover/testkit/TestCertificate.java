@@ -1,4 +1,4 @@
-package dev.drover.health.check;
+package dev.drover.testkit;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,13 +14,13 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** A self-signed certificate for {@code localhost}, made by the JDK's keytool. */
-final class TestCertificate {
+public final class TestCertificate {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     private final Path folder;
     private final KeyStore keys;
 
-    TestCertificate(Path folder) throws Exception {
+    public TestCertificate(Path folder) throws Exception {
         this.folder = folder;
         Path store = folder.resolve("keys.p12");
         Process keytool = new ProcessBuilder(List.of(
@@ -53,19 +53,32 @@ final class TestCertificate {
     }
 
     /** What a client that trusts it needs. */
-    Path authority() throws GeneralSecurityException, IOException {
-        byte[] der = keys.getCertificate("instance").getEncoded();
-        return Files.writeString(
-                folder.resolve("ca.pem"),
-                "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(der)
-                        + "\n-----END CERTIFICATE-----\n");
+    public Path authority() throws GeneralSecurityException, IOException {
+        return write("ca.pem", "CERTIFICATE", keys.getCertificate("instance").getEncoded());
     }
 
-    ServerSocket listen() throws GeneralSecurityException, IOException {
+    /** Its private key (PKCS #8). */
+    public Path key() throws GeneralSecurityException, IOException {
+        return write("key.pem", "PRIVATE KEY", keys.getKey("instance", PASSWORD).getEncoded());
+    }
+
+    private Path write(String file, String what, byte[] der) throws IOException {
+        return Files.writeString(
+                folder.resolve(file),
+                "-----BEGIN " + what + "-----\n" + Base64.getMimeEncoder().encodeToString(der) + "\n-----END " + what
+                        + "-----\n");
+    }
+
+    public ServerSocket listen() throws GeneralSecurityException, IOException {
+        return context().getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    }
+
+    /** For a server that shows it. */
+    public SSLContext context() throws GeneralSecurityException {
         var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         managers.init(keys, PASSWORD);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(managers.getKeyManagers(), null, null);
-        return context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        return context;
     }
 }
