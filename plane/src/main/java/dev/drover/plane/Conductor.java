@@ -78,7 +78,12 @@ public final class Conductor implements AutoCloseable {
     }
 
     /** Has all planes allocate what the model needs, or none. */
-    public synchronized Ready prepare(Model model) throws NotPrepared {
+    public Ready prepare(Model model) throws NotPrepared {
+        return prepare(model, 0);
+    }
+
+    /** The same for a model that nodes agreed on, under a number that grows with each. */
+    public synchronized Ready prepare(Model model, long edition) throws NotPrepared {
         List<Problem> problems = check(model);
         if (!problems.isEmpty()) {
             throw new NotPrepared(problems);
@@ -86,7 +91,7 @@ public final class Conductor implements AutoCloseable {
         var ready = new ArrayList<Plane.Prepared>();
         try {
             for (Plane plane : planes) {
-                ready.add(plane.prepare(model));
+                ready.add(plane.prepare(model, edition));
             }
         } catch (NotPrepared | RuntimeException e) {
             ready.reversed().forEach(Plane.Prepared::discard);

@@ -24,6 +24,15 @@ public interface Plane extends AutoCloseable {
     /** Allocates what the model needs (listeners, certificates, tables) beside what runs. */
     Prepared prepare(Model model) throws NotPrepared;
 
+    /**
+     * The same for a plane that tells others which model it runs.
+     *
+     * @param edition grows with each model, and is the same on all nodes that agreed on it
+     */
+    default Prepared prepare(Model model, long edition) throws NotPrepared {
+        return prepare(model);
+    }
+
     /** Takes a generation of the board and returns the one now in force. Quick: it swaps a table. */
     long observe(Snapshot snapshot);
 

@@ -50,7 +50,7 @@ final class Changes {
     synchronized void resume() throws Refused {
         Optional<Kept> newest = store.newest();
         if (newest.isPresent()) {
-            activate(sound(newest.get().source()));
+            activate(sound(newest.get().source()), newest.get().edition());
         }
     }
 
@@ -147,7 +147,7 @@ final class Changes {
     private Version back(long generation, String author, String how, long number) throws Refused {
         Kept wanted = kept(generation).orElseThrow(() -> notKept(generation));
         long before = store.newest().map(Kept::generation).orElse(0L);
-        var again = new Kept(number, author, ticker.instant(), how, null, before, wanted.source());
+        var again = new Kept(number, author, now(), how, null, before, wanted.source());
         return put(again, Consent.NEEDED_BY_NOBODY);
     }
 
@@ -242,14 +242,24 @@ final class Changes {
 
     private Version put(Source source, String author, String how, @Nullable Duration confirmWithin) throws Refused {
         long before = store.newest().map(Kept::generation).orElse(0L);
-        Instant now = ticker.instant();
+        Instant now = now();
         Instant confirmBy = confirmWithin == null ? null : now.plus(confirmWithin);
         return put(new Kept(store.next(), author, now, how, confirmBy, before, source), Consent.NEEDED_BY_NOBODY);
+    }
+
+    /** Times of models never fall, whatever becomes of the clock. */
+    private Instant now() {
+        return notBefore(store.newest().map(Kept::at).orElse(Instant.MIN), ticker.instant());
+    }
+
+    static Instant notBefore(Instant earlier, Instant now) {
+        return now.isBefore(earlier) ? earlier : now;
     }
 
     private Version put(Kept kept, Consent consent) throws Refused {
         Model model = sound(kept.source());
         Model ran = conductor.running();
+        long before = store.newest().map(Kept::edition).orElse(0L);
         ModelStore.Staged staged;
         try {
             staged = store.stage(kept);
@@ -257,7 +267,7 @@ final class Changes {
             throw notKept(e);
         }
         try {
-            agreed(model, consent).activate();
+            agreed(model, kept.edition(), consent).activate();
         } catch (Refused e) {
             staged.discard();
             throw e;
@@ -266,7 +276,7 @@ final class Changes {
             staged.commit();
         } catch (IOException e) {
             staged.discard();
-            activate(ran);
+            activate(ran, before);
             throw notKept(e);
         }
         return version(kept, true);
@@ -277,8 +287,8 @@ final class Changes {
                 Refused.Cause.FAILED, "the model cannot be kept: " + DataFolder.reason(e) + "; nothing was changed");
     }
 
-    private Conductor.Ready agreed(Model model, Consent consent) throws Refused {
-        Conductor.Ready ready = prepare(model);
+    private Conductor.Ready agreed(Model model, long edition, Consent consent) throws Refused {
+        Conductor.Ready ready = prepare(model, edition);
         try {
             consent.ask();
             return ready;
@@ -288,13 +298,13 @@ final class Changes {
         }
     }
 
-    private void activate(Model model) throws Refused {
-        prepare(model).activate();
+    private void activate(Model model, long edition) throws Refused {
+        prepare(model, edition).activate();
     }
 
-    private Conductor.Ready prepare(Model model) throws Refused {
+    private Conductor.Ready prepare(Model model, long edition) throws Refused {
         try {
-            return conductor.prepare(model);
+            return conductor.prepare(model, edition);
         } catch (NotPrepared e) {
             throw new Refused(Refused.Cause.FAILED, "the model cannot be put in force", texts(e.problems()));
         }

@@ -84,7 +84,7 @@ final class Cluster implements AutoCloseable {
 
     /** The next generation, as from now. Times are kept in milliseconds. */
     private Stored next(Stored newest, Source source, String author, String how, @Nullable Duration confirmWithin) {
-        Instant now = ticker.instant().truncatedTo(ChronoUnit.MILLIS);
+        Instant now = Changes.notBefore(newest.at(), ticker.instant().truncatedTo(ChronoUnit.MILLIS));
         Instant confirmBy = confirmWithin == null ? null : now.plus(confirmWithin);
         long before = newest.generation();
         return new Stored(before + 1, node, author, now, how, source.file(), confirmBy, before);

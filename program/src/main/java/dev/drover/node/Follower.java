@@ -158,7 +158,7 @@ final class Follower implements AutoCloseable {
                 newest.generation() + 1,
                 node,
                 author,
-                ticker.instant().truncatedTo(ChronoUnit.MILLIS),
+                Changes.notBefore(newest.at(), ticker.instant().truncatedTo(ChronoUnit.MILLIS)),
                 how,
                 source.file(),
                 null,

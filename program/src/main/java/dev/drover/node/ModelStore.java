@@ -59,6 +59,14 @@ final class ModelStore {
             return new Kept(generation, author, at, how + ", confirmed by " + by, null, backTo, source);
         }
 
+        /**
+         * Grows with each model, and is the same on each node that runs this one: both parts are kept with the model, times
+         * never fall from one to the next, and numbers grow.
+         */
+        long edition() {
+            return at.getEpochSecond() + generation;
+        }
+
         /** Without what was written; the names of the files stay. */
         Kept inBrief() {
             var names = new LinkedHashMap<String, String>();

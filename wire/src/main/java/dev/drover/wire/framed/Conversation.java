@@ -14,6 +14,9 @@ public interface Conversation {
      */
     void send(byte[] bytes, int length);
 
+    /** Sends message after message as the client takes them; nothing else of this client is given out meanwhile. */
+    void send(FrameSource source);
+
     /** Ends it after what was sent. */
     void close();
 }

@@ -10,6 +10,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection: cuts what comes into messages and sends others back. A client that sends faster than it reads is not read from; one
@@ -29,6 +30,9 @@ final class FramedConnection extends ChannelInboundHandlerAdapter implements Con
     };
     /** What came and is no whole message yet, or waits for the client to read. Owned. */
     private ByteBuf held = Unpooled.EMPTY_BUFFER;
+
+    /** What is being sent, message by message. */
+    private @Nullable FrameSource sending;
 
     /** Nothing more comes. */
     private boolean inputEnded;
@@ -55,6 +59,11 @@ final class FramedConnection extends ChannelInboundHandlerAdapter implements Con
         ByteBuf message = channel.alloc().ioBuffer(2 + length);
         message.writeShort(length).writeBytes(bytes, 0, length);
         var _ = channel.write(message, channel.voidPromise());
+    }
+
+    @Override
+    public void send(FrameSource source) {
+        sending = source;
     }
 
     @Override
@@ -85,7 +94,11 @@ final class FramedConnection extends ChannelInboundHandlerAdapter implements Con
     }
 
     private void handOut() {
-        while (!ended && channel.isWritable() && held.readableBytes() >= 2) {
+        while (!ended && channel.isWritable() && (sending != null || held.readableBytes() >= 2)) {
+            if (sending != null) {
+                sendNext(sending);
+                continue;
+            }
             int length = held.getUnsignedShort(held.readerIndex());
             if (length > limits.longest()) {
                 close();
@@ -102,6 +115,16 @@ final class FramedConnection extends ChannelInboundHandlerAdapter implements Con
             hold(Unpooled.EMPTY_BUFFER);
         }
         channel.config().setAutoRead(channel.isWritable());
+    }
+
+    private void sendNext(FrameSource source) {
+        int length = source.next(handler.buffer());
+        if (length < 0) {
+            sending = null;
+        } else {
+            loop.timers().arm(patience, limits.idle());
+            send(handler.buffer(), length);
+        }
     }
 
     @Override
@@ -131,7 +154,7 @@ final class FramedConnection extends ChannelInboundHandlerAdapter implements Con
     }
 
     private void endIfDone() {
-        if (inputEnded && !ended && channel.isWritable()) {
+        if (inputEnded && !ended && sending == null && channel.isWritable()) {
             close();
         }
     }
@@ -139,6 +162,7 @@ final class FramedConnection extends ChannelInboundHandlerAdapter implements Con
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         ended = true;
+        sending = null;
         loop.timers().drop(patience);
         hold(Unpooled.EMPTY_BUFFER);
     }
