@@ -14,15 +14,21 @@ import java.util.SequencedMap;
  *
  * @param zones by origin, in lower case and without the last dot
  * @param location how it is found out where a client is; absent for the database that Drover brings
+ * @param keys by which other servers and this one know each other, by name in lower case
  */
-public record Dns(Where where, SequencedMap<String, Zone> zones, Optional<Locating> location) {
+public record Dns(
+        Where where,
+        SequencedMap<String, Zone> zones,
+        Optional<Locating> location,
+        SequencedMap<String, Transfer.Key> keys) {
     public Dns {
+        keys = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(keys));
         zones = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(zones));
     }
 
     /** What holds where nothing is said. */
     public static Dns none() {
-        return new Dns(Where.nowhere(), new LinkedHashMap<>(), Optional.empty());
+        return new Dns(Where.nowhere(), new LinkedHashMap<>(), Optional.empty(), new LinkedHashMap<>());
     }
 
     /** Whether {@code name} is {@code origin} or lies below it. */
@@ -49,6 +55,7 @@ public record Dns(Where where, SequencedMap<String, Zone> zones, Optional<Locati
      * @param records lines as in a zone file, whose origin is the zone's
      * @param nameservers hosts that the zone's NS records name when neither the file nor {@code records} has an SOA and NS
      * @param names by owner as written, relative to the origin; {@code @} is the origin itself
+     * @param transfer who may have a copy; absent for nobody
      */
     public record Zone(
             Where where,
@@ -56,7 +63,8 @@ public record Dns(Where where, SequencedMap<String, Zone> zones, Optional<Locati
             Optional<ZoneText> file,
             List<String> records,
             List<String> nameservers,
-            SequencedMap<String, Steered> names) {
+            SequencedMap<String, Steered> names,
+            Optional<Transfer> transfer) {
         public Zone {
             records = List.copyOf(records);
             nameservers = List.copyOf(nameservers);
@@ -64,7 +72,7 @@ public record Dns(Where where, SequencedMap<String, Zone> zones, Optional<Locati
         }
 
         public Zone with(ZoneText text) {
-            return new Zone(where, origin, Optional.of(text), records, nameservers, names);
+            return new Zone(where, origin, Optional.of(text), records, nameservers, names, transfer);
         }
     }
 

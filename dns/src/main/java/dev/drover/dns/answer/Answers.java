@@ -24,7 +24,11 @@ public final class Answers {
     /** No zones: refuses everything. */
     public static final Answers NONE = of(List.of(), Identity.ANONYMOUS);
 
+    /** What {@link #answerOrLeave} gives for a query that is no ordinary one. */
+    public static final int LEFT = -1;
+
     private static final int TRUNCATED = 0x02;
+    private static final int NOTIFY = 4;
 
     private final Map<DnsName, ZoneAnswers> zones;
     private final Origins origins;
@@ -99,6 +103,26 @@ public final class Answers {
             case OTHER_VERSION -> refuse(query, Rcode.BADVERS, EdnsAnswer.NONE);
             case UNANSWERABLE -> 0;
         };
+    }
+
+    /**
+     * The same, but for a notification, a transfer, or what is signed: such a query is left as it came.
+     *
+     * @return bytes of the answer, 0 when there must be none, or {@link #LEFT}
+     */
+    public int answerOrLeave(Query query, int length, boolean stream) {
+        return switch (query.parse(length)) {
+            case SOUND -> isOrdinary(query) ? sound(query, stream) : LEFT;
+            case MALFORMED -> refuse(query, Rcode.FORMERR, EdnsAnswer.NONE);
+            case OTHER_OPCODE -> query.opcode() == NOTIFY ? LEFT : refuse(query, Rcode.NOTIMP, EdnsAnswer.NONE);
+            case OTHER_VERSION -> refuse(query, Rcode.BADVERS, EdnsAnswer.NONE);
+            case UNANSWERABLE -> 0;
+        };
+    }
+
+    private static boolean isOrdinary(Query query) {
+        int type = query.type();
+        return !query.isSigned() && type != RecordType.AXFR.number() && type != RecordType.IXFR.number();
     }
 
     private int sound(Query query, boolean stream) {

@@ -54,6 +54,11 @@ public final class ZoneFile {
             problems = List.copyOf(problems);
             led = Set.copyOf(led);
         }
+
+        /** The same where the SOA was written, else under this serial. */
+        public Result numbered(long serial) {
+            return made ? new Result(zone.map(z -> z.withSerial(serial)), problems, true, led) : this;
+        }
     }
 
     /**

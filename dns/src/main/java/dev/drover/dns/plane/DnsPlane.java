@@ -6,15 +6,17 @@ import dev.drover.dns.answer.Answers;
 import dev.drover.dns.answer.Steered;
 import dev.drover.dns.steer.Locating;
 import dev.drover.dns.steer.SteeredNames;
+import dev.drover.dns.transfer.Transfers;
 import dev.drover.model.Model;
 import dev.drover.model.Problem;
 import dev.drover.plane.Deadline;
 import dev.drover.plane.NotPrepared;
 import dev.drover.plane.Plane;
+import dev.drover.plane.Secrets;
+import dev.drover.plane.Ticker;
 import dev.drover.plane.control.NameQuery;
 import dev.drover.plane.control.Naming;
 import dev.drover.plane.control.Refused;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,16 +31,22 @@ import java.util.Optional;
 public final class DnsPlane implements Plane {
     private final Readings readings;
     private final Servers servers;
+    private final Ticker ticker;
+    private final Transfers transfers;
     private final Following following = new Following();
     private Locating locator = Locating.none();
     private volatile Answers answers;
     private Snapshot snapshot;
     private Model model = Model.empty();
     private Readings.Reading reading;
+    /** Of the model that was prepared last. */
+    private long edition;
 
     public DnsPlane(DnsLoans loans) {
-        this.readings = new Readings(loans.ticker());
-        this.servers = new Servers(loans.loops());
+        this.readings = new Readings();
+        this.ticker = loans.ticker();
+        this.transfers = new Transfers(loans.ticker());
+        this.servers = new Servers(loans.loops(), transfers);
         this.answers = Answers.of(List.of(), loans.identity());
         this.snapshot = Snapshot.empty(loans.ticker().instant());
         this.reading = readings.of(Optional.empty());
@@ -51,12 +59,12 @@ public final class DnsPlane implements Plane {
 
     /** What is wrong with the zones of a model, without a node. */
     public static List<Problem> problems(Model model) {
-        return new Readings(() -> Instant.EPOCH).of(model.dns()).problems();
+        return new Readings().of(model.dns()).problems();
     }
 
     /** What a question is answered by a file alone: all that it declares is taken to be up. */
     public static Naming declared(Model model, NameQuery query) throws Refused {
-        Readings.Reading read = new Readings(() -> Instant.EPOCH).of(model.dns());
+        Readings.Reading read = new Readings().of(model.dns());
         List<Problem> problems = new ArrayList<>(read.problems());
         Locating locating = Locating.none();
         try {
@@ -90,15 +98,23 @@ public final class DnsPlane implements Plane {
         return readings.of(model.dns()).problems();
     }
 
+    /** Nobody says which edition it is: the next one. */
     @Override
     public synchronized Prepared prepare(Model wanted) throws NotPrepared {
-        Readings.Reading read = readings.of(wanted.dns());
+        return prepare(wanted, Math.max(ticker.instant().getEpochSecond(), edition + 1));
+    }
+
+    @Override
+    public synchronized Prepared prepare(Model wanted, long number) throws NotPrepared {
+        edition = number;
+        Readings.Reading read = readings.of(wanted.dns()).numbered(number);
         if (!read.problems().isEmpty()) {
             throw new NotPrepared(read.problems());
         }
         Locating locating = Locating.of(wanted);
+        Copies copies = Copies.of(wanted, read, locating, Secrets.here());
         Answers next = answers.with(read.zones(), new SteeredNames(wanted, snapshot, locating).all());
-        return new Ready(wanted, read, locating, next, servers.prepare(wanted, next));
+        return new Ready(wanted, read, locating, next, copies, servers.prepare(wanted, next));
     }
 
     private final class Ready implements Prepared {
@@ -106,13 +122,21 @@ public final class DnsPlane implements Plane {
         private final Readings.Reading read;
         private final Locating locating;
         private final Answers next;
+        private final Copies copies;
         private final Servers.Change change;
 
-        private Ready(Model wanted, Readings.Reading read, Locating locating, Answers next, Servers.Change change) {
+        private Ready(
+                Model wanted,
+                Readings.Reading read,
+                Locating locating,
+                Answers next,
+                Copies copies,
+                Servers.Change change) {
             this.wanted = wanted;
             this.read = read;
             this.locating = locating;
             this.next = next;
+            this.copies = copies;
             this.change = change;
         }
 
@@ -126,6 +150,7 @@ public final class DnsPlane implements Plane {
                 locator = locating;
                 answers = next;
                 refresh();
+                transfers.offer(copies.keys(), copies.offers());
             }
         }
 
@@ -172,6 +197,7 @@ public final class DnsPlane implements Plane {
 
     @Override
     public void close() {
+        transfers.close();
         servers.close();
     }
 }

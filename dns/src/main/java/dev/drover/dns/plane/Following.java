@@ -43,7 +43,8 @@ final class Following {
         return zones;
     }
 
-    private static Zone with(Zone zone, Map<DnsName, Chooser.Choice> choices, Collection<Steered> steered) {
+    /** The zone with these addresses at steered names. */
+    static Zone with(Zone zone, Map<DnsName, Chooser.Choice> choices, Collection<Steered> steered) {
         var builder = Zone.builder(zone.origin());
         zone.owners().forEach(builder::exists);
         zone.forEach((owner, sets) -> sets.forEach(set -> builder.add(owner, set)));

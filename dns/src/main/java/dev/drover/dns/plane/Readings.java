@@ -6,7 +6,6 @@ import dev.drover.dns.name.RecordType;
 import dev.drover.dns.zone.Zone;
 import dev.drover.model.Dns;
 import dev.drover.model.Problem;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,18 +15,13 @@ import java.util.Optional;
 
 /**
  * The zones of models, read once each: a model is checked several times before it is in force, and a zone that stays as it was
- * declared stays the same object, with the serial that Drover gave it.
+ * declared stays the same object, but for the serial where Drover gives that.
  */
 final class Readings {
     private static final long SERIALS = 1L << 32;
 
-    private final InstantSource clock;
     private Reading latest = new Reading(Dns.none(), Map.of());
     private Map<String, Read> kept = Map.of();
-
-    Readings(InstantSource clock) {
-        this.clock = clock;
-    }
 
     private record Read(Dns.Zone declared, ZoneFile.Result result) {}
 
@@ -48,6 +42,13 @@ final class Readings {
 
         List<Zone> zones() {
             return results.values().stream().flatMap(r -> r.zone().stream()).toList();
+        }
+
+        /** The same with the serial that this edition of the model gives, where Drover makes it. */
+        Reading numbered(long edition) {
+            var numbered = new LinkedHashMap<String, ZoneFile.Result>();
+            results.forEach((origin, result) -> numbered.put(origin, result.numbered(Math.floorMod(edition, SERIALS))));
+            return new Reading(dns, numbered);
         }
 
         /** A zone below another is found by resolvers through the other one alone (RFC 1034 section 4.2). */
@@ -88,8 +89,7 @@ final class Readings {
         if (before != null && isSame(before.declared(), zone)) {
             return before.result();
         }
-        long now = Math.floorMod(clock.instant().getEpochSecond(), SERIALS);
-        return ZoneFile.read(zone, before == null ? now : Math.max(now, after(before.result())));
+        return ZoneFile.read(zone, 1);
     }
 
     /** Chains of steered names are no part of what is read. */
@@ -98,11 +98,6 @@ final class Readings {
                 && one.records().equals(other.records())
                 && one.nameservers().equals(other.nameservers())
                 && one.names().keySet().equals(other.names().keySet());
-    }
-
-    /** A serial may only grow while secondaries look at it (RFC 1982). */
-    private static long after(ZoneFile.Result before) {
-        return before.zone().filter(z -> before.made()).map(z -> z.serial() + 1).orElse(0L);
     }
 
     /** What is in force: zones that stay the same are not read again. */

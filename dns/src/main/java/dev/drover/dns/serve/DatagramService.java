@@ -10,9 +10,11 @@ import java.util.function.Supplier;
 final class DatagramService implements Responder {
     private final Query query = new Query();
     private final Supplier<Answers> answers;
+    private final Aside aside;
 
-    DatagramService(Supplier<Answers> answers) {
+    DatagramService(Supplier<Answers> answers, Aside aside) {
         this.answers = answers;
+        this.aside = aside;
     }
 
     @Override
@@ -23,6 +25,8 @@ final class DatagramService implements Responder {
     @Override
     public int respond(int length, Peer peer) {
         query.from(peer.high(), peer.low());
-        return answers.get().answer(query, length, false);
+        Answers now = answers.get();
+        int size = now.answerOrLeave(query, length, false);
+        return size == Answers.LEFT ? aside.respond(query, length, now) : size;
     }
 }

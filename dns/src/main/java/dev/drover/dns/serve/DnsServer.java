@@ -23,14 +23,16 @@ public final class DnsServer implements AutoCloseable {
     private final FramedStreams streams;
     private volatile Answers answers;
 
-    private DnsServer(Loops loops, String host, int port, Datagrams.Kind kind, FrameLimits limits, Answers answers)
+    private DnsServer(
+            Loops loops, String host, int port, Datagrams.Kind kind, FrameLimits limits, Answers answers, Aside aside)
             throws IOException {
         this.answers = answers;
         // Streams last: whoever sees the port listen may ask by datagram.
-        this.datagrams = Datagrams.open(host, port, loops.count(), kind, () -> new DatagramService(this::answers));
+        this.datagrams =
+                Datagrams.open(host, port, loops.count(), kind, () -> new DatagramService(this::answers, aside));
         try {
-            this.streams =
-                    FramedStreams.open(loops, host, datagrams.port(), limits, () -> new StreamService(this::answers));
+            this.streams = FramedStreams.open(
+                    loops, host, datagrams.port(), limits, () -> new StreamService(this::answers, aside));
         } catch (IOException e) {
             datagrams.close();
             throw e;
@@ -45,16 +47,21 @@ public final class DnsServer implements AutoCloseable {
      * @throws IOException with the reason in words, such as a port in use
      */
     public static DnsServer open(Loops loops, String host, int port, Answers answers) throws IOException {
-        return open(loops, host, port, Datagrams.Kind.best(), STREAMS, answers);
+        return open(loops, host, port, answers, Aside.REFUSING);
+    }
+
+    /** The same with somebody who takes what is no ordinary query. */
+    public static DnsServer open(Loops loops, String host, int port, Answers answers, Aside aside) throws IOException {
+        return open(loops, host, port, Datagrams.Kind.best(), STREAMS, answers, aside);
     }
 
     /** The same with all that may be chosen. */
     public static DnsServer open(
-            Loops loops, String host, int port, Datagrams.Kind kind, FrameLimits limits, Answers answers)
+            Loops loops, String host, int port, Datagrams.Kind kind, FrameLimits limits, Answers answers, Aside aside)
             throws IOException {
         for (int i = 1; ; i++) {
             try {
-                return new DnsServer(loops, host, port, kind, limits, answers);
+                return new DnsServer(loops, host, port, kind, limits, answers, aside);
             } catch (IOException e) {
                 if (port != 0 || i == TRIES) {
                     throw e;

@@ -12,9 +12,11 @@ final class StreamService implements FrameHandler {
     private final Query query = new Query();
     private final Peer peer = new Peer();
     private final Supplier<Answers> answers;
+    private final Aside aside;
 
-    StreamService(Supplier<Answers> answers) {
+    StreamService(Supplier<Answers> answers, Aside aside) {
         this.answers = answers;
+        this.aside = aside;
     }
 
     @Override
@@ -27,8 +29,11 @@ final class StreamService implements FrameHandler {
     public void received(int length, Conversation with) {
         peer.set(with.client());
         query.from(peer.high(), peer.low());
-        int size = answers.get().answer(query, length, true);
-        if (size == 0) {
+        Answers now = answers.get();
+        int size = now.answerOrLeave(query, length, true);
+        if (size == Answers.LEFT) {
+            aside.respond(query, length, now, with);
+        } else if (size == 0) {
             with.close();
         } else {
             with.send(query.bytes(), size);

@@ -4,6 +4,7 @@ import dev.drover.dns.name.DnsName;
 import dev.drover.dns.name.Rdata;
 import dev.drover.dns.name.RecordSet;
 import dev.drover.dns.name.RecordType;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -52,6 +53,17 @@ public final class Zone {
     public long serial() {
         Rdata data = soa.first();
         return data.u32(data.length() - 20);
+    }
+
+    /** The same records under another serial, 0 to 2^32-1. */
+    public Zone withSerial(long serial) {
+        byte[] data = soa.first().toBytes();
+        ByteBuffer.wrap(data).putInt(data.length - 20, (int) serial);
+        RecordSet next = RecordSet.of(RecordType.SOA, soa.ttl(), Rdata.of(data));
+        List<RecordSet>[] all = sets.clone();
+        int apex = Arrays.binarySearch(owners, origin);
+        all[apex] = sets[apex].stream().map(s -> s == soa ? next : s).toList();
+        return new Zone(origin, next, owners, all);
     }
 
     /** Seconds that a negative answer may be kept: the lesser of the SOA's TTL and its last field (RFC 2308 section 5). */

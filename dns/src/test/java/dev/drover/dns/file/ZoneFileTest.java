@@ -91,7 +91,8 @@ class ZoneFileTest {
                         Optional.of(new ZoneText("a.zone", texts, texts)),
                         List.of(),
                         List.of(),
-                        new LinkedHashMap<>()),
+                        new LinkedHashMap<>(),
+                        Optional.empty()),
                 1);
     }
 

@@ -46,13 +46,21 @@ final class Names {
                     "listen: {names: {protocol: dns, address: \"*:53\"}}");
         }
         for (Dns.Zone zone : dns.zones().values()) {
-            zone(zone);
+            zone(dns, zone);
             zone.names().values().forEach(name -> name(dns, zone, name));
         }
     }
 
-    private void zone(Dns.Zone zone) {
+    private void zone(Dns dns, Dns.Zone zone) {
         String path = "dns.zones." + zone.origin();
+        zone.transfer()
+                .ifPresent(t -> t.keys().stream()
+                        .filter(k -> !dns.keys().containsKey(k))
+                        .forEach(k -> findings.problem(
+                                t.where().at("keys"),
+                                path + ".transfer.keys",
+                                "there is no key " + k,
+                                "declare it: dns: {keys: {" + k + ": {secret: {file: " + k + ".secret}}}}")));
         if (List.of("file", "records", "names").stream().noneMatch(zone.where()::has)) {
             findings.problem(
                     zone.where(),

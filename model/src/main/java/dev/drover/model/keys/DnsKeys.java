@@ -80,15 +80,16 @@ final class DnsKeys {
                     "nameservers",
                     Listed.oneOrMore(HOST).distinct(),
                     "Host names of the servers of this zone. Where neither file nor records have an SOA and NS records, they are made"
-                            + " of these; the serial is the time of the change.")
+                            + " of these; the serial is made of the time of the model, and grows with each.")
             .orElse(List.of(), "none");
     private static final Key<SequencedMap<String, Steered>> NAMES = Key.<SequencedMap<String, Steered>>optional(
                     "names",
                     Named.of("NAME", OWNER, STEERED).lenient().withoutCase(),
                     "Names, relative to the zone, whose addresses are chosen for each client by health and place.")
             .orElse(new LinkedHashMap<>(), "none");
-    private static final Keyed<Zone> ZONE =
-            Keyed.of("a zone", DnsKeys::zone, FILE, RECORDS, NAMESERVERS, NAMES).lenient();
+    private static final Keyed<Zone> ZONE = Keyed.of(
+                    "a zone", DnsKeys::zone, FILE, RECORDS, NAMESERVERS, NAMES, TransferKeys.TRANSFER)
+            .lenient();
 
     private static final Key<SequencedMap<String, Zone>> ZONES = Key.<SequencedMap<String, Zone>>required(
             "zones",
@@ -112,7 +113,11 @@ final class DnsKeys {
             "How it is found out where a client is.");
 
     static final Keyed<Dns> DNS = Keyed.of(
-                    "dns", f -> new Dns(f.where(), f.get(ZONES), f.optional(LOCATION)), ZONES, LOCATION)
+                    "dns",
+                    f -> new Dns(f.where(), f.get(ZONES), f.optional(LOCATION), f.get(TransferKeys.KEYS)),
+                    ZONES,
+                    LOCATION,
+                    TransferKeys.KEYS)
             .lenient();
 
     private DnsKeys() {}
@@ -130,7 +135,8 @@ final class DnsKeys {
                 f.optional(FILE).map(path -> ZoneText.unread(path.toString())),
                 f.get(RECORDS),
                 f.get(NAMESERVERS),
-                f.get(NAMES));
+                f.get(NAMES),
+                f.optional(TransferKeys.TRANSFER));
     }
 
     private static @Nullable Steered steered(Fields f) {
@@ -169,7 +175,7 @@ final class DnsKeys {
         return spot.unfit(text, OWNER.expected() + (text.startsWith("*") ? "; no wildcard" : ""), fix);
     }
 
-    private static boolean isName(String text) {
+    static boolean isName(String text) {
         int label = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

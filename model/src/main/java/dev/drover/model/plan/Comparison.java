@@ -12,6 +12,7 @@ import dev.drover.model.Route;
 import dev.drover.model.Service;
 import dev.drover.model.Site;
 import dev.drover.model.Spelling;
+import dev.drover.model.Transfer;
 import dev.drover.model.Where;
 import dev.drover.model.plan.Difference.Change;
 import dev.drover.model.plan.Difference.Kind;
@@ -81,6 +82,7 @@ final class Comparison {
                 zones(wanted),
                 NameFacts::of,
                 words("", "its questions are refused", "resolvers keep old answers for as long as their TTL says"));
+        section("key", keys(now), keys(wanted), NameFacts::of, words("", "who signs with it is refused", ""));
         location();
         section("service", now.services(), wanted.services(), ServiceFacts::of, services());
         section(
@@ -109,6 +111,10 @@ final class Comparison {
                 only(wanted.dns().flatMap(Dns::location)),
                 NameFacts::of,
                 words("", "", ""));
+    }
+
+    private static SequencedMap<String, Transfer.Key> keys(Model model) {
+        return model.dns().orElseGet(Dns::none).keys();
     }
 
     private static SequencedMap<String, Dns.Zone> zones(Model model) {

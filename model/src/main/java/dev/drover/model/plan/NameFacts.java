@@ -5,6 +5,7 @@ import dev.drover.model.Dns;
 import dev.drover.model.Dns.AllDown;
 import dev.drover.model.Dns.Candidates;
 import dev.drover.model.Dns.Steered;
+import dev.drover.model.Transfer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,8 +30,19 @@ final class NameFacts {
                 }));
         facts.list("records", zone.records());
         facts.list("nameservers", zone.nameservers());
+        zone.transfer()
+                .ifPresent(t -> facts.list("transfer.networks", t.networks())
+                        .list("transfer.keys", t.keys())
+                        .list("transfer.notify", t.notified()));
         zone.names().forEach((name, steered) -> steered(facts, "names." + name, steered));
         return facts.map();
+    }
+
+    static SequencedMap<String, Facts.Fact> of(Transfer.Key key) {
+        return new Facts()
+                .put("algorithm", (Object) key.algorithm().word())
+                .secret("secret", key.secret())
+                .map();
     }
 
     static SequencedMap<String, Facts.Fact> of(Dns.Locating location) {

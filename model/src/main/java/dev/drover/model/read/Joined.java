@@ -12,6 +12,7 @@ import dev.drover.model.Registry;
 import dev.drover.model.Route;
 import dev.drover.model.Service;
 import dev.drover.model.Site;
+import dev.drover.model.Transfer;
 import dev.drover.model.Where;
 import dev.drover.model.keys.Declared;
 import java.util.ArrayList;
@@ -101,7 +102,10 @@ final class Joined {
                     "the location is declared twice (also at " + first.get().where() + ")",
                     "keep one of the two"));
         }
-        dns = new Dns(dns == null ? more.where() : dns.where(), zones, first.or(more::location));
+        var keys =
+                new LinkedHashMap<String, Transfer.Key>(dns == null ? Dns.none().keys() : dns.keys());
+        join("dns.keys", keys, more.keys(), Transfer.Key::where);
+        dns = new Dns(dns == null ? more.where() : dns.where(), zones, first.or(more::location), keys);
     }
 
     /** Services whose instances register themselves cannot be without one. */

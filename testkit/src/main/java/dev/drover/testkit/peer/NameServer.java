@@ -45,11 +45,20 @@ public final class NameServer implements AutoCloseable {
      * @param zones zone files by origin
      */
     public static NameServer start(Kind kind, Path folder, Map<String, Path> zones) {
-        int port = FreePort.next();
+        return start(kind, folder, zones, "");
+    }
+
+    /** The same with more of its own configuration behind that. */
+    public static NameServer start(Kind kind, Path folder, Map<String, Path> zones, String more) {
+        return start(kind, folder, zones, more, FreePort.next());
+    }
+
+    /** The same on a port that others have to know beforehand. */
+    public static NameServer start(Kind kind, Path folder, Map<String, Path> zones, String more, int port) {
         try {
             Path at = Files.createDirectories(folder).toAbsolutePath();
             Path file = at.resolve("server.conf");
-            Files.writeString(file, configuration(kind, at, port, zones));
+            Files.writeString(file, configuration(kind, at, port, zones) + more);
             Running program = switch (kind) {
                 case BIND ->
                     Running.of(kind.program.toString(), "-g", "-n", "1", "-c", file.toString())
@@ -140,8 +149,8 @@ public final class NameServer implements AutoCloseable {
                     storage: "%s"
                     zonefile-sync: -1
                     journal-content: none
-                zone:
                 """.formatted(folder, port, folder, folder, folder)
+                + (zones.isEmpty() ? "" : "zone:\n")
                 + each(zones, (origin, file) -> "  - domain: %s%n    file: \"%s\"%n".formatted(origin, file));
     }
 

@@ -137,6 +137,9 @@ final class FramedConnection extends ChannelInboundHandlerAdapter implements Con
         if (channel.isWritable()) {
             // Not inside of the flush that made room.
             loop.execute(() -> {
+                if (!channel.isActive()) {
+                    return;
+                }
                 handOut();
                 channel.flush();
                 endIfDone();

@@ -253,4 +253,87 @@ class FramedStreamsTest {
         assertThrows(IOException.class, () -> read(client));
         assertThrows(IOException.class, () -> client(streams));
     }
+
+    /** Gives messages of 10,000 bytes, each with its number, and counts them. */
+    private static final class Series implements FrameSource {
+        private final AtomicInteger made;
+        private final int most;
+
+        Series(AtomicInteger made, int most) {
+            this.made = made;
+            this.most = most;
+        }
+
+        @Override
+        public int next(byte[] buffer) {
+            if (made.get() == most) {
+                return -1;
+            }
+            int number = made.getAndIncrement();
+            buffer[0] = (byte) (number >> 8);
+            buffer[1] = (byte) number;
+            return 10_000;
+        }
+    }
+
+    private FramedStreams series(AtomicInteger made, int most, FrameLimits limits) throws IOException {
+        return FramedStreams.open(loops, "127.0.0.1", 0, limits, () -> new FrameHandler() {
+            private final byte[] buffer = new byte[65_535];
+
+            @Override
+            public byte[] buffer() {
+                return buffer;
+            }
+
+            @Override
+            public void received(int length, Conversation with) {
+                if (length == 2) {
+                    with.send(new Series(made, most));
+                } else {
+                    with.send(buffer, length);
+                }
+            }
+        });
+    }
+
+    @Test
+    void makesMessagesNoFasterThanTheyAreReadAndInOrder() throws Exception {
+        var made = new AtomicInteger();
+        try (var streams = series(made, 5000, LIMITS)) {
+            Socket client = client(streams);
+            client.getOutputStream().write(framed(1, 1));
+            client.getOutputStream().write(framed(7, 7, 7));
+            assertArrayEquals(new byte[] {0, 0}, java.util.Arrays.copyOf(read(client), 2));
+            // What the sockets of both sides hold is some megabytes at most; 5000 messages are 50.
+            assertTrue(made.get() < 2500, made + " messages were made for one that was read");
+            for (int i = 1; i < 5000; i++) {
+                byte[] message = read(client);
+                assertEquals(10_000, message.length);
+                assertEquals(i, (message[0] & 0xff) << 8 | (message[1] & 0xff));
+            }
+            assertArrayEquals(new byte[] {7, 7, 7}, read(client));
+        }
+    }
+
+    @Test
+    void makesNoMoreMessagesForWhoIsGoneOrDoesNotRead() throws Exception {
+        var made = new AtomicInteger();
+        var impatient = new FrameLimits(Duration.ofMillis(300), 10, 5, 1000);
+        try (var streams = series(made, Integer.MAX_VALUE, impatient)) {
+            Socket gone = client(streams);
+            gone.getOutputStream().write(framed(1, 1));
+            read(gone);
+            gone.close();
+            client(streams).getOutputStream().write(framed(1, 1));
+            Await.until("the end of both", PATIENCE, () -> streams.connections() == 0);
+            int before = made.get();
+            assertThrows(IOException.class, () -> {
+                Socket client = client(streams);
+                client.getOutputStream().write(framed(255));
+                read(client);
+                read(client);
+            });
+            assertEquals(before, made.get());
+        }
+    }
 }

@@ -1,0 +1,12 @@
+package dev.drover.wire.framed;
+
+/** Messages that are made one by one, as fast as a client takes them; used on its loop. */
+public interface FrameSource {
+    /**
+     * Makes the next message.
+     *
+     * @param buffer for it, at least 65,535 bytes
+     * @return its length; -1 when there is none left
+     */
+    int next(byte[] buffer);
+}
