@@ -1,9 +1,11 @@
 package dev.drover.model;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 
@@ -21,8 +23,11 @@ public sealed interface AnswerStep {
             case Geo geo -> 3;
             case Failover failover -> 4;
             case Nearest nearest -> 5;
-            case Weight weight -> 6;
-            case First first -> 7;
+            case Latency latency -> 6;
+            case Spread spread -> 7;
+            case Weight weight -> 8;
+            case Sticky sticky -> 9;
+            case First first -> 10;
         };
     }
 
@@ -36,7 +41,10 @@ public sealed interface AnswerStep {
             case Geo geo -> geo.places().values().forEach(sites::addAll);
             case Failover failover -> failover.pools().forEach(sites::addAll);
             case Nearest nearest -> {}
+            case Latency latency -> latency.networks().values().forEach(byNetwork -> sites.addAll(byNetwork.keySet()));
+            case Spread spread -> {}
             case Weight weight -> sites.addAll(weight.shares().sequencedKeySet());
+            case Sticky sticky -> {}
             case First first -> {}
         }
         return sites;
@@ -117,6 +125,43 @@ public sealed interface AnswerStep {
         @Override
         public String word() {
             return "nearest";
+        }
+    }
+
+    /**
+     * Orders by the latency that was measured between the longest network that a client is in and each site, those without a figure
+     * behind; leaves the order to other clients.
+     *
+     * @param networks round-trip times by network and site
+     */
+    record Latency(SequencedMap<Network, SequencedMap<String, Duration>> networks) implements AnswerStep {
+        public Latency {
+            networks = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(networks));
+        }
+
+        @Override
+        public String word() {
+            return "latency";
+        }
+    }
+
+    /**
+     * Orders by a draw of the client's network, so that all are in front equally often.
+     *
+     * @param every how often is drawn anew, counted from midnight UTC of 1970; never where it is empty
+     */
+    record Spread(Optional<Duration> every) implements AnswerStep {
+        @Override
+        public String word() {
+            return "spread";
+        }
+    }
+
+    /** Puts in front whom a client network was answered last, as long as it is left. */
+    record Sticky() implements AnswerStep {
+        @Override
+        public String word() {
+            return "sticky";
         }
     }
 

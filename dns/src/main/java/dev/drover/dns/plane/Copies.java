@@ -5,6 +5,7 @@ import dev.drover.dns.answer.Chooser;
 import dev.drover.dns.answer.Steered;
 import dev.drover.dns.name.DnsName;
 import dev.drover.dns.steer.Locator;
+import dev.drover.dns.steer.Stays;
 import dev.drover.dns.steer.SteeredNames;
 import dev.drover.dns.transfer.Access;
 import dev.drover.dns.transfer.Notified;
@@ -19,6 +20,7 @@ import dev.drover.plane.NotPrepared;
 import dev.drover.plane.Secrets;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
@@ -49,7 +51,7 @@ record Copies(Collection<TransferKey> keys, List<Offer> offers) {
             }
             if (steered.isEmpty() && !declared.names().isEmpty()) {
                 Snapshot allUp = DeclaredBoard.of(model);
-                steered = new SteeredNames(model, allUp, locator).all();
+                steered = new SteeredNames(model, allUp, locator, new Stays(), Instant.EPOCH).all();
             }
             offers.add(new Offer(fixed(zone.get(), steered), access(transfer), notified(transfer, keys)));
         }

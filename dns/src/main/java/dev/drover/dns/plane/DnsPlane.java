@@ -4,9 +4,12 @@ import dev.drover.board.Served;
 import dev.drover.board.Snapshot;
 import dev.drover.dns.answer.Answers;
 import dev.drover.dns.answer.Steered;
+import dev.drover.dns.steer.Epochs;
 import dev.drover.dns.steer.Locating;
+import dev.drover.dns.steer.Stays;
 import dev.drover.dns.steer.SteeredNames;
 import dev.drover.dns.transfer.Transfers;
+import dev.drover.model.Dns;
 import dev.drover.model.Model;
 import dev.drover.model.Problem;
 import dev.drover.plane.Deadline;
@@ -17,10 +20,14 @@ import dev.drover.plane.Ticker;
 import dev.drover.plane.control.NameQuery;
 import dev.drover.plane.control.Naming;
 import dev.drover.plane.control.Refused;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Answers for the zones of the model. Tables are worked out before a model is in force and when health changes; queries meet nothing
@@ -29,12 +36,17 @@ import java.util.Optional;
  * <p>Whatever becomes of those who make new tables, it goes on with the last ones.
  */
 public final class DnsPlane implements Plane {
+    private static final Duration TICK = Duration.ofSeconds(1);
+
     private final Readings readings;
     private final Servers servers;
     private final Ticker ticker;
     private final Transfers transfers;
     private final Following following = new Following();
+    private final Stays stays = new Stays();
+    private final Thread clock;
     private Locating locator = Locating.none();
+    private Epochs epochs = new Epochs(List.of());
     private volatile Answers answers;
     private Snapshot snapshot;
     private Model model = Model.empty();
@@ -50,6 +62,36 @@ public final class DnsPlane implements Plane {
         this.answers = Answers.of(List.of(), loans.identity());
         this.snapshot = Snapshot.empty(loans.ticker().instant());
         this.reading = readings.of(Optional.empty());
+        this.clock = Thread.ofPlatform().daemon().name("names-clock").start(this::watchTime);
+    }
+
+    private void watchTime() {
+        try {
+            while (true) {
+                Thread.sleep(TICK);
+                tick();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What changes by itself: a draw is over, or the database of places has been replaced. */
+    void tick() {
+        Locating before;
+        synchronized (this) {
+            before = locator;
+        }
+        Locating newer = before.newer();
+        synchronized (this) {
+            boolean replaced = newer != before && locator == before;
+            if (replaced) {
+                locator = newer;
+            }
+            if (replaced || !epochs.equals(Epochs.of(model, ticker.instant()))) {
+                refresh();
+            }
+        }
     }
 
     @Override
@@ -79,16 +121,19 @@ public final class DnsPlane implements Plane {
                     problems.stream().map(Problem::toString).toList());
         }
         Snapshot board = DeclaredBoard.of(model);
-        List<Steered> steered = new SteeredNames(model, board, locating).all();
+        Instant now = Ticker.system().instant();
+        List<Steered> steered = new SteeredNames(model, board, locating, new Stays(), now).all();
         Answers answers = Answers.NONE.with(new Following().zones(read, steered), steered);
-        return new Explaining(model, board, locating, answers).explain(query);
+        return new Explaining(model, board, locating, new Stays(), now, answers).explain(query);
     }
 
     /** What a question is answered now, and why. */
     public Naming explain(NameQuery query) throws Refused {
         Explaining explaining;
         synchronized (this) {
-            explaining = new Explaining(model, snapshot, locator, answers);
+            List<Steered> steered = steered(model, locator, stays.unchanged());
+            Answers same = answers.with(following.zones(reading, steered), steered);
+            explaining = new Explaining(model, snapshot, locator, stays.unchanged(), ticker.instant(), same);
         }
         return explaining.explain(query);
     }
@@ -113,7 +158,7 @@ public final class DnsPlane implements Plane {
         }
         Locating locating = Locating.of(wanted);
         Copies copies = Copies.of(wanted, read, locating, Secrets.here());
-        Answers next = answers.with(read.zones(), new SteeredNames(wanted, snapshot, locating).all());
+        Answers next = answers.with(read.zones(), steered(wanted, locating, stays));
         return new Ready(wanted, read, locating, next, copies, servers.prepare(wanted, next));
     }
 
@@ -149,6 +194,7 @@ public final class DnsPlane implements Plane {
                 reading = read;
                 locator = locating;
                 answers = next;
+                stays.keep(names(wanted));
                 refresh();
                 transfers.offer(copies.keys(), copies.offers());
             }
@@ -174,9 +220,20 @@ public final class DnsPlane implements Plane {
         return snapshot.generation();
     }
 
+    private static Set<String> names(Model model) {
+        return model.dns().orElseGet(Dns::none).zones().values().stream()
+                .flatMap(zone -> zone.names().values().stream().map(name -> name.in(zone.origin())))
+                .collect(Collectors.toSet());
+    }
+
+    private List<Steered> steered(Model of, Locating locating, Stays known) {
+        return new SteeredNames(of, snapshot, locating, known, ticker.instant()).all();
+    }
+
     /** Health has changed, or the model: what depends on it is settled anew, and the tables of zones stay. */
     private void refresh() {
-        List<Steered> steered = new SteeredNames(model, snapshot, locator).all();
+        epochs = Epochs.of(model, ticker.instant());
+        List<Steered> steered = steered(model, locator, stays);
         answers = answers.with(following.zones(reading, steered), steered);
         servers.serve(answers);
     }
@@ -198,6 +255,7 @@ public final class DnsPlane implements Plane {
     @Override
     public void close() {
         transfers.close();
+        clock.interrupt();
         servers.close();
     }
 }

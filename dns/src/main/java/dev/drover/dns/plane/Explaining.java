@@ -6,6 +6,7 @@ import dev.drover.dns.message.Query;
 import dev.drover.dns.name.DnsName;
 import dev.drover.dns.name.RecordType;
 import dev.drover.dns.steer.Locating;
+import dev.drover.dns.steer.Stays;
 import dev.drover.dns.steer.SteeredNames;
 import dev.drover.model.Dns;
 import dev.drover.model.Model;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -46,12 +48,16 @@ final class Explaining {
     private final Model model;
     private final Snapshot board;
     private final Locating locating;
+    private final Stays stays;
+    private final Instant now;
     private final Answers answers;
 
-    Explaining(Model model, Snapshot board, Locating locating, Answers answers) {
+    Explaining(Model model, Snapshot board, Locating locating, Stays stays, Instant now, Answers answers) {
         this.model = model;
         this.board = board;
         this.locating = locating;
+        this.stays = stays;
+        this.now = now;
         this.answers = answers;
     }
 
@@ -183,7 +189,8 @@ final class Explaining {
     }
 
     private Naming.Chain chain(Dns.Zone zone, Dns.Steered name, Asker asker) {
-        Decision decision = SteeredNames.decide(model, board, locating, zone, name, asker.counts());
+        Decision decision = SteeredNames.decide(
+                model, board, locating, stays.situation(name.in(zone.origin()), now), zone, name, asker.counts());
         return new Naming.Chain(
                 told(asker),
                 SteeredNames.candidates(model, board, name).stream()

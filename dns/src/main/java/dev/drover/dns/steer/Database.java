@@ -12,7 +12,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -62,8 +64,15 @@ final class Database implements Locator, AutoCloseable {
         }
     }
 
+    /** Reads a copy that nobody else can reach: whoever writes into the file meanwhile, what is in use stays whole. */
     static Database of(Path file, Countries countries) throws IOException {
-        return new Database(new Reader(file.toFile()), countries, file.toString());
+        Path copy = Files.createTempFile("drover-", ".mmdb");
+        try {
+            Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+            return new Database(new Reader(copy.toFile()), countries, file.toString());
+        } finally {
+            Files.delete(copy); // its pages stay as long as they are in use
+        }
     }
 
     /** Which one, and of what day. */

@@ -10,7 +10,14 @@ import dev.drover.policy.steer.Bits;
 import dev.drover.policy.steer.Client;
 import dev.drover.policy.steer.Place;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,19 +26,40 @@ import java.util.Optional;
 
 /** Where clients are, by what the model declares: the networks it knows, then its database, or the one that comes with Drover. */
 public final class Locating implements Locator {
+    private static final Logger LOG = System.getLogger(Locating.class.getName());
+
     private final Map<Network, Place> known;
     private final Locator otherwise;
     private final String about;
+    private final Optional<Stamp> stamp;
 
-    private Locating(Map<Network, Place> known, Locator otherwise, String about) {
+    private Locating(Map<Network, Place> known, Locator otherwise, String about, Optional<Stamp> stamp) {
         this.known = known;
         this.otherwise = otherwise;
         this.about = about;
+        this.stamp = stamp;
+    }
+
+    /**
+     * A database's file as it was when it was read.
+     *
+     * @param state what changes with the file; empty while there is none
+     */
+    private record Stamp(Path file, Optional<List<Object>> state) {
+        static Stamp of(Path file) {
+            try {
+                var now = Files.readAttributes(file, BasicFileAttributes.class);
+                return new Stamp(
+                        file, Optional.of(List.of(now.lastModifiedTime(), now.size(), String.valueOf(now.fileKey()))));
+            } catch (IOException e) {
+                return new Stamp(file, Optional.empty());
+            }
+        }
     }
 
     /** Where no name asks where a client is. */
     public static Locating none() {
-        return new Locating(Map.of(), Locator.none(), "");
+        return new Locating(Map.of(), Locator.none(), "", Optional.empty());
     }
 
     /** What a model needs: no database is read for one whose names do not ask where a client is. */
@@ -43,18 +71,45 @@ public final class Locating implements Locator {
         Optional<Dns.Locating> declared = model.dns().flatMap(Dns::location);
         var known = new LinkedHashMap<Network, Place>();
         declared.ifPresent(d -> d.known().forEach((network, place) -> known.put(network, countries.place(place))));
+        Optional<Path> file = declared.flatMap(Dns.Locating::database);
+        Optional<Stamp> stamp = file.map(Stamp::of);
         try {
-            Database database = declared.flatMap(Dns.Locating::database).isPresent()
-                    ? Database.of(declared.flatMap(Dns.Locating::database).orElseThrow(), countries)
-                    : Database.embedded(countries);
-            return new Locating(known, database, database.about());
+            Database database = file.isPresent() ? Database.of(file.get(), countries) : Database.embedded(countries);
+            return new Locating(known, database, database.about(), stamp);
         } catch (IOException | RuntimeException e) {
             throw new NotPrepared(List.of(unreadable(declared.orElseThrow(), e)));
         }
     }
 
+    /**
+     * What is read anew where the file of the database is another one now; this where it is the same. One that cannot be read, perhaps
+     * because it is being written, is told of once for each change, and the old one goes on.
+     */
+    public Locating newer() {
+        Optional<Stamp> now = stamp.map(s -> Stamp.of(s.file()));
+        if (now.equals(stamp) || now.isEmpty()) {
+            return this;
+        }
+        Path file = now.get().file();
+        try {
+            if (now.get().state().isEmpty()) {
+                throw new IOException("it is gone");
+            }
+            Database database = Database.of(file, new Countries());
+            LOG.log(Level.INFO, "places of clients come from {0} now", database.about());
+            return new Locating(known, database, database.about(), now);
+        } catch (IOException | RuntimeException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "{0} has changed and cannot be read: {1}; what was read of it before goes on",
+                    file,
+                    e.getMessage());
+            return new Locating(known, otherwise, about, now);
+        }
+    }
+
     private static Problem unreadable(Dns.Locating declared, Exception e) {
-        String why = e instanceof java.io.FileNotFoundException
+        String why = e instanceof NoSuchFileException || e instanceof AccessDeniedException
                 ? "there is no such file, or it may not be read"
                 : e.getMessage();
         return Problem.of(

@@ -5,13 +5,16 @@ import dev.drover.dns.answer.Chooser;
 import dev.drover.dns.answer.Steered;
 import dev.drover.dns.name.DnsName;
 import dev.drover.dns.name.Rdata;
+import dev.drover.model.AnswerStep;
 import dev.drover.model.Dns;
 import dev.drover.model.Model;
 import dev.drover.policy.steer.Candidate;
 import dev.drover.policy.steer.Decision;
+import dev.drover.policy.steer.Situation;
 import dev.drover.policy.steer.Steering;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -20,8 +23,12 @@ import java.util.function.Predicate;
 public final class SteeredNames {
     private final List<Steered> names = new ArrayList<>();
 
-    /** Settles it for all zones. */
-    public SteeredNames(Model model, Snapshot board, Locator locator) {
+    /**
+     * Settles it for all zones.
+     *
+     * @param stays is told who is answered whom, where a name is sticky
+     */
+    public SteeredNames(Model model, Snapshot board, Locator locator, Stays stays, Instant now) {
         var candidates = new Candidates(model, board);
         for (Dns.Zone zone : model.dns().orElseGet(Dns::none).zones().values()) {
             DnsName origin = DnsName.parse(zone.origin());
@@ -30,7 +37,7 @@ public final class SteeredNames {
                         DnsName.parse(name.name(), origin),
                         origin,
                         (int) name.ttl().toSeconds(),
-                        chooser(name, name.in(zone.origin()), candidates.of(name), locator)));
+                        chooser(name, name.in(zone.origin()), candidates.of(name), locator, stays, now)));
             }
         }
     }
@@ -39,9 +46,15 @@ public final class SteeredNames {
         return List.copyOf(names);
     }
 
-    private static Chooser chooser(Dns.Steered name, String full, List<Candidate> all, Locator locator) {
+    private static Chooser chooser(
+            Dns.Steered name, String full, List<Candidate> all, Locator locator, Stays stays, Instant now) {
+        boolean sticky = name.answer().contains(new AnswerStep.Sticky());
         return client -> {
-            Decision decision = Steering.decide(full, name.answer(), name.allDown(), all, locator.locate(client));
+            Decision decision = Steering.decide(
+                    full, name.answer(), name.allDown(), all, locator.locate(client), stays.situation(full, now));
+            if (sticky && !decision.kept().isEmpty()) {
+                stays.answered(full, client, decision.kept().getFirst().name());
+            }
             List<InetAddress> addresses = decision.addresses();
             return new Chooser.Choice(
                     data(addresses, a -> a instanceof Inet4Address),
@@ -64,12 +77,19 @@ public final class SteeredNames {
 
     /** Decides for one client, step by step; for whoever wants to know why. */
     public static Decision decide(
-            Model model, Snapshot board, Locator locator, Dns.Zone zone, Dns.Steered name, InetAddress client) {
+            Model model,
+            Snapshot board,
+            Locator locator,
+            Situation situation,
+            Dns.Zone zone,
+            Dns.Steered name,
+            InetAddress client) {
         return Steering.decide(
                 name.in(zone.origin()),
                 name.answer(),
                 name.allDown(),
                 new Candidates(model, board).of(name),
-                locator.locate(client));
+                locator.locate(client),
+                situation);
     }
 }

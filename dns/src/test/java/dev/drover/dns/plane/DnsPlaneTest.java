@@ -21,6 +21,7 @@ import dev.drover.model.read.Sources;
 import dev.drover.plane.NotPrepared;
 import dev.drover.plane.Plane;
 import dev.drover.plane.Ticker;
+import dev.drover.plane.control.NameQuery;
 import dev.drover.wire.Loops;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
@@ -29,11 +30,15 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.ClientSubnetOption;
@@ -58,9 +63,13 @@ class DnsPlaneTest {
               catalog-nyc: {instances: {addresses: [10.0.0.2:80]}}
             """;
 
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
     private final Loops loops = Loops.start(1, Ticker.system());
     private final DnsPlane plane = new DnsPlane(new DnsLoans(
-            loops, Ticker.system(), new Identity("test", "", Identity.SAFE_PAYLOAD), new PrometheusRegistry()));
+            loops,
+            Ticker.of(System::nanoTime, now::get),
+            new Identity("test", "", Identity.SAFE_PAYLOAD),
+            new PrometheusRegistry()));
     private long generation;
 
     @AfterEach
@@ -186,6 +195,55 @@ class DnsPlaneTest {
                 .getOptions(EDNSOption.Code.CLIENT_SUBNET)
                 .getFirst();
         assertEquals(0, unasked.getScopePrefixLength());
+    }
+
+    @Test
+    void staysWithTheSiteOfANetworkWhileItIsUp() throws Exception {
+        apply(SITES + """
+                dns:
+                  zones:
+                    example.com:
+                      nameservers: ns1.example.net
+                      names:
+                        shop: {sites: {fra: catalog-fra, nyc: catalog-nyc}, answer: [up, sticky, {first: 1}]}
+                """);
+        observe(Map.of("catalog-fra", false, "catalog-nyc", true));
+        assertEquals(List.of("198.51.100.10"), addresses("shop.example.com.", Type.A, subnet("10.2.3.0", 24)));
+        observe(Map.of("catalog-fra", true, "catalog-nyc", true));
+        var asked = new NameQuery("shop.example.com", "A", "10.2.9.1", null);
+        assertEquals(
+                "this network is new",
+                plane.explain(asked).chain().steps().get(1).note());
+        assertEquals(
+                "this network is new",
+                plane.explain(asked).chain().steps().get(1).note(),
+                "whoever only wants to know is not remembered");
+        assertEquals(List.of("198.51.100.10"), addresses("shop.example.com.", Type.A, subnet("10.2.3.0", 24)));
+        assertEquals(List.of("192.0.2.10"), addresses("shop.example.com.", Type.A, subnet("10.2.4.0", 24)));
+        observe(Map.of("catalog-fra", true, "catalog-nyc", false));
+        assertEquals(List.of("192.0.2.10"), addresses("shop.example.com.", Type.A, subnet("10.2.3.0", 24)));
+        observe(Map.of("catalog-fra", true, "catalog-nyc", true));
+        assertEquals(List.of("192.0.2.10"), addresses("shop.example.com.", Type.A, subnet("10.2.3.0", 24)));
+    }
+
+    @Test
+    void drawsAnewWhenTheTimeOfADrawIsOver() throws Exception {
+        apply(SITES + """
+                dns:
+                  zones:
+                    example.com:
+                      nameservers: ns1.example.net
+                      names:
+                        shop: {sites: {fra: catalog-fra, nyc: catalog-nyc}, answer: [up, {spread: {every: 1h}}, {first: 1}]}
+                """);
+        observe(Map.of("catalog-fra", true, "catalog-nyc", true));
+        var seen = new HashSet<List<String>>();
+        for (int hour = 0; hour < 20; hour++) {
+            now.set(Instant.EPOCH.plus(Duration.ofHours(hour)));
+            plane.tick();
+            seen.add(addresses("shop.example.com.", Type.A, subnet("10.2.3.0", 24)));
+        }
+        assertEquals(Set.of(List.of("192.0.2.10"), List.of("198.51.100.10")), seen);
     }
 
     @Test

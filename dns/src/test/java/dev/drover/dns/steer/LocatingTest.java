@@ -2,6 +2,8 @@ package dev.drover.dns.steer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +18,7 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import net.jqwik.api.ForAll;
@@ -89,6 +92,31 @@ class LocatingTest {
         assertTrue(
                 wrong.problems().getFirst().what().contains("expected: a file in MaxMind's format"),
                 wrong.getMessage());
+    }
+
+    @Test
+    void readsADatabaseAnewWhenItIsReplacedAndKeepsTheOldOneWhileItCannotBeRead(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("places.mmdb");
+        copyEmbedded(file);
+        Locating first = embedded("location: {database: " + file + "}");
+        assertSame(first, first.newer());
+        Files.write(file, new byte[4096]);
+        Locating kept = first.newer();
+        assertEquals("US", country(kept.locate(InetAddress.ofLiteral("8.8.8.8"))));
+        assertSame(kept, kept.newer(), "told of once");
+        Files.delete(file);
+        assertEquals("US", country(kept.newer().locate(InetAddress.ofLiteral("8.8.8.8"))));
+        copyEmbedded(file);
+        Locating again = kept.newer();
+        assertNotSame(kept, again);
+        assertEquals("US", country(again.locate(InetAddress.ofLiteral("8.8.8.8"))));
+        assertTrue(again.about().startsWith(file + " of 2026-"), again.about());
+    }
+
+    private static void copyEmbedded(Path to) throws IOException {
+        try (var from = Objects.requireNonNull(Locating.class.getResourceAsStream("countries.mmdb"))) {
+            Files.copy(from, to);
+        }
     }
 
     /** Whoever begins with the same bits is at the same place. */

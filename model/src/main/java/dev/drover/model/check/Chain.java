@@ -5,6 +5,7 @@ import dev.drover.model.Dns.Candidates;
 import dev.drover.model.Dns.Steered;
 import dev.drover.model.Model;
 import dev.drover.model.Site;
+import dev.drover.model.Spelling;
 import dev.drover.model.Where;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,6 +42,21 @@ final class Chain {
             }
             before = before == null || step.rank() > before.rank() ? step : before;
         }
+        each((step, at, here) -> {
+            if (step instanceof AnswerStep.Spread spread
+                    && spread.every().filter(e -> e.compareTo(name.ttl()) < 0).isPresent()) {
+                findings.problem(
+                        at,
+                        here,
+                        "an order is drawn every " + Spelling.of(spread.every().get())
+                                + ", and resolvers keep an answer for " + Spelling.of(name.ttl()),
+                        "every: " + Spelling.of(name.ttl()) + " or more, or a smaller ttl");
+            }
+        });
+        inVain("spread", "nearest", "draws another order than it made");
+        inVain("spread", "latency", "draws another order than it made");
+        inVain("weight", "spread", "keeps one, drawn by itself");
+        inVain("sticky", "weight", "a network draws the same anyway, as long as it is left");
         if (name.answer().stream().noneMatch(s -> s instanceof AnswerStep.Up)) {
             findings.warning(
                     steps, path + ".answer", "without up, addresses that are down are answered, too", "[up, ...]");
@@ -51,12 +67,25 @@ final class Chain {
         }
     }
 
+    /** Two steps of which one undoes what the other is for. */
+    private void inVain(String word, String other, String why) {
+        List<String> words = name.answer().stream().map(AnswerStep::word).toList();
+        int at = words.indexOf(word);
+        if (at >= 0 && words.contains(other)) {
+            findings.problem(
+                    steps.at(Integer.toString(at)),
+                    path + ".answer[" + at + "]",
+                    word + " together with " + other + ": " + why,
+                    "keep one of the two");
+        }
+    }
+
     private void order(AnswerStep before, AnswerStep step, Where at, int index) {
         findings.problem(
                 at,
                 path + ".answer[" + index + "]",
                 step.word() + " stands behind " + before.word()
-                        + " (expected order: up, fence, prefix, geo, failover, nearest, weight, first)",
+                        + " (expected order: up, fence, prefix, geo, failover, nearest, latency, spread, weight, sticky, first)",
                 "put " + step.word() + " before " + before.word());
     }
 
@@ -94,6 +123,9 @@ final class Chain {
                 case AnswerStep.Fence fence -> {}
                 case AnswerStep.Prefix prefix -> {}
                 case AnswerStep.Geo geo -> {}
+                case AnswerStep.Latency latency -> {}
+                case AnswerStep.Spread spread -> {}
+                case AnswerStep.Sticky sticky -> {}
                 case AnswerStep.First first -> {}
             }
         });

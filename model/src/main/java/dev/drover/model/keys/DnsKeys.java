@@ -52,7 +52,9 @@ final class DnsKeys {
                     Listed.oneOrMore(StepKeys.STEP),
                     "The steps that choose, in this order: up keeps what is up; fence answers some clients alone; prefix and geo keep the"
                             + " sites that are declared for a client's network or place; failover keeps the first pool of sites that has one;"
-                            + " nearest puts near sites first; weight draws one; first keeps so many.")
+                            + " nearest puts near sites first, latency those with a short measured way, spread those that the client's"
+                            + " network draws; weight draws one; sticky puts in front whom the network was answered last; first"
+                            + " keeps so many.")
             .orElse(List.of(new AnswerStep.Up()), "up");
     private static final Key<AllDown> ALL_DOWN = Key.<AllDown>optional(
                     "all-down",

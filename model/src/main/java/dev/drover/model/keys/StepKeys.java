@@ -3,9 +3,11 @@ package dev.drover.model.keys;
 import dev.drover.model.AnswerStep;
 import dev.drover.model.Network;
 import dev.drover.model.Where;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,11 @@ final class StepKeys {
             .orElse(List.of(), "none");
     private static final Keyed<AnswerStep> FENCE = Keyed.of("a fence", StepKeys::fence, COUNTRIES, NETWORKS);
 
+    private static final Key<Duration> EVERY =
+            Key.required("every", Units.DURATION, "1h", "How often another order is drawn.");
+    private static final Keyed<AnswerStep> SPREAD =
+            Keyed.of("a spread", f -> new AnswerStep.Spread(Optional.of(f.get(EVERY))), EVERY);
+
     static final Choice<AnswerStep> STEP = Choice.<AnswerStep>of("")
             .word("up", new AnswerStep.Up())
             .with("fence", FENCE)
@@ -52,9 +59,19 @@ final class StepKeys {
             .with("failover", Listed.of(SITES).atLeastOne().map(AnswerStep.Failover::new))
             .word("nearest", new AnswerStep.Nearest())
             .with(
+                    "latency",
+                    Named.of(
+                                    "NETWORK",
+                                    Addresses.NETWORK.map(Network::toString),
+                                    Named.of("SITE", Words.nameOf("a site"), Units.DURATION))
+                            .map(StepKeys::latency))
+            .word("spread", new AnswerStep.Spread(Optional.empty()))
+            .with("spread", SPREAD)
+            .with(
                     "weight",
                     Named.of("SITE", Words.nameOf("a site"), Units.count(0, 1000))
                             .map(AnswerStep.Weight::new))
+            .word("sticky", new AnswerStep.Sticky())
             .with("first", Units.count(1, 64).map(AnswerStep.First::new));
 
     private StepKeys() {}
@@ -71,6 +88,12 @@ final class StepKeys {
         var byNetwork = new LinkedHashMap<Network, List<String>>();
         sites.forEach((network, names) -> byNetwork.put(Network.parse(Where.nowhere(), network), names));
         return new AnswerStep.Prefix(byNetwork);
+    }
+
+    private static AnswerStep latency(SequencedMap<String, SequencedMap<String, Duration>> measured) {
+        var byNetwork = new LinkedHashMap<Network, SequencedMap<String, Duration>>();
+        measured.forEach((network, sites) -> byNetwork.put(Network.parse(Where.nowhere(), network), sites));
+        return new AnswerStep.Latency(byNetwork);
     }
 
     private static @Nullable String country(String text, Spot spot) {

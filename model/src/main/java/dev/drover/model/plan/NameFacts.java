@@ -5,9 +5,12 @@ import dev.drover.model.Dns;
 import dev.drover.model.Dns.AllDown;
 import dev.drover.model.Dns.Candidates;
 import dev.drover.model.Dns.Steered;
+import dev.drover.model.Network;
+import dev.drover.model.Spelling;
 import dev.drover.model.Transfer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -81,10 +84,26 @@ final class NameFacts {
             case AnswerStep.Geo geo -> map(geo.places());
             case AnswerStep.Failover failover -> failover.pools().toString();
             case AnswerStep.Nearest nearest -> "";
+            case AnswerStep.Latency latency -> latency(latency);
+            case AnswerStep.Spread spread ->
+                spread.every()
+                        .map(every -> "{every: " + Spelling.of(every) + "}")
+                        .orElse("");
+            case AnswerStep.Sticky sticky -> "";
             case AnswerStep.Weight weight -> map(weight.shares());
             case AnswerStep.First first -> Integer.toString(first.count());
         };
         return arguments.isEmpty() ? step.word() : "{" + step.word() + ": " + arguments + "}";
+    }
+
+    private static String latency(AnswerStep.Latency latency) {
+        var byNetwork = new LinkedHashMap<Network, String>();
+        latency.networks().forEach((network, sites) -> {
+            var spelt = new LinkedHashMap<String, String>();
+            sites.forEach((site, measured) -> spelt.put(site, Spelling.of(measured)));
+            byNetwork.put(network, map(spelt));
+        });
+        return map(byNetwork);
     }
 
     private static String fence(AnswerStep.Fence fence) {

@@ -5,15 +5,18 @@ import dev.drover.model.Dns.AllDown;
 import dev.drover.model.Network;
 import dev.drover.model.Site.Location;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The walk of candidates through the chain of a name, for one client. The same candidates and the same client always come to the same.
@@ -22,24 +25,19 @@ import java.util.function.Predicate;
  * many bits as the teller says.
  */
 public final class Steering {
-    /** Clients whose addresses begin with the same so many bits draw the same; resolvers tell no more of them (RFC 7871 section 11.1). */
-    private static final int DRAWN_IPV4 = 24;
-
-    private static final int DRAWN_IPV6 = 56;
-
-    private static final double EARTH_KM = 6371;
-
     private final String name;
     private final Client client;
+    private final Situation situation;
     private final List<Decision.Taken> taken = new ArrayList<>();
     private List<Candidate> left;
     private List<InetAddress> fixed = List.of();
     private int scope;
 
-    private Steering(String name, List<Candidate> all, Client client) {
+    private Steering(String name, List<Candidate> all, Client client, Situation situation) {
         this.name = name;
         this.left = all;
         this.client = client;
+        this.situation = situation;
     }
 
     /**
@@ -49,14 +47,24 @@ public final class Steering {
      * @param all in the order of the file
      */
     public static Decision decide(
-            String name, List<AnswerStep> chain, AllDown allDown, List<Candidate> all, Client client) {
-        var steering = new Steering(name, all, client);
+            String name,
+            List<AnswerStep> chain,
+            AllDown allDown,
+            List<Candidate> all,
+            Client client,
+            Situation situation) {
+        var steering = new Steering(name, all, client, situation);
         for (AnswerStep step : chain) {
             if (!steering.take(step, allDown)) {
                 break;
             }
         }
         return new Decision(steering.left, steering.fixed, steering.scope, steering.taken);
+    }
+
+    /** The network that {@code sticky} knows a client by: its first 24 bits, of IPv6 56, as a number. */
+    public static long network(InetAddress client) {
+        return Draw.network(client);
     }
 
     /** Whether a chain comes to the same for everybody. */
@@ -78,7 +86,10 @@ public final class Steering {
             case AnswerStep.Geo geo -> geo(geo);
             case AnswerStep.Failover failover -> failover(failover);
             case AnswerStep.Nearest nearest -> nearest();
+            case AnswerStep.Latency latency -> latency(latency);
+            case AnswerStep.Spread spread -> spread(spread);
             case AnswerStep.Weight weight -> weight(weight);
+            case AnswerStep.Sticky sticky -> sticky();
             case AnswerStep.First first -> first(first);
         }
         return true;
@@ -145,9 +156,7 @@ public final class Steering {
 
     private void prefix(AnswerStep.Prefix prefix) {
         scope(Bits.settling(prefix.networks().sequencedKeySet(), client.address()));
-        Optional<Map.Entry<Network, List<String>>> longest = prefix.networks().entrySet().stream()
-                .filter(e -> e.getKey().contains(client.address()))
-                .max(Comparator.comparingInt(e -> e.getKey().prefix()));
+        var longest = longest(prefix.networks());
         if (longest.isEmpty()) {
             pass("prefix", "no network is declared for this client");
         } else {
@@ -205,25 +214,74 @@ public final class Steering {
             pass("nearest", "the place of the client is not known: the order of the file stays");
             return;
         }
-        left = left.stream()
-                .sorted(Comparator.comparingDouble(c -> kilometres(at.get(), c)))
-                .toList();
+        order(
+                "nearest",
+                "from " + client.place().get(),
+                c -> c.location().map(to -> Earth.kilometres(at.get(), to)).orElse(Double.MAX_VALUE),
+                "km");
+    }
+
+    /** The smallest first; who is alike stays in order. */
+    private void order(String step, String note, ToDoubleFunction<Candidate> by, String unit) {
+        left = left.stream().sorted(Comparator.comparingDouble(by)).toList();
         var words = new ArrayList<String>();
-        left.forEach(c -> words.add(c.name() + " " + Math.round(kilometres(at.get(), c)) + " km"));
-        pass("nearest", "from " + client.place().get() + ": " + String.join(", ", words));
+        left.forEach(c -> words.add(c.name() + " " + figure(by.applyAsDouble(c), unit)));
+        pass(step, note + ": " + String.join(", ", words));
     }
 
-    private static double kilometres(Location from, Candidate candidate) {
-        return candidate.location().map(to -> kilometres(from, to)).orElse(Double.MAX_VALUE);
+    private static String figure(double value, String unit) {
+        return value == Double.MAX_VALUE ? "not known" : Math.round(value) + " " + unit;
     }
 
-    /** Along a great circle of a sphere (the haversine formula). */
-    static double kilometres(Location from, Location to) {
-        double latitude = Math.toRadians(to.latitude() - from.latitude()) / 2;
-        double longitude = Math.toRadians(to.longitude() - from.longitude()) / 2;
-        double both = Math.cos(Math.toRadians(from.latitude())) * Math.cos(Math.toRadians(to.latitude()));
-        double h = Math.pow(Math.sin(latitude), 2) + both * Math.pow(Math.sin(longitude), 2);
-        return 2 * EARTH_KM * Math.asin(Math.min(1, Math.sqrt(h)));
+    private void latency(AnswerStep.Latency latency) {
+        scope(Bits.settling(latency.networks().sequencedKeySet(), client.address()));
+        var longest = longest(latency.networks());
+        if (longest.isEmpty()) {
+            pass("latency", "nothing was measured for this client: the order stays");
+            return;
+        }
+        Map<String, Duration> measured = longest.get().getValue();
+        order(
+                "latency",
+                "as measured for " + longest.get().getKey(),
+                c -> measured.containsKey(c.name())
+                        ? Objects.requireNonNull(measured.get(c.name())).toMillis()
+                        : Double.MAX_VALUE,
+                "ms");
+    }
+
+    private <T> Optional<Map.Entry<Network, T>> longest(Map<Network, T> networks) {
+        return networks.entrySet().stream()
+                .filter(e -> e.getKey().contains(client.address()))
+                .max(Comparator.comparingInt(e -> e.getKey().prefix()));
+    }
+
+    private Draw draw() {
+        scope(Draw.bits(client.address()));
+        return Draw.of(client.address(), name);
+    }
+
+    private void spread(AnswerStep.Spread spread) {
+        Draw draw = spread.every()
+                .map(every -> draw().in(situation.now().getEpochSecond() / Math.max(1, every.toSeconds())))
+                .orElseGet(this::draw);
+        left = left.stream().sorted(Comparator.comparingDouble(draw::lot)).toList();
+        pass("spread", "in the order that this network draws");
+    }
+
+    private void sticky() {
+        scope(Draw.bits(client.address()));
+        Optional<String> last = situation.before().apply(network(client.address()));
+        if (last.isEmpty() || !isAnyLeft(last.stream().toList())) {
+            pass(
+                    "sticky",
+                    last.map(l -> l + " was answered last, and is not left").orElse("this network is new"));
+            return;
+        }
+        left = left.stream()
+                .sorted(Comparator.comparing(c -> !c.name().equals(last.get())))
+                .toList();
+        pass("sticky", "this network stays with " + last.get());
     }
 
     /**
@@ -231,12 +289,10 @@ public final class Steering {
      * site that goes takes with it only those who were sent there.
      */
     private void weight(AnswerStep.Weight weight) {
-        int bits = client.address().getAddress().length == 4 ? DRAWN_IPV4 : DRAWN_IPV6;
-        scope(bits);
-        long seed = Bits.first(client.address(), bits) ^ Bits.mix(name.hashCode());
+        Draw draw = draw();
         Optional<Candidate> drawn = left.stream()
                 .filter(c -> share(weight, c) > 0)
-                .max(Comparator.comparingDouble(c -> share(weight, c) / -Math.log(unit(seed, c))));
+                .max(Comparator.comparingDouble(c -> share(weight, c) / -Math.log(draw.lot(c))));
         if (drawn.isEmpty()) {
             pass("weight", "nobody who is left has a share");
         } else {
@@ -246,12 +302,6 @@ public final class Steering {
 
     private static int share(AnswerStep.Weight weight, Candidate candidate) {
         return weight.shares().getOrDefault(candidate.name(), 0);
-    }
-
-    /** Above 0, below 1. */
-    private static double unit(long seed, Candidate candidate) {
-        long hash = Bits.mix(seed ^ Bits.mix(candidate.name().hashCode()));
-        return ((hash >>> 11) + 0.5) / (1L << 53);
     }
 
     private void first(AnswerStep.First first) {

@@ -9,7 +9,11 @@ import dev.drover.model.Network;
 import dev.drover.model.Site.Location;
 import dev.drover.model.Where;
 import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +29,7 @@ class SteeringTest {
     private static final Location NEW_YORK = new Location(40.71, -74.01);
     private static final Location SYDNEY = new Location(-33.87, 151.21);
     private static final AnswerStep UP = new AnswerStep.Up();
+    private static final Situation NOW = Situation.at(Instant.EPOCH);
 
     private static Candidate site(String name, boolean up, Location at) {
         return new Candidate(
@@ -47,7 +52,11 @@ class SteeringTest {
     }
 
     private static Decision decide(List<Candidate> all, Client client, AnswerStep... steps) {
-        return Steering.decide("shop.example.com", List.of(steps), new AllDown.ServeAll(), all, client);
+        return decide(NOW, all, client, steps);
+    }
+
+    private static Decision decide(Situation situation, List<Candidate> all, Client client, AnswerStep... steps) {
+        return Steering.decide("shop.example.com", List.of(steps), new AllDown.ServeAll(), all, client, situation);
     }
 
     private static List<String> names(Decision decision) {
@@ -60,6 +69,10 @@ class SteeringTest {
         var map = new LinkedHashMap<String, V>();
         List.of(entries).forEach(e -> map.put(e.getKey(), e.getValue()));
         return map;
+    }
+
+    private static Network network(String text) {
+        return Network.parse(Where.nowhere(), text);
     }
 
     private static AnswerStep prefix(Map<String, List<String>> sites) {
@@ -92,7 +105,8 @@ class SteeringTest {
                 List.of(UP, new AnswerStep.First(1)),
                 new AllDown.Answer(List.of("192.0.2.99")),
                 sites(false, false, false),
-                Client.at(address("192.0.2.1")));
+                Client.at(address("192.0.2.1")),
+                NOW);
         assertEquals(List.of(address("192.0.2.99")), decision.addresses());
         assertEquals(1, decision.taken().size());
     }
@@ -161,7 +175,80 @@ class SteeringTest {
         Decision decision = decide(sites(true, true, true), in("AU", "oceania", SYDNEY), new AnswerStep.Nearest());
         assertEquals(List.of("sydney", "york", "fra"), names(decision));
         assertEquals(22, decision.scope());
-        assertEquals(6206, Math.round(Steering.kilometres(FRANKFURT, NEW_YORK)), 10);
+        assertEquals(6206, Math.round(Earth.kilometres(FRANKFURT, NEW_YORK)), 10);
+    }
+
+    @Test
+    void latencyOrdersByWhatWasMeasuredForTheLongestNetwork() {
+        var latency = new AnswerStep.Latency(new LinkedHashMap<>(Map.of(
+                network("10.0.0.0/8"),
+                ordered(Map.entry("fra", Duration.ofMillis(10))),
+                network("10.1.0.0/16"),
+                ordered(Map.entry("york", Duration.ofMillis(12)), Map.entry("fra", Duration.ofMillis(90))))));
+        Decision measured = decide(sites(true, true, true), Client.at(address("10.1.2.3")), latency);
+        assertEquals(List.of("york", "fra", "sydney"), names(measured));
+        assertEquals(16, measured.scope());
+        assertEquals(
+                "as measured for 10.1.0.0/16: york 12 ms, fra 90 ms, sydney not known",
+                measured.taken().getFirst().note());
+        Decision other = decide(sites(true, true, true), Client.at(address("192.0.2.1")), latency);
+        assertEquals(List.of("fra", "york", "sydney"), names(other));
+    }
+
+    @Test
+    void spreadPutsEachInFrontEquallyOften() {
+        var spread = new AnswerStep.Spread(Optional.empty());
+        var fronts = new HashMap<String, Integer>();
+        for (int i = 0; i < 3000; i++) {
+            Client client = Client.at(address("10." + (i >> 8) + "." + (i & 0xff) + ".1"));
+            Decision decision = decide(sites(true, true, true), client, spread);
+            assertEquals(3, decision.kept().size());
+            assertEquals(24, decision.scope());
+            fronts.merge(names(decision).getFirst(), 1, Integer::sum);
+        }
+        fronts.forEach((site, count) -> assertEquals(1000, count, 120, site));
+    }
+
+    @Test
+    void spreadTakesOnlyThoseOfASiteThatGoes() {
+        var spread = new AnswerStep.Spread(Optional.empty());
+        for (int i = 0; i < 200; i++) {
+            Client client = Client.at(address("10.0." + i + ".1"));
+            List<String> all = names(decide(sites(true, true, true), client, UP, spread));
+            var without = new ArrayList<>(all);
+            without.remove("york");
+            assertEquals(without, names(decide(sites(true, false, true), client, UP, spread)));
+        }
+    }
+
+    @Test
+    void spreadDrawsAnewInEachEpoch() {
+        var hourly = new AnswerStep.Spread(Optional.of(Duration.ofHours(1)));
+        Client client = Client.at(address("10.0.0.1"));
+        var orders = new HashSet<List<String>>();
+        for (int hour = 0; hour < 40; hour++) {
+            Instant begin = Instant.EPOCH.plus(Duration.ofHours(hour));
+            List<String> order = names(decide(Situation.at(begin), sites(true, true, true), client, hourly));
+            Situation end = Situation.at(begin.plusSeconds(3599));
+            assertEquals(order, names(decide(end, sites(true, true, true), client, hourly)));
+            orders.add(order);
+        }
+        assertEquals(6, orders.size());
+    }
+
+    @Test
+    void stickyPutsTheLastInFrontWhileItIsLeft() {
+        Client client = Client.at(address("10.0.0.1"));
+        var york = new Situation(
+                Instant.EPOCH,
+                network -> network == Steering.network(address("10.0.0.200")) ? Optional.of("york") : Optional.empty());
+        AnswerStep sticky = new AnswerStep.Sticky();
+        assertEquals(
+                List.of("york", "fra", "sydney"), names(decide(york, sites(true, true, true), client, UP, sticky)));
+        assertEquals(List.of("fra", "sydney"), names(decide(york, sites(true, false, true), client, UP, sticky)));
+        assertEquals(
+                List.of("fra", "york", "sydney"),
+                names(decide(york, sites(true, true, true), Client.at(address("10.0.1.1")), UP, sticky)));
     }
 
     @Test
@@ -195,6 +282,12 @@ class SteeringTest {
         }
         steps.add(prefix(networks));
         if (random.nextBoolean()) {
+            var sites = ordered(Map.entry("york", Duration.ofMillis(3)), Map.entry("fra", Duration.ofMillis(5)));
+            steps.add(new AnswerStep.Latency(new LinkedHashMap<>(Map.of(network(network(random)), sites))));
+        }
+        if (random.nextBoolean()) {
+            steps.add(new AnswerStep.Spread(Optional.empty()));
+        } else if (random.nextBoolean()) {
             steps.add(
                     new AnswerStep.Weight(ordered(Map.entry("fra", 1), Map.entry("york", 2), Map.entry("sydney", 1))));
         }
