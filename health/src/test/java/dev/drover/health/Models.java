@@ -47,6 +47,7 @@ public final class Models {
         return new Service(
                 Where.nowhere(),
                 name,
+                Optional.empty(),
                 new Instances.Addresses(List.of(addresses)),
                 health,
                 new Balance.LeastRequests(),
@@ -74,6 +75,7 @@ public final class Models {
         return new Service(
                 declared.where(),
                 name,
+                Optional.empty(),
                 run,
                 health,
                 declared.balance(),

@@ -1,5 +1,6 @@
 package dev.drover.model;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,15 @@ public record Model(
                 Optional.empty(),
                 copy(none),
                 List.of());
+    }
+
+    /** The nodes of each site, in the order of the file; those that stand at none are under the empty name. */
+    public SequencedMap<String, List<Node>> nodesOfSites() {
+        var sites = new LinkedHashMap<String, List<Node>>();
+        nodes.values()
+                .forEach(node -> sites.computeIfAbsent(node.site().orElse(""), s -> new ArrayList<>())
+                        .add(node));
+        return sites;
     }
 
     /** The listeners that speak HTTP, with TLS or without. */

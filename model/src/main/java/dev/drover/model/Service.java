@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 /**
  * A team's service: where its instances are, how its health is judged and how requests reach it.
  *
+ * @param site where its instances stand; absent where each site has its own, or there is but one
  * @param concurrency most requests in flight to this service from one node; absent means no cap
  * @param pending what waits when a cap is reached
  * @param connections most connections from one node to one instance
@@ -17,6 +18,7 @@ import java.util.OptionalInt;
 public record Service(
         Where where,
         String name,
+        Optional<String> site,
         Instances instances,
         Health health,
         Balance balance,
@@ -34,6 +36,7 @@ public record Service(
         return new Service(
                 where,
                 name,
+                Optional.empty(),
                 instances,
                 instances instanceof Instances.Registered ? Health.DEFAULT.registered() : Health.DEFAULT,
                 new Balance.LeastRequests(),

@@ -9,6 +9,9 @@ public interface Registrations {
     /** Empty where no registry runs. */
     Optional<Figures> figures();
 
+    /** What is heard of other sites, which keep registries of their own. */
+    List<OtherSite> sites();
+
     /** The instances that the catalog lists under this name, those of declared services as well. */
     List<Registration> of(String service);
 
@@ -34,6 +37,24 @@ public interface Registrations {
             int sessions,
             int waiting,
             long index) {}
+
+    /**
+     * Another site.
+     *
+     * @param node of it that was heard last; empty where none ever was
+     * @param silentSince present while it is not heard
+     * @param trouble why its nodes could not be asked at the last try; or empty
+     * @param services names that have an instance there, as last heard
+     * @param up instances of which no check is critical
+     */
+    record OtherSite(
+            String name,
+            String node,
+            Optional<Instant> silentSince,
+            String trouble,
+            int services,
+            int instances,
+            int up) {}
 
     /**
      * One instance in the catalog.
@@ -69,6 +90,11 @@ public interface Registrations {
             @Override
             public Optional<Figures> figures() {
                 return Optional.empty();
+            }
+
+            @Override
+            public List<OtherSite> sites() {
+                return List.of();
             }
 
             @Override

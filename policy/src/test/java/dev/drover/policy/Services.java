@@ -36,6 +36,7 @@ public final class Services {
         return new Service(
                 Where.nowhere(),
                 "shop",
+                Optional.empty(),
                 new Instances.Addresses(List.of()),
                 health,
                 balance,

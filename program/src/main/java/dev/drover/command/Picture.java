@@ -126,7 +126,24 @@ final class Picture {
         String[] trouble = registry.trouble().split("\n", 2);
         var table = new Table("  ");
         table.row("registry", "http://" + registry.address(), output.faint(holds), state(registry, trouble[0]));
+        registry.sites().forEach(site -> table.row("", "site " + site.name(), output.faint(holds(site)), heard(site)));
         return trouble.length == 1 ? table.text() : table.text() + "  " + trouble[1].indent(0);
+    }
+
+    private static String holds(Status.SiteLine site) {
+        return site.node().isEmpty()
+                ? "never heard"
+                : site.up() + " of " + some(site.instances(), "instance") + " of " + some(site.services(), "service")
+                        + " up, by " + site.node();
+    }
+
+    private String heard(Status.SiteLine site) {
+        Instant silent = site.silentSince();
+        if (silent == null) {
+            return "";
+        }
+        return output.bad("silent since " + Times.at(silent, now, output.zone())
+                + (site.trouble().isEmpty() ? "" : ": " + site.trouble()));
     }
 
     private String state(Status.RegistryLine registry, String trouble) {

@@ -57,14 +57,14 @@ final class Describing {
                 model.services().keySet().stream()
                         .map(name -> service(now, name))
                         .toList(),
-                assembly.registrations().figures().map(Describing::registry).orElse(null),
+                assembly.registrations().figures().map(this::registry).orElse(null),
                 agreement,
                 new LinkedHashMap<>(assembly.conductor().confirmed()),
                 admin,
                 settings.data().toString());
     }
 
-    private static Status.RegistryLine registry(Registrations.Figures f) {
+    private Status.RegistryLine registry(Registrations.Figures f) {
         return new Status.RegistryLine(
                 f.address(),
                 f.staleSince().orElse(null),
@@ -74,7 +74,13 @@ final class Describing {
                 f.instances(),
                 f.checks(),
                 f.waiting(),
-                f.index());
+                f.index(),
+                assembly.registrations().sites().stream().map(Describing::site).toList());
+    }
+
+    private static Status.SiteLine site(Registrations.OtherSite s) {
+        return new Status.SiteLine(
+                s.name(), s.node(), s.silentSince().orElse(null), s.trouble(), s.services(), s.instances(), s.up());
     }
 
     private static Status.Listening listening(Listener listener) {

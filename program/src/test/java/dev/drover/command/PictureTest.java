@@ -48,7 +48,8 @@ final class PictureTest {
     }
 
     private static Status status() {
-        return status(new Status.RegistryLine("127.0.0.1:8500", NOW.minusSeconds(30), "", 1, 2, 12, 24, 5, 77));
+        return status(
+                new Status.RegistryLine("127.0.0.1:8500", NOW.minusSeconds(30), "", 1, 2, 12, 24, 5, 77, List.of()));
     }
 
     private static Status status(Status.RegistryLine registry) {
@@ -115,7 +116,7 @@ final class PictureTest {
     @Test
     void showsWhatKeepsANodeFromItsPartOfTheRegistry() {
         String trouble = "fra-1 was removed\n  fix: move it away";
-        var line = new Status.RegistryLine("127.0.0.1:8500", null, trouble, 1, 2, 12, 24, 5, 77);
+        var line = new Status.RegistryLine("127.0.0.1:8500", null, trouble, 1, 2, 12, 24, 5, 77, List.of());
         String text = new Picture(output(false), NOW).status(status(line));
         assertTrue(text.contains("index 77  this node: fra-1 was removed\n    fix: move it away\n  nodes"), () -> text);
     }

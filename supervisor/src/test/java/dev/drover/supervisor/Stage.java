@@ -190,6 +190,7 @@ final class Stage implements AutoCloseable {
         return new Service(
                 Where.nowhere(),
                 name,
+                Optional.empty(),
                 instances,
                 QUICK,
                 new Balance.LeastRequests(),

@@ -1,14 +1,18 @@
 package dev.drover.model.check;
 
 import dev.drover.model.Coordination;
+import dev.drover.model.Instances;
 import dev.drover.model.Model;
 import dev.drover.model.Node;
 import dev.drover.model.Registry;
+import dev.drover.model.Service;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.SequencedMap;
 
-/** Who keeps the registry: nodes that can be reached, at one site, and a number of them that is of use. */
+/** Who keeps the registry of each site: nodes that can be reached, a number of them that is of use, and a way between sites. */
 final class Ensembles {
     private final Findings findings;
     private final Model model;
@@ -19,11 +23,12 @@ final class Ensembles {
     }
 
     void check() {
-        model.registry().ifPresent(registry -> {
-            if (registry.coordination() instanceof Coordination.Ensemble ensemble) {
-                ensemble(registry, ensemble);
-            }
-        });
+        Optional<Registry> registry = model.registry();
+        if (registry.isPresent() && registry.get().coordination() instanceof Coordination.Ensemble ensemble) {
+            ensemble(registry.get(), ensemble);
+        } else {
+            model.services().values().forEach(this::unheard);
+        }
     }
 
     private void ensemble(Registry registry, Coordination.Ensemble ensemble) {
@@ -32,15 +37,75 @@ final class Ensembles {
                 .filter(Objects::nonNull)
                 .toList();
         addresses(members);
-        sites(registry, members);
-        int count = ensemble.nodes().size();
-        if (count % 2 == 0) {
+        SequencedMap<String, List<Node>> sites = model.nodesOfSites();
+        if (sites.size() > 1) {
+            sites.forEach((site, nodes) -> site(site, nodes, members));
+        }
+        sites.forEach((site, nodes) -> number(
+                registry,
+                sites.size() > 1 ? site : "",
+                nodes.stream().filter(members::contains).count()));
+        model.services().values().forEach(this::instances);
+    }
+
+    private void number(Registry registry, String site, long count) {
+        if (count > 0 && count % 2 == 0) {
             findings.warning(
                     registry.where().at("ensemble"),
                     "registry.ensemble",
-                    count + " members bear the loss of " + (count - 1) / 2 + ", as " + (count - 1)
-                            + (count == 2 ? " does" : " do"),
+                    count + " members " + (site.isEmpty() ? "" : "at " + site + " ") + "bear the loss of "
+                            + (count - 1) / 2 + ", as " + (count - 1) + (count == 2 ? " does" : " do"),
                     "name " + (count + 1) + " or " + (count - 1));
+        }
+    }
+
+    /** One of several sites, which have to ask each other. */
+    private void site(String site, List<Node> nodes, List<Node> members) {
+        Node first = nodes.getFirst();
+        if (site.isEmpty()) {
+            findings.problem(
+                    first.where(),
+                    "nodes." + first.name(),
+                    "others stand at sites, and it is not said where this one does",
+                    first.name() + ": {site: ...}");
+            return;
+        }
+        if (nodes.stream().allMatch(n -> n.address().isEmpty())) {
+            findings.problem(
+                    first.where(),
+                    "nodes." + first.name(),
+                    "no node of " + site + " has an address at which the nodes of other sites ask for its health",
+                    first.name() + ": {site: " + site + ", address: 10.0.0.11}");
+        }
+        if (nodes.size() > 1 && nodes.stream().noneMatch(members::contains)) {
+            findings.warning(
+                    first.where(),
+                    "nodes." + first.name(),
+                    "none of the " + nodes.size() + " nodes of " + site
+                            + " is in registry.ensemble: each keeps a registry of its own",
+                    "name one or three of them in registry.ensemble");
+        }
+    }
+
+    private void instances(Service service) {
+        if (service.site().isPresent() && !(service.instances() instanceof Instances.Addresses)) {
+            findings.problem(
+                    service.where().at("site"),
+                    "services." + service.name() + ".site",
+                    "other sites know instances by addresses alone, and none are given",
+                    "instances: {addresses: [10.0.0.11:8080]}, or remove site: what is registered, or run, belongs to each"
+                            + " site by itself");
+        }
+    }
+
+    /** Without a way between sites nobody tells of what stands at another one. */
+    private void unheard(Service service) {
+        if (service.site().isPresent()) {
+            findings.problem(
+                    service.where().at("site"),
+                    "services." + service.name() + ".site",
+                    "sites tell each other of its health by the registry, and there is no registry.ensemble",
+                    "registry: {ensemble: [NODE, ...], secret: {file: registry.secret}}, with nodes of each site");
         }
     }
 
@@ -67,33 +132,5 @@ final class Ensembles {
                         "");
             }
         }
-    }
-
-    private void sites(Registry registry, List<Node> members) {
-        if (members.isEmpty()) {
-            return;
-        }
-        Node first = members.getFirst();
-        members.stream()
-                .filter(m -> !m.site().equals(first.site()))
-                .findFirst()
-                .ifPresent(other -> findings.problem(
-                        registry.where().at("ensemble"),
-                        "registry.ensemble",
-                        first.name() + standsAt(first) + " and " + other.name() + standsAt(other)
-                                + ": each write would wait for the way between",
-                        "name nodes of one site"));
-        model.nodes().values().stream()
-                .filter(n -> !n.site().equals(first.site()))
-                .filter(n -> !members.contains(n))
-                .forEach(other -> findings.warning(
-                        other.where(),
-                        "nodes." + other.name(),
-                        "it does not stand at the site of registry.ensemble, and keeps a registry of its own",
-                        first.site().map(site -> "site: " + site).orElse("remove its site")));
-    }
-
-    private static String standsAt(Node node) {
-        return node.site().map(site -> " stands at " + site).orElse(" stands at no site");
     }
 }

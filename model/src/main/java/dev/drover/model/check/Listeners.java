@@ -60,6 +60,14 @@ final class Listeners {
                 clash(new Bound(new BindAddress(host, port), at, "registry.ports", "member " + name), ports);
             }
         });
+        if (model.nodesOfSites().size() > 1) {
+            var all = new LinkedHashMap<String, String>();
+            model.nodes()
+                    .values()
+                    .forEach(node -> node.address().ifPresent(host -> all.putIfAbsent(host, node.name())));
+            all.forEach((host, name) ->
+                    clash(new Bound(new BindAddress(host, own.sites()), at, "registry.ports", "node " + name), ports));
+        }
     }
 
     /** What listens, and where that is written. */

@@ -7,6 +7,7 @@ import dev.drover.model.Model;
 import dev.drover.model.Node;
 import dev.drover.model.Registry;
 import dev.drover.model.Route;
+import dev.drover.model.Service;
 import dev.drover.model.Where;
 import dev.drover.model.keys.Nearest;
 import java.util.HashSet;
@@ -34,6 +35,12 @@ final class References {
             node.site().ifPresent(site -> {
                 Where at = node.where().at("site");
                 refer("sites", model.sites().keySet(), site, at, "nodes." + node.name() + ".site");
+            });
+        }
+        for (Service service : model.services().values()) {
+            service.site().ifPresent(site -> {
+                Where at = service.where().at("site");
+                refer("sites", model.sites().keySet(), site, at, "services." + service.name() + ".site");
             });
         }
         for (Listener listener : model.listeners().values()) {

@@ -5,6 +5,7 @@ import dev.drover.model.Coordination.Ports;
 import dev.drover.model.Instances;
 import dev.drover.model.Secret;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Keys of where the order of the registry's writes is kept. */
@@ -18,8 +19,9 @@ final class CoordinationKeys {
     static final Key<List<String>> ENSEMBLE = Key.<List<String>>optional(
                     "ensemble",
                     Listed.oneOrMore(Words.nameOf("a node")).distinct(),
-                    "Nodes of one site that keep the registry together: more than half of them must be up for anything to be"
-                            + " written. The first founds it. All other nodes of the site connect to them.")
+                    "Nodes that keep the registry together, those of each site one of their own: more than half of them must be"
+                            + " up for anything to be written there. The first of a site founds it. All other nodes of that site"
+                            + " connect to them.")
             .orElse(List.of(), "none: each node for itself");
     static final Key<List<Instances.Address>> CONNECT = Key.<List<Instances.Address>>optional(
                     "connect",
@@ -36,15 +38,19 @@ final class CoordinationKeys {
     private static final Key<Integer> MEMBERS = port("members", Ports.DEFAULT.members(), "For members that follow.");
     private static final Key<Integer> ELECTION =
             port("election", Ports.DEFAULT.election(), "For members that look for a leader.");
+    private static final Key<Integer> SITES = port(
+            "sites",
+            Ports.DEFAULT.sites(),
+            "For nodes of other sites, where nodes stand at several: there each node that has an address listens.");
 
     static final Key<Ports> PORTS = Key.<Ports>optional(
                     "ports",
-                    Keyed.of("the ports of members", CoordinationKeys::ports, CLIENTS, MEMBERS, ELECTION),
+                    Keyed.of("the ports of members", CoordinationKeys::ports, CLIENTS, MEMBERS, ELECTION, SITES),
                     "Where each member of the ensemble listens, at the address of its node.")
             .orElse(
                     Ports.DEFAULT,
                     "{clients: " + Ports.DEFAULT.clients() + ", members: " + Ports.DEFAULT.members() + ", election: "
-                            + Ports.DEFAULT.election() + "}");
+                            + Ports.DEFAULT.election() + ", sites: " + Ports.DEFAULT.sites() + "}");
 
     private CoordinationKeys() {}
 
@@ -93,11 +99,12 @@ final class CoordinationKeys {
     }
 
     private static @Nullable Ports ports(Fields f) {
-        var ports = new Ports(f.get(CLIENTS), f.get(MEMBERS), f.get(ELECTION));
-        if (ports.clients() == ports.members()
-                || ports.clients() == ports.election()
-                || ports.members() == ports.election()) {
-            return f.spot().refuse("two of the three ports are the same", "ports: " + PORTS.fallbackText());
+        var ports = new Ports(f.get(CLIENTS), f.get(MEMBERS), f.get(ELECTION), f.get(SITES));
+        if (IntStream.of(ports.clients(), ports.members(), ports.election(), ports.sites())
+                        .distinct()
+                        .count()
+                < 4) {
+            return f.spot().refuse("two of the four ports are the same", "ports: " + PORTS.fallbackText());
         }
         return ports;
     }

@@ -23,6 +23,11 @@ final class ServiceKeys {
             InstanceKeys.INSTANCES,
             "{addresses: [10.0.0.11:8080]}",
             "Where its instances are, how Drover runs them, or that they register themselves by Consul's HTTP API.");
+    private static final Key<String> SITE = Key.optional(
+            "site",
+            Words.nameOf("a site"),
+            "Name of the site where its addresses are, one of sites: seen from another site an instance is down when a majority of the"
+                    + " sites says so.");
     private static final Key<Health> HEALTH = Key.optional(
                     "health", HealthKeys.HEALTH, "How the health of its instances is measured.")
             .orElse(Health.DEFAULT, "TCP checks every 2s");
@@ -169,6 +174,7 @@ final class ServiceKeys {
     static final Keyed<Service> SERVICE = Keyed.of(
                     "a service",
                     ServiceKeys::service,
+                    SITE,
                     INSTANCES,
                     HEALTH,
                     BALANCE,
@@ -189,6 +195,7 @@ final class ServiceKeys {
         return new Service(
                 f.where(),
                 f.name(),
+                f.optional(SITE),
                 instances,
                 instances instanceof Instances.Registered ? health.registered() : health,
                 f.get(BALANCE),

@@ -71,7 +71,8 @@ final class OtherFacts {
                         .secret("secret", secret)
                         .put("ports.clients", (Object) ports.clients())
                         .put("ports.members", (Object) ports.members())
-                        .put("ports.election", (Object) ports.election());
+                        .put("ports.election", (Object) ports.election())
+                        .put("ports.sites", (Object) ports.sites());
             case Coordination.Connect(var addresses, var secret) -> {
                 facts.list("connect", addresses);
                 secret.ifPresent(s -> facts.secret("secret", s));

@@ -16,7 +16,7 @@ final class ServiceFacts {
     private ServiceFacts() {}
 
     static SequencedMap<String, Facts.Fact> of(Service service) {
-        var facts = new Facts();
+        var facts = new Facts().put("site", service.site());
         switch (service.instances()) {
             case Instances.Addresses addresses ->
                 addresses.addresses().forEach(a -> facts.put("instances." + a, "weight " + a.weight()));

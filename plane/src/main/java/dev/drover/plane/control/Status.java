@@ -60,6 +60,7 @@ public record Status(
      * @param staleSince present while nothing can be written, and what is told may be old
      * @param trouble what keeps it from working, where that is known; or empty
      * @param waiting blocking queries now
+     * @param sites the others, which keep registries of their own
      */
     public record RegistryLine(
             String address,
@@ -70,7 +71,28 @@ public record Status(
             int instances,
             int checks,
             int waiting,
-            long index) {}
+            long index,
+            List<SiteLine> sites) {
+        public RegistryLine {
+            sites = List.copyOf(sites);
+        }
+    }
+
+    /**
+     * Another site.
+     *
+     * @param node of it that was heard last; empty where none ever was
+     * @param silentSince present while it is not heard
+     * @param trouble why its nodes could not be asked at the last try; or empty
+     */
+    public record SiteLine(
+            String name,
+            String node,
+            @Nullable Instant silentSince,
+            String trouble,
+            int services,
+            int instances,
+            int up) {}
 
     /**
      * A service and its instances.

@@ -1,7 +1,7 @@
 /**
- * Which nodes measure an instance, and what their measurements say together.
+ * Which nodes measure an instance, what their measurements say together, and what several sites do.
  *
- * <p>Start here: {@link dev.drover.policy.vantage.Panel}.
+ * <p>Start here: {@link dev.drover.policy.vantage.Panel}; between sites, {@link dev.drover.policy.vantage.Electorate}.
  */
 @NullMarked
 package dev.drover.policy.vantage;

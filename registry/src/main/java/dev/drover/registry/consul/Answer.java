@@ -61,6 +61,11 @@ final class Answer {
         return new Answer(status, List.of(), new Bytes(type, bytes));
     }
 
+    /** The same with another body. */
+    Answer saying(Json body) {
+        return new Answer(status, headers, body);
+    }
+
     Answer as(int otherStatus) {
         return new Answer(otherStatus, headers, content);
     }

@@ -14,6 +14,7 @@ final class Call {
     private final String method;
     private final String path;
     private final GoQuery query;
+    private final String token;
     private final @Nullable Permit permit;
     private final long told;
     private final InputStream body;
@@ -22,17 +23,26 @@ final class Call {
     /**
      * A request.
      *
+     * @param token as it was sent; empty for none
      * @param permit null where a token was sent that nobody declared
      * @param told how long the body is said to be; below 0 when nobody said
      */
-    Call(String method, String path, GoQuery query, @Nullable Permit permit, long told, InputStream body) {
-        this(method, path, query, permit, told, body, "");
+    Call(
+            String method,
+            String path,
+            GoQuery query,
+            String token,
+            @Nullable Permit permit,
+            long told,
+            InputStream body) {
+        this(method, path, query, token, permit, told, body, "");
     }
 
     private Call(
             String method,
             String path,
             GoQuery query,
+            String token,
             @Nullable Permit permit,
             long told,
             InputStream body,
@@ -40,6 +50,7 @@ final class Call {
         this.method = method;
         this.path = path;
         this.query = query;
+        this.token = token;
         this.permit = permit;
         this.told = told;
         this.body = body;
@@ -48,7 +59,7 @@ final class Call {
 
     /** The same, once it is known how much of the path names the endpoint. */
     Call below(String pattern) {
-        return new Call(method, path, query, permit, told, body, path.substring(pattern.length()));
+        return new Call(method, path, query, token, permit, told, body, path.substring(pattern.length()));
     }
 
     String method() {
@@ -86,6 +97,11 @@ final class Call {
 
     String parameters() {
         return query.encoded();
+    }
+
+    /** What came as a token, to be sent on to where somebody knows it. */
+    String token() {
+        return token;
     }
 
     /** What it may do. Who needs no permit never learns whether the token is one. */

@@ -24,7 +24,7 @@ final class CatalogEndpoints {
 
     CatalogEndpoints(Context context) {
         this.context = context;
-        this.selection = new Selection(context.home());
+        this.selection = new Selection(context);
     }
 
     void register(Paths paths) {
@@ -75,10 +75,12 @@ final class CatalogEndpoints {
     }
 
     private Answer datacenters(Call call) {
-        String here = context.home().datacenter();
         return Answer.json(out -> {
             out.writeStartArray();
-            out.writeString(here);
+            out.writeString(context.home().datacenter());
+            for (String site : context.elsewhere().sites()) {
+                out.writeString(site);
+            }
             out.writeEndArray();
         });
     }

@@ -5,11 +5,13 @@ import dev.drover.plane.Ticker;
 import dev.drover.registry.Registry;
 import dev.drover.registry.access.Tokens;
 import dev.drover.registry.agent.LocalAgent;
+import dev.drover.registry.sites.Elsewhere;
 import dev.drover.registry.snapshot.Archive;
 import dev.drover.web.LastRequest;
 import io.helidon.http.DirectHandler;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -30,11 +32,13 @@ public final class ConsulServer implements AutoCloseable {
 
     private final WebServer server;
     private final Exchange exchange;
+    private final Exchange forSites;
     private final InetSocketAddress address;
 
-    private ConsulServer(WebServer server, Exchange exchange, InetSocketAddress address) {
+    private ConsulServer(WebServer server, Exchange exchange, Exchange forSites, InetSocketAddress address) {
         this.server = server;
         this.exchange = exchange;
+        this.forSites = forSites;
         this.address = address;
     }
 
@@ -44,6 +48,7 @@ public final class ConsulServer implements AutoCloseable {
             Home home,
             Registry registry,
             LocalAgent agent,
+            Elsewhere elsewhere,
             Supplier<NodeLife> life,
             Ticker ticker,
             RandomGenerator random)
@@ -55,8 +60,11 @@ public final class ConsulServer implements AutoCloseable {
                 new Writes(registry, Room.ofThisMachine(ticker)),
                 new Shapes(home.datacenter()),
                 new Filters(home.datacenter()),
+                elsewhere,
                 random);
-        var exchange = new Exchange(door.tokens(), paths(context, agent, life, registry));
+        Paths paths = paths(context, agent, life, registry);
+        var exchange = Exchange.forClients(door.tokens(), paths, new Forwarding(home.datacenter(), elsewhere));
+        var forSites = Exchange.forSites(door.tokens(), forSites(context, paths));
         WebServer server = WebServer.builder()
                 .address(door.address().getAddress())
                 .port(door.address().getPort())
@@ -81,7 +89,7 @@ public final class ConsulServer implements AutoCloseable {
                 .build()
                 .start();
         return new ConsulServer(
-                server, exchange, new InetSocketAddress(door.address().getAddress(), server.port()));
+                server, exchange, forSites, new InetSocketAddress(door.address().getAddress(), server.port()));
     }
 
     private static Paths paths(Context context, LocalAgent agent, Supplier<NodeLife> life, Registry registry) {
@@ -103,6 +111,12 @@ public final class ConsulServer implements AutoCloseable {
         new SnapshotEndpoint(context).register(paths);
         new AgentMetrics(context).register(paths);
         return paths;
+    }
+
+    private static Paths forSites(Context context, Paths paths) {
+        Paths more = paths.copy();
+        new QueryEndpoints(context).registerForSites(more);
+        return more;
     }
 
     /** Helidon wraps what the kernel says of an address in three exceptions; asked directly, it is one sentence. */
@@ -137,6 +151,12 @@ public final class ConsulServer implements AutoCloseable {
             throw new IllegalArgumentException(address + " is not loopback: a token is needed");
         }
         exchange.use(tokens);
+        forSites.use(tokens);
+    }
+
+    /** Answers the same to nodes of other sites, and what they ask besides. */
+    public Handler forSites() {
+        return forSites;
     }
 
     @Override

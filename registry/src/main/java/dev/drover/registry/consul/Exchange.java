@@ -47,11 +47,25 @@ final class Exchange implements Handler {
             Pattern.compile("(localhost|[0-9]{1,3}(\\.[0-9]{1,3}){3}|\\[[0-9a-f:.]+])(:[0-9]{1,5})?");
 
     private final Paths paths;
+    private final @Nullable Forwarding forwarding;
+    private final boolean ofSites;
     private volatile Tokens tokens;
 
-    Exchange(Tokens tokens, Paths paths) {
+    private Exchange(Tokens tokens, Paths paths, @Nullable Forwarding forwarding, boolean ofSites) {
         this.tokens = tokens;
         this.paths = paths;
+        this.forwarding = forwarding;
+        this.ofSites = ofSites;
+    }
+
+    /** For clients; what is meant for another site goes there. */
+    static Exchange forClients(Tokens tokens, Paths paths, Forwarding forwarding) {
+        return new Exchange(tokens, paths, forwarding, false);
+    }
+
+    /** For nodes of other sites, who showed a certificate before, and whose questions end here. */
+    static Exchange forSites(Tokens tokens, Paths paths) {
+        return new Exchange(tokens, paths, null, true);
     }
 
     /** These count from the next request on. */
@@ -68,11 +82,18 @@ final class Exchange implements Handler {
     private Answer answer(ServerRequest request, GoQuery query) {
         try {
             Tokens known = tokens;
-            if (!known.areAsked()) {
+            if (!known.areAsked() && !ofSites) {
                 enter(request);
             }
-            Permit permit = known.rights(token(request, query)).map(Permit::new).orElse(null);
-            return paths.answer(call(request, query, permit));
+            String token = token(request, query);
+            Permit permit = known.rights(token).map(Permit::new).orElse(null);
+            Call call = call(request, query, token, permit);
+            return forwarding != null && forwarding.takes(call)
+                    ? forwarding.answer(
+                            call,
+                            request.prologue().uriPath().rawPath(),
+                            request.query().rawValue())
+                    : paths.answer(call);
         } catch (Refusal refusal) {
             Answer answer = Answer.text(refusal.status(), String.valueOf(refusal.getMessage()));
             return refusal.allow().isEmpty() ? answer : answer.with("Allow", refusal.allow());
@@ -90,7 +111,8 @@ final class Exchange implements Handler {
         }
     }
 
-    private static Call call(ServerRequest request, GoQuery query, @Nullable Permit permit) throws Refusal {
+    private static Call call(ServerRequest request, GoQuery query, String token, @Nullable Permit permit)
+            throws Refusal {
         String path = GoQuery.unescape(request.prologue().uriPath().rawPath(), false);
         if (path == null) {
             throw Refusal.bad("Bad Request");
@@ -98,7 +120,7 @@ final class Exchange implements Handler {
         InputStream body =
                 request.content().hasEntity() ? request.content().inputStream() : new ByteArrayInputStream(new byte[0]);
         long told = request.headers().contentLength().orElse(-1);
-        return new Call(request.prologue().method().text(), path, query, permit, told, body);
+        return new Call(request.prologue().method().text(), path, query, token, permit, told, body);
     }
 
     /** In the order in which Consul looks for it. */

@@ -24,7 +24,7 @@ final class HealthEndpoints {
 
     HealthEndpoints(Context context) {
         this.context = context;
-        this.selection = new Selection(context.home());
+        this.selection = new Selection(context);
     }
 
     void register(Paths paths) {

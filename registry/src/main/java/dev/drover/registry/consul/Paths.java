@@ -28,6 +28,13 @@ final class Paths {
         this.known = known;
     }
 
+    /** The same, to which more can be added. */
+    Paths copy() {
+        var copy = new Paths(known);
+        copy.places.putAll(places);
+        return copy;
+    }
+
     Paths get(String path, Endpoint endpoint) {
         return at(path, List.of("GET"), endpoint);
     }

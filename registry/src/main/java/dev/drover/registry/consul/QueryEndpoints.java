@@ -1,6 +1,8 @@
 package dev.drover.registry.consul;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drover.registry.command.Command;
 import dev.drover.registry.entry.Node;
 import dev.drover.registry.entry.PreparedQuery;
@@ -10,13 +12,19 @@ import dev.drover.registry.query.Candidate;
 import dev.drover.registry.query.Order;
 import dev.drover.registry.query.Queries;
 import dev.drover.registry.query.Query;
+import dev.drover.registry.sites.Elsewhere;
 import dev.drover.registry.state.State;
 import dev.drover.registry.state.Topic;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +33,14 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://developer.hashicorp.com/consul/api-docs/query">Consul: prepared queries</a>
  */
 final class QueryEndpoints {
+    private static final Logger LOG = System.getLogger("dev.drover.registry.sites");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Where the nodes of a site answer queries that other sites keep. */
+    private static final String SITES = "/drover/query";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final Context context;
     private volatile @Nullable Prepared prepared;
 
@@ -35,6 +51,11 @@ final class QueryEndpoints {
     void register(Paths paths) {
         paths.at("/v1/query", List.of("GET", "POST"), call -> call.method().equals("GET") ? list(call) : create(call))
                 .at("/v1/query/", List.of("GET", "PUT", "DELETE"), this::one);
+    }
+
+    /** What is asked by other sites alone. */
+    void registerForSites(Paths paths) {
+        paths.at(SITES, List.of("POST"), this::executeForSite);
     }
 
     private Answer create(Call call) throws Refusal, IOException, InterruptedException {
@@ -163,21 +184,68 @@ final class QueryEndpoints {
 
     private Answer execute(Call call, String idOrName) throws Refusal, InterruptedException {
         int most = limit(call.first("limit"));
-        Permit permit = call.permit();
-        return context.reads().told(call, state -> {
+        var asked = new AtomicReference<Query>();
+        Answer here = context.reads().told(call, state -> {
             Query query = find(state, idOrName);
-            var candidates = new ArrayList<Candidate>();
-            for (Service service : state.instances(query.service().service())) {
-                Node node = state.node(service.node());
-                if (node != null && permit.sees(node) && permit.seesService(service.name())) {
-                    candidates.add(new Candidate(node, service, state.checksFor(service)));
-                }
+            List<Candidate> found = found(call.permit(), state, query);
+            if (found.isEmpty()) {
+                asked.set(query);
             }
-            var order = Order.of(
-                    query.service(), call.first("near"), most, context.home().name(), "", state.nodes());
-            // nobody measures how far nodes are from each other, so that only the source itself is known to be near
-            var found = order.sort(query.service().select(candidates), _ -> null, context.random());
-            return Answer.json(out -> result(out, query, found));
+            String self = context.home().name();
+            var order = Order.of(query.service(), call.first("near"), most, self, "", state.nodes());
+            var sorted = order.sort(found, context.elsewhere()::place, context.random());
+            return Answer.json(out -> result(out, query, sorted));
+        });
+        Query empty = asked.get();
+        return empty == null ? here : failover(call, empty, most, here);
+    }
+
+    private static List<Candidate> found(Permit permit, State state, Query query) {
+        var candidates = new ArrayList<Candidate>();
+        for (Service service : state.instances(query.service().service())) {
+            Node node = state.node(service.node());
+            if (node != null && permit.sees(node) && permit.seesService(service.name())) {
+                candidates.add(new Candidate(node, service, state.checksFor(service)));
+            }
+        }
+        return query.service().select(candidates);
+    }
+
+    /**
+     * Nobody is here: the sites that the query names are asked, one after the other, until one has somebody. As with Consul the answer
+     * of the last one that gave any is told, and how many were asked.
+     */
+    private Answer failover(Call call, Query query, int most, Answer here) throws InterruptedException {
+        int failovers = 0;
+        Answer last = here;
+        for (String site : query.service().failover().order(context.elsewhere().sites())) {
+            failovers++;
+            try {
+                byte[] body = new Question(query).kept("").definition().getBytes(StandardCharsets.UTF_8);
+                var asked = new Elsewhere.Asked("POST", SITES + "?limit=" + most, call.token(), body, PATIENCE);
+                Elsewhere.Told told = context.elsewhere().ask(site, asked);
+                if (told.status() == 200 && JSON.readTree(told.body()) instanceof ObjectNode answer) {
+                    answer.put("Failovers", failovers);
+                    last = here.saying(out -> JSON.writeTree(out, answer));
+                    if (!answer.path("Nodes").isEmpty()) {
+                        return last;
+                    }
+                }
+            } catch (IOException e) {
+                LOG.log(Level.WARNING, "{0} was not asked for {1}: {2}", site, query.name(), e.getMessage());
+            }
+        }
+        return last;
+    }
+
+    /** What a node of another site asks, which has nobody itself. */
+    private Answer executeForSite(Call call) throws Refusal, IOException, InterruptedException {
+        int most = limit(call.first("limit"));
+        Query query = Question.sent(call.body());
+        Permit permit = call.permit();
+        return context.reads().now(call, state -> {
+            var sorted = new Order("", most).sort(found(permit, state, query), _ -> null, context.random());
+            return Answer.json(out -> result(out, query, sorted));
         });
     }
 

@@ -79,6 +79,11 @@ record Question(Query query) {
         return query(kept.id(), Form.read(kept.definition().getBytes(StandardCharsets.UTF_8), "Kept query: "));
     }
 
+    /** What another site sent, where it was kept and checked. */
+    static Query sent(byte[] definition) throws Refusal {
+        return query("", Form.read(definition, "Sent query: "));
+    }
+
     PreparedQuery kept(String id) {
         var text = new StringWriter();
         try (JsonGenerator out = JSON.createGenerator(text)) {

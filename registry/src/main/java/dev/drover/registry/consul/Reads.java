@@ -23,7 +23,7 @@ final class Reads {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
     /** So many clients that began to wait together come back spread over one such part of their wait. */
-    private static final int JITTER = 16;
+    static final int JITTER = 16;
 
     /** Nobody waits longer, jitter included. */
     static final Duration LONGEST = LONGEST_WAIT.plus(LONGEST_WAIT.dividedBy(JITTER));

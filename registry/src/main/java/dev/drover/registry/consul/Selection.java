@@ -2,6 +2,7 @@ package dev.drover.registry.consul;
 
 import dev.drover.registry.entry.Node;
 import dev.drover.registry.entry.Service;
+import dev.drover.registry.near.Nearest;
 import dev.drover.registry.state.State;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,10 +13,10 @@ import java.util.function.Predicate;
 
 /** What the parameters {@code tag}, {@code node-meta} and {@code near} leave of a list, and in which order. */
 final class Selection {
-    private final Home home;
+    private final Context context;
 
-    Selection(Home home) {
-        this.home = home;
+    Selection(Context context) {
+        this.context = context;
     }
 
     /** A service and the node it is on. */
@@ -61,14 +62,14 @@ final class Selection {
         return near(call, nodes, node -> node);
     }
 
-    /** The node that is asked about is nearest to itself; how far the others are nobody measures. */
+    /** The node that is asked about is nearest to itself; then those follow of which it is known how far they are, nearest first. */
     private <T> List<T> near(Call call, List<T> all, Function<T, Node> nodeOf) {
         String wanted = call.first("near");
         if (wanted.isEmpty()) {
             return all;
         }
-        String node = wanted.equals("_agent") ? home.name() : wanted;
-        return all.stream()
+        String node = wanted.equals("_agent") ? context.home().name() : wanted;
+        return Nearest.sort(all, one -> nodeOf.apply(one).name(), node, context.elsewhere()::place).stream()
                 .sorted(Comparator.comparing(one -> !nodeOf.apply(one).name().equalsIgnoreCase(node)))
                 .toList();
     }

@@ -1,8 +1,16 @@
 package dev.drover.registry.consul;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.drover.model.Registry.Kind;
+import dev.drover.registry.entry.Node;
+import dev.drover.registry.near.Coordinate;
+import dev.drover.registry.sites.Elsewhere;
 import dev.drover.registry.state.Topic;
+import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
 
 /**
  * {@code /v1/status}, {@code /v1/coordinate}, and what Consul has and Drover has not, each refused by its name.
@@ -11,9 +19,6 @@ import java.util.List;
  * @see <a href="https://developer.hashicorp.com/consul/api-docs/coordinate">Consul: coordinates</a>
  */
 final class SiteEndpoints {
-    /** Where a node is that nobody has measured: eight dimensions, error 1.5, height 10 microseconds, as Serf begins. */
-    private static final int DIMENSIONS = 8;
-
     private final Context context;
 
     SiteEndpoints(Context context) {
@@ -62,48 +67,87 @@ final class SiteEndpoints {
         });
     }
 
+    /** Every site with the coordinates of its nodes, the nearest after this one; a node that nobody measured yet is at the origin. */
     private Answer datacenters(Call call) {
+        Elsewhere elsewhere = context.elsewhere();
+        SequencedMap<String, SequencedMap<String, Coordinate>> places = elsewhere.places();
         return Answer.json(out -> {
             out.writeStartArray();
-            out.writeStartObject();
-            out.writeStringField("Datacenter", context.home().datacenter());
-            out.writeStringField("AreaID", "wan");
-            out.writeArrayFieldStart("Coordinates");
-            out.writeStartObject();
-            out.writeStringField("Node", context.home().name());
-            out.writeStringField("Segment", "");
-            out.writeObjectFieldStart("Coord");
-            out.writeArrayFieldStart("Vec");
-            for (int i = 0; i < DIMENSIONS; i++) {
-                out.writeNumber(0);
+            var here = new LinkedHashMap<>(Map.of(context.home().name(), Coordinate.ORIGIN));
+            here.putAll(places.getOrDefault(context.home().datacenter(), new LinkedHashMap<>()));
+            datacenter(out, context.home().datacenter(), here);
+            for (String site : elsewhere.sites()) {
+                datacenter(out, site, places.getOrDefault(site, new LinkedHashMap<>()));
             }
-            out.writeEndArray();
-            out.writeNumberField("Error", 1.5);
-            out.writeNumberField("Adjustment", 0);
-            out.writeNumberField("Height", 0.00001);
-            out.writeEndObject();
-            out.writeEndObject();
-            out.writeEndArray();
-            out.writeEndObject();
             out.writeEndArray();
         });
     }
 
-    /** Nobody measures how far nodes are from one another. */
+    private static void datacenter(JsonGenerator out, String site, SequencedMap<String, Coordinate> nodes)
+            throws IOException {
+        out.writeStartObject();
+        out.writeStringField("Datacenter", site);
+        out.writeStringField("AreaID", "wan");
+        out.writeArrayFieldStart("Coordinates");
+        for (var node : nodes.entrySet()) {
+            place(out, node.getKey(), node.getValue());
+        }
+        out.writeEndArray();
+        out.writeEndObject();
+    }
+
+    private static void place(JsonGenerator out, String node, Coordinate place) throws IOException {
+        out.writeStartObject();
+        out.writeStringField("Node", node);
+        out.writeStringField("Segment", "");
+        out.writeObjectFieldStart("Coord");
+        out.writeArrayFieldStart("Vec");
+        for (double one : place.vector()) {
+            out.writeNumber(one);
+        }
+        out.writeEndArray();
+        out.writeNumberField("Error", place.error());
+        out.writeNumberField("Adjustment", place.adjustment());
+        out.writeNumberField("Height", place.height());
+        out.writeEndObject();
+        out.writeEndObject();
+    }
+
+    /** Those nodes of the catalog that were measured. */
     private Answer coordinates(Call call) throws Refusal, InterruptedException {
-        call.permit();
+        Permit permit = call.permit();
         return context.reads()
                 .read(
                         call,
                         new Topic.AllNodes(),
-                        state -> Answer.json(out -> {
-                            out.writeStartArray();
-                            out.writeEndArray();
-                        }));
+                        state -> places(
+                                state.nodes().stream().filter(permit::sees).toList()));
+    }
+
+    private Answer places(List<Node> nodes) {
+        var found = new LinkedHashMap<String, Coordinate>();
+        for (Node node : nodes) {
+            Coordinate place = context.elsewhere().place(node.name());
+            if (place != null) {
+                found.put(node.name(), place);
+            }
+        }
+        return Answer.json(out -> {
+            out.writeStartArray();
+            for (var one : found.entrySet()) {
+                place(out, one.getKey(), one.getValue());
+            }
+            out.writeEndArray();
+        });
     }
 
     private Answer coordinate(Call call) throws Refusal, InterruptedException {
         call.permit().read(Kind.NODES, call.named("Missing node name"));
-        return context.reads().now(call, state -> Answer.empty(404));
+        return context.reads().now(call, state -> {
+            Node node = state.node(call.rest());
+            return node == null || context.elsewhere().place(node.name()) == null
+                    ? Answer.empty(404)
+                    : places(List.of(node));
+        });
     }
 }

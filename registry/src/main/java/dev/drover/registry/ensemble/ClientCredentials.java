@@ -36,25 +36,18 @@ final class ClientCredentials {
         Files.write(written, bytes(identity, password));
         Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         var at = file.toAbsolutePath().toString();
-        return new ClientCredentials(Map.of(
-                ZKClientConfig.SECURE_CLIENT,
-                "true",
-                ZKClientConfig.ZOOKEEPER_CLIENT_CNXN_SOCKET,
-                "org.apache.zookeeper.ClientCnxnSocketNetty",
-                "zookeeper.ssl.keyStore.location",
-                at,
-                "zookeeper.ssl.keyStore.password",
-                password,
-                "zookeeper.ssl.keyStore.type",
-                "PKCS12",
-                "zookeeper.ssl.trustStore.location",
-                at,
-                "zookeeper.ssl.trustStore.password",
-                password,
-                "zookeeper.ssl.trustStore.type",
-                "PKCS12",
-                "zookeeper.ssl.protocol",
-                "TLSv1.3"));
+        return new ClientCredentials(Map.ofEntries(
+                Map.entry(ZKClientConfig.SECURE_CLIENT, "true"),
+                // For SASL it looks for a name of the address, and then wants the certificate to be for that name.
+                Map.entry(ZKClientConfig.ENABLE_CLIENT_SASL_KEY, "false"),
+                Map.entry(ZKClientConfig.ZOOKEEPER_CLIENT_CNXN_SOCKET, "org.apache.zookeeper.ClientCnxnSocketNetty"),
+                Map.entry("zookeeper.ssl.keyStore.location", at),
+                Map.entry("zookeeper.ssl.keyStore.password", password),
+                Map.entry("zookeeper.ssl.keyStore.type", "PKCS12"),
+                Map.entry("zookeeper.ssl.trustStore.location", at),
+                Map.entry("zookeeper.ssl.trustStore.password", password),
+                Map.entry("zookeeper.ssl.trustStore.type", "PKCS12"),
+                Map.entry("zookeeper.ssl.protocol", "TLSv1.3")));
     }
 
     /** Settings of ZooKeeper's client. */

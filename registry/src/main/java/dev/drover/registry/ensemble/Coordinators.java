@@ -22,6 +22,7 @@ public final class Coordinators {
     /**
      * Those of one node.
      *
+     * @param wanted of an ensemble the members at this node's site alone; without any the node keeps its own
      * @param self name of this node
      * @param nodes all that are declared, by name
      * @param key of the declared secret; there is one for each ensemble of Drover's own
@@ -40,7 +41,7 @@ public final class Coordinators {
         return switch (wanted) {
             case Coordination.Embedded() -> true;
             case Coordination.Connect _ -> false;
-            case Coordination.Ensemble ensemble -> isElsewhere(ensemble);
+            case Coordination.Ensemble ensemble -> ensemble.nodes().isEmpty();
         };
     }
 
@@ -53,7 +54,7 @@ public final class Coordinators {
                         String.join(",", connect.addresses()),
                         key.map(SiteKey::password).orElse("")));
             case Coordination.Ensemble ensemble ->
-                isElsewhere(ensemble) ? EmbeddedServer.start(folder) : start(ensemble);
+                ensemble.nodes().isEmpty() ? EmbeddedServer.start(folder) : start(ensemble);
         };
     }
 
@@ -68,13 +69,6 @@ public final class Coordinators {
         public void close() {
             // Nothing runs here.
         }
-    }
-
-    /** An ensemble is of one site; a node of another site keeps its own registry. */
-    private boolean isElsewhere(Coordination.Ensemble ensemble) {
-        var here = nodes.get(self);
-        return here != null
-                && !here.site().equals(node(ensemble.nodes().getFirst()).site());
     }
 
     private Coordinator start(Coordination.Ensemble ensemble) throws IOException {

@@ -51,6 +51,12 @@ final class Catalog implements Registrations {
                 state.index()));
     }
 
+    @Override
+    public List<OtherSite> sites() {
+        RegistryPlane.Running now = running.get();
+        return now == null ? List.of() : now.works().sites().others();
+    }
+
     private static String text(InetSocketAddress address) {
         String host = address.getAddress().getHostAddress();
         return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();

@@ -9,6 +9,7 @@ import dev.drover.registry.bridge.Declarations;
 import dev.drover.registry.bridge.Votes;
 import dev.drover.registry.consul.Home;
 import dev.drover.registry.entry.Service;
+import dev.drover.registry.sites.Peers;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -55,7 +56,11 @@ final class Declared implements AutoCloseable {
     void want(Model model) {
         var here = new HashSet<String>();
         var everywhere = new HashSet<String>();
+        Peers peers = Peers.of(model, name);
         model.services().forEach((service, declared) -> {
+            if (peers.isAbroad(service)) {
+                return; // the catalog of its own site has it
+            }
             switch (declared.instances()) {
                 case Instances.Registered _ -> {}
                 case Instances.Run _ -> here.add(service);

@@ -21,8 +21,13 @@ import java.util.Optional;
 record Keeping(Coordination coordination, List<String> addresses) {
     private static final String SECRET = "openssl rand -hex 32 > registry.secret, and the same file on each node";
 
-    static Keeping of(Model model, Registry settings) {
-        var addresses = switch (settings.coordination()) {
+    static Keeping of(Model model, Registry settings, String self) {
+        Coordination here = switch (settings.coordination()) {
+            case Coordination.Ensemble ensemble -> ofSite(model, ensemble, self);
+            case Coordination.Embedded embedded -> embedded;
+            case Coordination.Connect connect -> connect;
+        };
+        var addresses = switch (here) {
             case Coordination.Ensemble ensemble ->
                 ensemble.nodes().stream()
                         .map(name -> Optional.ofNullable(model.nodes().get(name))
@@ -31,7 +36,17 @@ record Keeping(Coordination coordination, List<String> addresses) {
                         .toList();
             case Coordination.Embedded _, Coordination.Connect _ -> List.<String>of();
         };
-        return new Keeping(settings.coordination(), addresses);
+        return new Keeping(here, addresses);
+    }
+
+    /** Each site has an ensemble of its own; who is declared nowhere stands with the first. */
+    private static Coordination ofSite(Model model, Coordination.Ensemble ensemble, String self) {
+        Node here = model.nodes().get(self);
+        Optional<String> site = here != null
+                ? here.site()
+                : Optional.ofNullable(model.nodes().get(ensemble.nodes().getFirst()))
+                        .flatMap(Node::site);
+        return new Coordination.Ensemble(ensemble.at(site, model.nodes()), ensemble.secret(), ensemble.ports());
     }
 
     /** Whether only who knows a secret writes there: a model says which programs run. */
@@ -62,18 +77,21 @@ record Keeping(Coordination coordination, List<String> addresses) {
                 "stop Drover, and start it with drover up --apply")));
     }
 
-    /** What starts it on this node, with the secret that it needs. */
-    Coordinators coordinators(Model model, Registry settings, RegistryLoans loans) throws NotPrepared {
+    /** What starts it on this node. */
+    Coordinators coordinators(Model model, Optional<SiteKey> key, RegistryLoans loans) {
+        return new Coordinators(coordination, loans.node(), model.nodes(), key, loans.folder());
+    }
+
+    /** The secret that it needs. */
+    Optional<SiteKey> key(Registry settings, RegistryLoans loans) throws NotPrepared {
         Optional<Secret> declared = switch (coordination) {
             case Coordination.Embedded _ -> Optional.empty();
             case Coordination.Ensemble ensemble -> Optional.of(ensemble.secret());
             case Coordination.Connect connect -> connect.secret();
         };
-        Optional<SiteKey> key = Optional.empty();
-        if (declared.isPresent()) {
-            key = Optional.of(SiteKey.of(read(declared.get(), settings, loans.secrets())));
-        }
-        return new Coordinators(coordination, loans.node(), model.nodes(), key, loans.folder());
+        return declared.isEmpty()
+                ? Optional.empty()
+                : Optional.of(SiteKey.of(read(declared.get(), settings, loans.secrets())));
     }
 
     private static String read(Secret declared, Registry settings, Secrets secrets) throws NotPrepared {

@@ -15,7 +15,9 @@ import dev.drover.registry.consul.ConsulServer;
 import dev.drover.registry.consul.Door;
 import dev.drover.registry.consul.Home;
 import dev.drover.registry.ensemble.Coordinators;
+import dev.drover.registry.ensemble.SiteKey;
 import dev.drover.registry.replica.Replica;
+import dev.drover.registry.sites.Peers;
 import dev.drover.registry.store.Coordinator;
 import dev.drover.registry.store.ZooKeeperRegistry;
 import java.io.IOException;
@@ -88,7 +90,7 @@ public final class RegistryPlane implements Plane {
             if (models.isShared()) {
                 throw Keeping.gone(model);
             }
-            return new Ready(model, null, false);
+            return new Ready(model, null, false, false);
         }
         Registry settings = wanted.get();
         Running now = running;
@@ -97,7 +99,7 @@ public final class RegistryPlane implements Plane {
             Tokens tokens = Admission.tokens(settings, loans.secrets());
             Admission.scripts(settings, loans.means().programs());
             Home home = now != null ? sameHome(model, now) : Homes.of(model, loans);
-            Keeping keeping = Keeping.of(model, settings);
+            Keeping keeping = Keeping.of(model, settings, loans.node());
             if (now == null) {
                 fresh = start(home, keeping, model, settings);
                 fresh.agent().allow(settings.scripts());
@@ -105,11 +107,20 @@ public final class RegistryPlane implements Plane {
                 now.keeping().check(keeping, settings);
             }
             Works works = now != null ? now.works() : Objects.requireNonNull(fresh);
+            Peers peers = Peers.of(model, loans.node());
+            boolean led = lead(works, peers, settings);
             if (now != null && now.settings().listen().equals(settings.listen())) {
-                return new Ready(model, new Running(works, now.server(), home, keeping, settings, tokens), false);
+                return new Ready(model, new Running(works, now.server(), home, keeping, settings, tokens), false, led);
             }
-            ConsulServer server = open(new Door(address(settings), tokens), home, works, settings);
-            return new Ready(model, new Running(works, server, home, keeping, settings, tokens), true);
+            try {
+                ConsulServer server = open(new Door(address(settings), tokens), home, works, settings);
+                return new Ready(model, new Running(works, server, home, keeping, settings, tokens), true, led);
+            } catch (NotPrepared e) {
+                if (led) {
+                    works.sites().shut();
+                }
+                throw e;
+            }
         } catch (NotPrepared | RuntimeException e) {
             if (fresh != null) {
                 fresh.close();
@@ -142,11 +153,18 @@ public final class RegistryPlane implements Plane {
      * done or refused.
      */
     private Works start(Home home, Keeping keeping, Model model, Registry settings) throws NotPrepared {
-        Coordinators coordinators = keeping.coordinators(model, settings, loans);
+        Optional<SiteKey> key = keeping.key(settings, loans);
+        Coordinators coordinators = keeping.coordinators(model, key, loans);
         var registry = new LateRegistry(replica -> open(coordinators, replica), loans.ticker());
         try {
             var joins = new Works.Joins(
-                    loans.board(), loans.reports(), loans.vantages(), loans.ticker(), loans.random(), loans.means());
+                    loans.board(),
+                    loans.reports(),
+                    loans.vantages(),
+                    key,
+                    loans.ticker(),
+                    loans.random(),
+                    loans.means());
             var patience = coordinators.alone() ? Works.Patience.of(!began) : Works.Patience.LATER;
             return Works.start(registry, home, joins, patience, !coordinators.alone());
         } catch (IOException e) {
@@ -176,10 +194,30 @@ public final class RegistryPlane implements Plane {
                 fix)));
     }
 
+    /** Listens for other sites, where there are some; whether that was begun now. */
+    private static boolean lead(Works works, Peers peers, Registry settings) throws NotPrepared {
+        try {
+            return works.sites().open(peers);
+        } catch (IOException e) {
+            throw new NotPrepared(List.of(Problem.of(
+                    settings.where().at("ports"),
+                    "registry.ports.sites",
+                    peers.address().orElse("") + " port " + peers.port() + " cannot be listened on: " + e.getMessage(),
+                    "end what listens there, or take another port, the same on all nodes: ports: {sites: 3284}")));
+        }
+    }
+
     private ConsulServer open(Door door, Home home, Works works, Registry settings) throws NotPrepared {
         try {
             return ConsulServer.start(
-                    door, home, works.registry(), works.agent(), loans.life(), loans.ticker(), loans.random());
+                    door,
+                    home,
+                    works.registry(),
+                    works.agent(),
+                    works.sites(),
+                    loans.life(),
+                    loans.ticker(),
+                    loans.random());
         } catch (IOException e) {
             throw new NotPrepared(
                     List.of(
@@ -196,13 +234,20 @@ public final class RegistryPlane implements Plane {
         private final Model model;
         private final @Nullable Running next;
         private final boolean opened;
+        private final boolean led;
         private final @Nullable Running before = running;
 
-        /** @param opened whether the server of {@code next} is a new one */
-        Ready(Model model, @Nullable Running next, boolean opened) {
+        /**
+         * A model with all that it needs.
+         *
+         * @param opened whether the server of {@code next} is a new one
+         * @param led whether that for other sites is
+         */
+        Ready(Model model, @Nullable Running next, boolean opened, boolean led) {
             this.model = model;
             this.next = next;
             this.opened = opened;
+            this.led = led;
         }
 
         @Override
@@ -224,6 +269,9 @@ public final class RegistryPlane implements Plane {
                 if (next != null) {
                     next.server().use(next.tokens());
                     next.works().agent().allow(next.settings().scripts());
+                    next.works()
+                            .sites()
+                            .use(Peers.of(model, loans.node()), next.server().forSites());
                     next.works().declared().want(model);
                     next.works().declared().observe(latest);
                 }
@@ -253,6 +301,9 @@ public final class RegistryPlane implements Plane {
                 if (before != null && next == null) {
                     before.works().close();
                 }
+                if (next != null) {
+                    next.works().sites().settle();
+                }
             }
         }
 
@@ -263,6 +314,8 @@ public final class RegistryPlane implements Plane {
             }
             if (next != null && before == null) {
                 next.works().close();
+            } else if (next != null && led) {
+                next.works().sites().shut();
             }
         }
     }

@@ -11,14 +11,18 @@ import dev.drover.registry.attendance.Attendance;
 import dev.drover.registry.bridge.Arrivals;
 import dev.drover.registry.command.Command;
 import dev.drover.registry.consul.Home;
+import dev.drover.registry.ensemble.SiteKey;
 import dev.drover.registry.entry.Check;
 import dev.drover.registry.entry.Node;
 import dev.drover.registry.session.Expiry;
+import dev.drover.registry.sites.Quorum;
+import dev.drover.registry.sites.SiteLink;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -38,11 +42,24 @@ final class Works implements AutoCloseable {
     private final Attendance attendance;
     private final Arrivals arrivals;
     private final Declared declared;
+    private final SiteLink sites;
     private final CountDownLatch closed = new CountDownLatch(1);
     private boolean introduced;
 
     /** What it works with that is not its own. */
-    record Joins(Board board, Reports reports, Vantages vantages, Ticker ticker, RandomGenerator random, Means means) {}
+    record Joins(
+            Board board,
+            Reports reports,
+            Vantages vantages,
+            Optional<SiteKey> key,
+            Ticker ticker,
+            RandomGenerator random,
+            Means means) {
+        /** The same with somebody in front of health. */
+        Joins by(Quorum quorum) {
+            return new Joins(board, quorum, quorum, key, ticker, random, means);
+        }
+    }
 
     private Works(LateRegistry registry, Home home, Joins joins, boolean shared) {
         this.registry = registry;
@@ -52,7 +69,9 @@ final class Works implements AutoCloseable {
         expiry = new Expiry(registry, home.node().name(), joins.ticker());
         attendance = new Attendance(registry, home.node().name(), joins.ticker());
         arrivals = new Arrivals(registry, joins.board(), joins.reports(), joins.ticker());
-        declared = new Declared(registry, home, joins, shared);
+        var quorum = new Quorum(joins.reports(), joins.vantages());
+        declared = new Declared(registry, home, joins.by(quorum), shared);
+        sites = new SiteLink(registry, quorum, joins.key(), joins.ticker(), joins.random());
     }
 
     /** How long a start waits for what the registry holds. */
@@ -162,9 +181,14 @@ final class Works implements AutoCloseable {
         return declared;
     }
 
+    SiteLink sites() {
+        return sites;
+    }
+
     @Override
     public void close() {
         closed.countDown();
+        sites.close();
         arrivals.close();
         declared.close();
         agent.close();

@@ -10,6 +10,7 @@ import dev.drover.registry.agent.LocalAgent;
 import dev.drover.registry.command.Command;
 import dev.drover.registry.entry.Check;
 import dev.drover.registry.entry.Node;
+import dev.drover.registry.sites.Elsewhere;
 import dev.drover.testkit.peer.Consul;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -51,7 +52,8 @@ public record Fixture(MemoryRegistry registry, LocalAgent agent, ConsulServer se
         return new Fixture(
                 registry,
                 agent,
-                ConsulServer.start(door, home, registry, agent, () -> life, Ticker.system(), new Random(1)));
+                ConsulServer.start(
+                        door, home, registry, agent, Elsewhere.nowhere(), () -> life, Ticker.system(), new Random(1)));
     }
 
     public int port() {

@@ -1,0 +1,273 @@
+package dev.drover.registry.sites;
+
+import dev.drover.plane.Registrations.OtherSite;
+import dev.drover.plane.Ticker;
+import dev.drover.registry.Registry;
+import dev.drover.registry.ensemble.SiteKey;
+import dev.drover.registry.ensemble.SiteTls;
+import dev.drover.registry.entry.CheckStatus;
+import dev.drover.registry.near.Coordinate;
+import dev.drover.registry.near.Nearest;
+import dev.drover.registry.sites.Peers.Peer;
+import dev.drover.registry.state.State;
+import io.helidon.webserver.http.Handler;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** The way to other sites: it listens for their nodes, hears what they measure, and asks them for others. */
+public final class SiteLink implements Elsewhere, Door.Inside, AutoCloseable {
+    /** The size of the registry is counted so often at most. */
+    private static final Duration COUNT = Duration.ofSeconds(1);
+
+    private final Registry registry;
+    private final Quorum quorum;
+    private final Optional<SiteKey> key;
+    private final Ticker ticker;
+    private final RandomGenerator random;
+    private final String epoch;
+
+    private volatile Peers peers = Peers.NONE;
+    private volatile SequencedMap<String, Ear> ears = new LinkedHashMap<>();
+    private volatile @Nullable Distances distances;
+    private volatile Summary summary = Summary.NOTHING;
+    private @Nullable Door door;
+    private @Nullable Way way;
+    private @Nullable SSLContext tls;
+    private long counted;
+    private long countedAt;
+
+    /** @param key of the secret that all nodes have in common; without one there are no other sites */
+    public SiteLink(Registry registry, Quorum quorum, Optional<SiteKey> key, Ticker ticker, RandomGenerator random) {
+        this.registry = registry;
+        this.quorum = quorum;
+        this.key = key;
+        this.ticker = ticker;
+        this.random = random;
+        epoch = Long.toHexString(random.nextLong());
+        quorum.whenChanged(this::changed);
+    }
+
+    /**
+     * Listens for these, if that is needed and not done yet.
+     *
+     * @return whether it was done now
+     */
+    public synchronized boolean open(Peers wanted) throws IOException {
+        if (door != null || !wanted.areSeveral() || wanted.address().isEmpty() || key.isEmpty()) {
+            return false;
+        }
+        door = new Door(tls(wanted), wanted.address().get(), wanted.port(), this);
+        return true;
+    }
+
+    private SSLContext tls(Peers wanted) {
+        SSLContext now = tls;
+        if (now == null) {
+            now = SiteTls.of(key.orElseThrow(), wanted.address().map(List::of).orElse(List.of()));
+            tls = now;
+        }
+        return now;
+    }
+
+    /** Listens no more: what was opened is not wanted. */
+    public synchronized void shut() {
+        if (door != null) {
+            door.close();
+            door = null;
+        }
+    }
+
+    /**
+     * These are the sites from now on.
+     *
+     * @param consul answers Consul's API to them
+     */
+    public synchronized void use(Peers now, Handler consul) {
+        boolean same = now.nodes().equals(peers.nodes()) && now.site().equals(peers.site());
+        peers = now;
+        if (door != null) {
+            door.lead(consul);
+        }
+        quorum.use(now);
+        if (!same) {
+            hangUp();
+            if (now.areSeveral() && key.isPresent()) {
+                begin(now);
+            }
+        }
+        changed();
+    }
+
+    private void begin(Peers now) {
+        var using = new Way(tls(now), now.port());
+        way = using;
+        var hearing = new LinkedHashMap<String, Ear>();
+        for (String site : now.sites()) {
+            if (!site.equals(now.site())) {
+                hearing.put(site, new Ear(site, now.inOrder(site), using, quorum, ticker));
+            }
+        }
+        ears = hearing;
+        distances = new Distances(now, using, ticker, random);
+    }
+
+    private void hangUp() {
+        ears.values().forEach(Ear::close);
+        ears = new LinkedHashMap<>();
+        Distances measuring = distances;
+        if (measuring != null) {
+            measuring.close();
+            distances = null;
+        }
+        if (way != null) {
+            way.close();
+            way = null;
+        }
+    }
+
+    /** After a model without other sites. */
+    public synchronized void settle() {
+        if (!peers.areSeveral()) {
+            shut();
+        }
+    }
+
+    private synchronized void changed() {
+        renew(summary.size());
+    }
+
+    private void renew(Summary.Size size) {
+        Map<?, ?> before = summary.said();
+        var said = quorum.said();
+        if (!said.equals(before)
+                || !size.equals(summary.size())
+                || !summary.site().equals(peers.site())) {
+            summary = new Summary(peers.site(), peers.self(), epoch, summary.version() + 1, size, said);
+            notifyAll();
+        }
+    }
+
+    /** How much there is in the registry, not counted oftener than it changes, nor than every second. */
+    private void count() {
+        State state = registry.state();
+        long now = ticker.nanos();
+        if (state.index() == counted || (counted != 0 && now - countedAt < COUNT.toNanos())) {
+            return;
+        }
+        counted = state.index();
+        countedAt = now;
+        var all = state.instances();
+        int up = (int) all.stream()
+                .filter(s -> state.checksFor(s).stream().noneMatch(c -> c.status() == CheckStatus.CRITICAL))
+                .count();
+        renew(new Summary.Size(state.serviceCount(), all.size(), up));
+    }
+
+    @Override
+    public synchronized byte[] summary(String knownEpoch, long version, Duration atMost) throws InterruptedException {
+        long end = ticker.nanos() + atMost.toNanos();
+        count();
+        while (knownEpoch.equals(epoch) && version == summary.version()) {
+            long left = (end - ticker.nanos()) / 1_000_000;
+            if (left <= 0) {
+                break;
+            }
+            wait(Math.min(left, COUNT.toMillis()));
+            count();
+        }
+        return summary.written();
+    }
+
+    @Override
+    public byte[] place() {
+        Distances now = distances;
+        return now == null ? new byte[0] : now.told();
+    }
+
+    /** What is heard of the other sites. */
+    public List<OtherSite> others() {
+        return ears.values().stream().map(SiteLink::other).toList();
+    }
+
+    private static OtherSite other(Ear ear) {
+        Summary.Size size = ear.summary().map(Summary::size).orElse(Summary.Size.NONE);
+        return new OtherSite(
+                ear.site(),
+                ear.summary().map(Summary::node).orElse(""),
+                ear.silentSince(),
+                ear.trouble(),
+                size.services(),
+                size.instances(),
+                size.up());
+    }
+
+    @Override
+    public List<String> sites() {
+        var members = new LinkedHashMap<String, List<@Nullable Coordinate>>();
+        SequencedMap<String, SequencedMap<String, Coordinate>> known = places();
+        for (String site : ears.keySet()) {
+            var all = new ArrayList<@Nullable Coordinate>(
+                    known.getOrDefault(site, new LinkedHashMap<>()).values());
+            members.put(site, all);
+        }
+        return Nearest.sites(place(peers.self()), members);
+    }
+
+    @Override
+    public Told ask(String site, Asked what) throws IOException, InterruptedException {
+        Ear ear = ears.get(site);
+        Way using = currentWay();
+        if (ear == null || using == null) {
+            throw new IOException("there is no site " + site);
+        }
+        if (ear.silentSince().isPresent()) {
+            throw new IOException(site + " is silent");
+        }
+        IOException failure = new IOException("no node of " + site + " has an address");
+        for (Peer peer : ear.byPreference()) {
+            try {
+                return using.ask(peer, what);
+            } catch (IOException e) {
+                failure = e;
+                if (!what.method().equals("GET")) {
+                    break; // it may have been done
+                }
+            }
+        }
+        throw failure;
+    }
+
+    private synchronized @Nullable Way currentWay() {
+        return way;
+    }
+
+    @Override
+    public @Nullable Coordinate place(String node) {
+        Distances now = distances;
+        return now == null ? null : now.of(node);
+    }
+
+    @Override
+    public SequencedMap<String, SequencedMap<String, Coordinate>> places() {
+        Distances now = distances;
+        return now == null ? new LinkedHashMap<>() : now.bySite();
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            hangUp();
+            notifyAll();
+        }
+        shut();
+    }
+}
