@@ -105,8 +105,13 @@ final class Planes implements Assembly {
                 () -> life,
                 settings.data().resolve("registry"),
                 registry));
-        names = new DnsPlane(
-                new DnsLoans(loops, ticker, new Identity(settings.node(), "", Identity.SAFE_PAYLOAD), registry));
+        names = new DnsPlane(new DnsLoans(
+                loops,
+                ticker,
+                new Identity(settings.node(), "", Identity.SAFE_PAYLOAD),
+                settings.node(),
+                catalog.discovery(),
+                registry));
         conductor = new Conductor(
                 List.of(names, gateway, supervisor, health, new AddressPlane(board, ticker), catalog), board);
     }

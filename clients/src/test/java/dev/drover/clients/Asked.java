@@ -28,6 +28,10 @@ record Asked(int port) {
         send(request(path).PUT(BodyPublishers.ofString(body)));
     }
 
+    void post(String path, String body) throws IOException, InterruptedException {
+        send(request(path).POST(BodyPublishers.ofString(body)));
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(10));

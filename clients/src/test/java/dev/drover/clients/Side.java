@@ -21,7 +21,7 @@ enum Side {
         Server start(Path folder) {
             Assumptions.assumeTrue(Consul.isFetched(), "needs Consul 1.8.7: .build/peers.sh fetches it");
             Consul consul = Consul.start(folder);
-            return new Server(consul.port(), consul::said, consul::close);
+            return new Server(consul.port(), consul.dns(), consul::said, consul::close);
         }
     },
 
@@ -29,24 +29,31 @@ enum Side {
         @Override
         Server start(Path folder) {
             int port = FreePort.next();
+            int dns = FreePort.next();
             String yaml = """
                     listen:
                       web: {protocol: http, address: "127.0.0.1:%d"}
+                      names: {protocol: dns, address: "127.0.0.1:%d"}
+                    dns: {discovery: {domains: [consul]}}
                     registry: {listen: "127.0.0.1:%d"}
                     routes: [{match: {path: /**}, to: {respond: {status: 200, body: x}}}]
-                    """.formatted(FreePort.next(), port);
+                    """.formatted(FreePort.next(), dns, port);
             Running program = Running.of(command(write(folder, yaml), folder.resolve("data")))
                     .with(Map.of("CLASSPATH", System.getProperty("java.class.path")))
                     .start();
             Await.until("a registry", PATIENCE, () -> hasNode(port) || !program.isAlive(), program::said);
-            return new Server(port, program::said, program::close);
+            return new Server(port, dns, program::said, program::close);
         }
     };
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** One that runs. */
-    record Server(int port, Supplier<String> said, Runnable end) implements AutoCloseable {
+    /**
+     * One that runs.
+     *
+     * @param dns port on which names below {@code consul} are answered
+     */
+    record Server(int port, int dns, Supplier<String> said, Runnable end) implements AutoCloseable {
         Asked asked() {
             return new Asked(port);
         }
@@ -84,6 +91,8 @@ enum Side {
                 "--data",
                 data.toString(),
                 "--admin",
-                "127.0.0.1:0");
+                "127.0.0.1:0",
+                "--node",
+                Consul.NODE);
     }
 }

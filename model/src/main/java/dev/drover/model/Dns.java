@@ -15,12 +15,14 @@ import java.util.SequencedMap;
  * @param zones by origin, in lower case and without the last dot
  * @param location how it is found out where a client is; absent for the database that Drover brings
  * @param keys by which other servers and this one know each other, by name in lower case
+ * @param discovery names of what the catalog holds; absent where those are not answered for
  */
 public record Dns(
         Where where,
         SequencedMap<String, Zone> zones,
         Optional<Locating> location,
-        SequencedMap<String, Transfer.Key> keys) {
+        SequencedMap<String, Transfer.Key> keys,
+        Optional<Discovery> discovery) {
     public Dns {
         keys = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(keys));
         zones = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(zones));
@@ -28,7 +30,8 @@ public record Dns(
 
     /** What holds where nothing is said. */
     public static Dns none() {
-        return new Dns(Where.nowhere(), new LinkedHashMap<>(), Optional.empty(), new LinkedHashMap<>());
+        return new Dns(
+                Where.nowhere(), new LinkedHashMap<>(), Optional.empty(), new LinkedHashMap<>(), Optional.empty());
     }
 
     /** Whether {@code name} is {@code origin} or lies below it. */
@@ -45,6 +48,55 @@ public record Dns(
     public record Locating(Where where, Optional<Path> database, SequencedMap<Network, String> known) {
         public Locating {
             known = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(known));
+        }
+    }
+
+    /**
+     * Names of services, nodes and queries of the catalog, as Consul has them: {@code web.service.drover}.
+     *
+     * @param domains in lower case and without the last dot; the first one is told in reverse lookups
+     * @param ttl of answers about a service that {@code serviceTtl} does not name
+     * @param serviceTtl of the patterns that match a service the exact one counts, else the longest
+     * @param nodeTtl of answers about a node
+     * @param negativeTtl for how long it may be kept that there is no such name, or no such record
+     * @param onlyPassing whether an instance that warns is left out as one that is critical
+     * @param mostAddresses that an answer has; 0 for all
+     * @param mostWithoutEdns records in a datagram to who asks without EDNS
+     * @param tellsCut whether an answer in a datagram that leaves instances out says so, which sends clients to TCP
+     */
+    public record Discovery(
+            Where where,
+            List<String> domains,
+            Duration ttl,
+            SequencedMap<NamePattern, Duration> serviceTtl,
+            Duration nodeTtl,
+            Duration negativeTtl,
+            boolean onlyPassing,
+            int mostAddresses,
+            int mostWithoutEdns,
+            boolean tellsCut) {
+        public static final String DEFAULT_DOMAIN = "drover";
+        /** As with Consul. */
+        public static final int DEFAULT_MOST_WITHOUT_EDNS = 3;
+
+        public Discovery {
+            domains = List.copyOf(domains);
+            serviceTtl = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(serviceTtl));
+        }
+
+        /** How long an answer about a service may be kept; its name in lower case. */
+        public Duration ttlOf(String service) {
+            NamePattern best = null;
+            for (NamePattern pattern : serviceTtl.keySet()) {
+                boolean better = best == null
+                        || (best.open()
+                                && (!pattern.open()
+                                        || pattern.text().length() > best.text().length()));
+                if (better && pattern.matches(service)) {
+                    best = pattern;
+                }
+            }
+            return best == null ? ttl : serviceTtl.getOrDefault(best, ttl);
         }
     }
 

@@ -89,7 +89,8 @@ final class DnsExplain extends AskingCommand {
                             text.append("  ").append(output().faint(line)).append('\n'));
         }
         if (chain != null) {
-            text.append("\n  holds for     the first ").append(chain.scope()).append(" bits of the address\n");
+            String holds = chain.scope() == 0 ? "everybody" : "the first " + chain.scope() + " bits of the address";
+            text.append("\n  holds for     ").append(holds).append('\n');
             text.append("  stale at most ").append(chain.staleness()).append('\n');
         }
         return text.toString();

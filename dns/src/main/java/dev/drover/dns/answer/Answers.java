@@ -33,14 +33,17 @@ public final class Answers {
     private final Map<DnsName, ZoneAnswers> zones;
     private final Origins origins;
     private final SteeredTable steered;
+    private final List<Authority> others;
     private final Identity identity;
     private final EdnsAnswer edns;
     private final Chaos chaos;
 
-    private Answers(Map<DnsName, ZoneAnswers> zones, Collection<Steered> steered, Identity identity) {
+    private Answers(
+            Map<DnsName, ZoneAnswers> zones, Collection<Steered> steered, List<Authority> others, Identity identity) {
         this.zones = zones;
         this.steered = new SteeredTable(steered, zones);
-        this.origins = new Origins(List.copyOf(zones.values()));
+        this.others = List.copyOf(others);
+        this.origins = new Origins(zones.values(), this.others);
         this.identity = identity;
         this.edns = new EdnsAnswer(identity);
         this.chaos = new Chaos(identity);
@@ -52,7 +55,7 @@ public final class Answers {
      * @throws IllegalArgumentException when two zones have one origin, or an answer would be longer than a message can be
      */
     public static Answers of(Collection<Zone> zones, Identity identity) {
-        return new Answers(compile(zones, Map.of()), List.of(), identity);
+        return new Answers(compile(zones, Map.of(), identity.payload()), List.of(), List.of(), identity);
     }
 
     /** The next generation. Zones that are the same objects as now are not compiled anew. */
@@ -60,17 +63,23 @@ public final class Answers {
         return with(next, List.of());
     }
 
-    /** The next generation, with names in those zones whose addresses depend on who asks. */
-    public Answers with(Collection<Zone> next, Collection<Steered> chosen) {
-        return new Answers(compile(next, zones), chosen, identity);
+    /** The next generation, with others that answer for names of theirs; a zone with the same origin goes before. */
+    public Answers beside(List<Authority> authorities) {
+        return new Answers(zones, steered.all(), authorities, identity);
     }
 
-    private static Map<DnsName, ZoneAnswers> compile(Collection<Zone> zones, Map<DnsName, ZoneAnswers> old) {
+    /** The next generation, with names in those zones whose addresses depend on who asks. */
+    public Answers with(Collection<Zone> next, Collection<Steered> chosen) {
+        return new Answers(compile(next, zones, identity.payload()), chosen, others, identity);
+    }
+
+    private static Map<DnsName, ZoneAnswers> compile(
+            Collection<Zone> zones, Map<DnsName, ZoneAnswers> old, int payload) {
         var all = new HashMap<DnsName, ZoneAnswers>();
         for (Zone zone : zones) {
             ZoneAnswers known = old.get(zone.origin());
             boolean same = known != null && known.zone() == zone;
-            if (all.put(zone.origin(), same ? known : ZoneCompiler.compile(zone, false)) != null) {
+            if (all.put(zone.origin(), same ? known : ZoneCompiler.compile(zone, false, payload)) != null) {
                 throw new IllegalArgumentException("two zones " + zone.origin());
             }
         }
@@ -144,26 +153,38 @@ public final class Answers {
         if (chosen != null) {
             return finish(query, chosen.answer(query, room(query, stream)));
         }
-        ZoneAnswers zone = zoneOf(query);
-        return zone == null ? refuseForeign(query) : finish(query, zone.answer(query, room(query, stream)));
+        Authority zone = zoneOf(query);
+        return zone == null ? refuseForeign(query) : by(zone, query, stream);
     }
 
-    private @Nullable ZoneAnswers zoneOf(Query query) {
-        ZoneAnswers zone = origins.closest(query.name(), 0);
+    private int by(Authority zone, Query query, boolean stream) {
+        int end = zone.answer(query, room(query, stream, zone.payload()), stream);
+        return switch (end) {
+            case Authority.NOT_MINE -> refuseForeign(query);
+            case Authority.NOT_NOW -> refuse(query, Rcode.SERVFAIL, EdnsAnswer.NOT_READY);
+            default -> finish(query, end);
+        };
+    }
+
+    private @Nullable Authority zoneOf(Query query) {
+        Authority zone = origins.closest(query.name(), 0);
         if (zone != null && query.type() == RecordType.DS.number()) {
             // Of a zone's origin the DS records stand in the zone above (RFC 4035 section 3.1.4.1).
-            boolean atOrigin = zone.zone().origin().length() == query.name().length();
-            ZoneAnswers parent = atOrigin && query.name().labels() > 0 ? origins.closest(query.name(), 1) : null;
+            boolean atOrigin = zone.origin().length() == query.name().length();
+            Authority parent = atOrigin && query.name().labels() > 0 ? origins.closest(query.name(), 1) : null;
             return parent == null ? zone : parent;
         }
         return zone;
     }
 
     private int room(Query query, boolean stream) {
+        return room(query, stream, identity.payload());
+    }
+
+    private int room(Query query, boolean stream, int payload) {
         EdnsQuery asked = query.edns();
-        int limit = stream
-                ? Query.LONGEST
-                : asked.isPresent() ? Math.min(asked.payload(), identity.payload()) : Query.PLAIN_PAYLOAD;
+        int limit =
+                stream ? Query.LONGEST : asked.isPresent() ? Math.min(asked.payload(), payload) : Query.PLAIN_PAYLOAD;
         return limit - query.questionEnd() - edns.size(query, EdnsAnswer.NONE);
     }
 

@@ -9,6 +9,8 @@ final class EdnsAnswer {
     /** No extended error is told. */
     static final int NONE = -1;
     /** Extended errors (RFC 8914 section 4). */
+    static final int NOT_READY = 14;
+
     static final int NOT_AUTHORITATIVE = 20;
 
     private static final int HEAD = 11;

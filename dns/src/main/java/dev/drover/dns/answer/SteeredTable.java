@@ -4,6 +4,7 @@ import dev.drover.dns.message.Suffixes;
 import dev.drover.dns.name.DnsName;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class SteeredTable {
     private final @Nullable SteeredNode[] slots;
     private final byte[][] names;
+    private final Collection<Steered> all;
     private final boolean empty;
 
     /** @throws IllegalArgumentException for a name whose zone is not there */
@@ -18,6 +20,7 @@ final class SteeredTable {
         int size = Integer.highestOneBit(Math.max(4, all.size() * 4));
         slots = new @Nullable SteeredNode[size];
         names = new byte[size][];
+        this.all = List.copyOf(all);
         empty = all.isEmpty();
         var name = new Suffixes();
         for (Steered steered : all) {
@@ -34,6 +37,10 @@ final class SteeredTable {
             slots[i] = new SteeredNode(steered, zone.zone());
             names[i] = Arrays.copyOf(name.lower(), name.length());
         }
+    }
+
+    Collection<Steered> all() {
+        return all;
     }
 
     @Nullable

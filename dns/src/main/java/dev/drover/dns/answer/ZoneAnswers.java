@@ -10,15 +10,17 @@ import dev.drover.dns.zone.Zone;
  * All that one zone answers, worked out beforehand; immutable. A name that exists is found at once; for one that does not, the closest
  * name above it that exists says what to answer: names that delegations or DNAMEs hide are not in the table.
  */
-final class ZoneAnswers {
+final class ZoneAnswers implements Authority {
     private final Zone zone;
     private final Arena arena;
     private final boolean minimal;
+    private final int payload;
 
-    ZoneAnswers(Zone zone, Arena arena, boolean minimal) {
+    ZoneAnswers(Zone zone, Arena arena, boolean minimal, int payload) {
         this.zone = zone;
         this.arena = arena;
         this.minimal = minimal;
+        this.payload = payload;
     }
 
     Zone zone() {
@@ -30,13 +32,18 @@ final class ZoneAnswers {
         return arena.size();
     }
 
-    /**
-     * Answers a name that is at or below the origin.
-     *
-     * @param room bytes that the answer may take behind the question
-     * @return where the message ends, or -1 when the answer does not fit
-     */
-    int answer(Query query, int room) {
+    @Override
+    public DnsName origin() {
+        return zone.origin();
+    }
+
+    @Override
+    public int payload() {
+        return payload;
+    }
+
+    @Override
+    public int answer(Query query, int room, boolean stream) {
         int answer = find(query);
         return answer == Arena.NO_ANSWER ? workOut(query, room) : arena.copy(answer, query, room);
     }

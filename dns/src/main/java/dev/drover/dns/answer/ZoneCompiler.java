@@ -40,12 +40,12 @@ final class ZoneCompiler {
         return new Reply(Rcode.NXDOMAIN, true, denied.answer(), denied.authority(), List.of(), List.of());
     }
 
-    static ZoneAnswers compile(Zone zone, boolean minimal) {
+    static ZoneAnswers compile(Zone zone, boolean minimal, int payload) {
         var compiler = new ZoneCompiler(zone, minimal);
         zone.forEach(compiler::add);
         compiler.wildcards.forEach(compiler::join);
         compiler.arena.trim();
-        return new ZoneAnswers(zone, compiler.arena, minimal);
+        return new ZoneAnswers(zone, compiler.arena, minimal, payload);
     }
 
     private void add(DnsName owner, List<RecordSet> sets) {

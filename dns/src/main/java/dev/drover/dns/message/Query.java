@@ -43,6 +43,7 @@ public final class Query {
     private final byte[] bytes = new byte[LONGEST];
     private final Suffixes name = new Suffixes();
     private final EdnsQuery edns = new EdnsQuery();
+    private final Drawing drawing = new Drawing();
     private int questionEnd;
     private int type;
     private int dnsClass;
@@ -169,6 +170,24 @@ public final class Query {
         return (bytes[at] & 0xff) << 8 | (bytes[at + 1] & 0xff);
     }
 
+    /**
+     * Writes the header of an answer; the counts are those of the sections behind the question. RD and CD stay as they came (RFC 1035
+     * section 4.1.1, RFC 4035 section 3.1.6).
+     */
+    public void answerWith(int rcode, int answers, int authorities, int additionals) {
+        bytes[2] = (byte) (0x84 | (bytes[2] & 0x79));
+        bytes[3] = (byte) ((bytes[3] & 0x10) | rcode);
+        put16(4, 1);
+        put16(6, answers);
+        put16(8, authorities);
+        put16(10, additionals);
+    }
+
+    private void put16(int at, int value) {
+        bytes[at] = (byte) (value >>> 8);
+        bytes[at + 1] = (byte) value;
+    }
+
     public int opcode() {
         return bytes[2] >> 3 & 0xf;
     }
@@ -194,6 +213,12 @@ public final class Query {
 
     public EdnsQuery edns() {
         return edns;
+    }
+
+    /** For answers that have their records in another order each time. */
+    public Drawing drawing() {
+        drawing.stir(u16(0));
+        return drawing;
     }
 
     /** Whether it carries a transaction signature (RFC 8945). */

@@ -1,6 +1,7 @@
 package dev.drover.dns.plane;
 
 import dev.drover.dns.answer.Identity;
+import dev.drover.plane.Discovery;
 import dev.drover.plane.Ticker;
 import dev.drover.wire.Loops;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -10,6 +11,9 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
  *
  * @param loops that serve streams, and as many threads serve datagrams; they stay the lender's to close
  * @param identity what is told of the server to those who ask
+ * @param node name of this one
+ * @param discovery gives the catalog where a registry runs
  * @param metrics is told what was counted, when it is scraped
  */
-public record DnsLoans(Loops loops, Ticker ticker, Identity identity, PrometheusRegistry metrics) {}
+public record DnsLoans(
+        Loops loops, Ticker ticker, Identity identity, String node, Discovery discovery, PrometheusRegistry metrics) {}

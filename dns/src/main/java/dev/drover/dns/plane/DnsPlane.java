@@ -3,7 +3,9 @@ package dev.drover.dns.plane;
 import dev.drover.board.Served;
 import dev.drover.board.Snapshot;
 import dev.drover.dns.answer.Answers;
+import dev.drover.dns.answer.Authority;
 import dev.drover.dns.answer.Steered;
+import dev.drover.dns.discovery.DiscoveryNames;
 import dev.drover.dns.steer.Epochs;
 import dev.drover.dns.steer.Locating;
 import dev.drover.dns.steer.Stays;
@@ -13,6 +15,7 @@ import dev.drover.model.Dns;
 import dev.drover.model.Model;
 import dev.drover.model.Problem;
 import dev.drover.plane.Deadline;
+import dev.drover.plane.Discovery;
 import dev.drover.plane.NotPrepared;
 import dev.drover.plane.Plane;
 import dev.drover.plane.Secrets;
@@ -38,6 +41,9 @@ import java.util.stream.Collectors;
 public final class DnsPlane implements Plane {
     private static final Duration TICK = Duration.ofSeconds(1);
 
+    private static final String NO_NODE = "node";
+
+    private final DnsLoans loans;
     private final Readings readings;
     private final Servers servers;
     private final Ticker ticker;
@@ -54,7 +60,12 @@ public final class DnsPlane implements Plane {
     /** Of the model that was prepared last. */
     private long edition;
 
+    private Optional<DiscoveryNames> discovery = Optional.empty();
+    /** What the file alone has to tell. */
+    private volatile Discovery.Catalog declared;
+
     public DnsPlane(DnsLoans loans) {
+        this.loans = loans;
         this.readings = new Readings();
         this.ticker = loans.ticker();
         this.transfers = new Transfers(loans.ticker());
@@ -62,6 +73,7 @@ public final class DnsPlane implements Plane {
         this.answers = Answers.of(List.of(), loans.identity());
         this.snapshot = Snapshot.empty(loans.ticker().instant());
         this.reading = readings.of(Optional.empty());
+        this.declared = DiscoveryNames.declared(model, snapshot, loans.node());
         this.clock = Thread.ofPlatform().daemon().name("names-clock").start(this::watchTime);
     }
 
@@ -123,8 +135,30 @@ public final class DnsPlane implements Plane {
         Snapshot board = DeclaredBoard.of(model);
         Instant now = Ticker.system().instant();
         List<Steered> steered = new SteeredNames(model, board, locating, new Stays(), now).all();
-        Answers answers = Answers.NONE.with(new Following().zones(read, steered), steered);
-        return new Explaining(model, board, locating, new Stays(), now, answers).explain(query);
+        Discovery.Catalog catalog = DiscoveryNames.declared(model, board, NO_NODE);
+        Optional<DiscoveryNames> discovery =
+                model.dns().flatMap(Dns::discovery).map(settings -> new DiscoveryNames(settings, () -> catalog));
+        Answers answers =
+                Answers.NONE.beside(authorities(discovery)).with(new Following().zones(read, steered), steered);
+        return new Explaining(model, board, locating, new Stays(), now, discovery, answers).explain(query);
+    }
+
+    private static List<Authority> authorities(Optional<DiscoveryNames> discovery) {
+        return discovery.map(DiscoveryNames::authorities).orElse(List.of());
+    }
+
+    /** The catalog of the moment; asked with every query. */
+    private Discovery.Catalog catalog() {
+        Discovery.Catalog now = loans.discovery().now();
+        return now != null ? now : declared;
+    }
+
+    /** The same as long as the same is declared, with all that was worked out. */
+    private Optional<DiscoveryNames> discovery(Model wanted) {
+        Optional<Dns.Discovery> settings = wanted.dns().flatMap(Dns::discovery);
+        return settings.equals(discovery.map(DiscoveryNames::settings))
+                ? discovery
+                : settings.map(s -> new DiscoveryNames(s, this::catalog));
     }
 
     /** What a question is answered now, and why. */
@@ -133,7 +167,7 @@ public final class DnsPlane implements Plane {
         synchronized (this) {
             List<Steered> steered = steered(model, locator, stays.unchanged());
             Answers same = answers.with(following.zones(reading, steered), steered);
-            explaining = new Explaining(model, snapshot, locator, stays.unchanged(), ticker.instant(), same);
+            explaining = new Explaining(model, snapshot, locator, stays.unchanged(), ticker.instant(), discovery, same);
         }
         return explaining.explain(query);
     }
@@ -158,14 +192,19 @@ public final class DnsPlane implements Plane {
         }
         Locating locating = Locating.of(wanted);
         Copies copies = Copies.of(wanted, read, locating, Secrets.here());
+        Optional<DiscoveryNames> found = discovery(wanted);
         Answers next = answers.with(read.zones(), steered(wanted, locating, stays));
-        return new Ready(wanted, read, locating, next, copies, servers.prepare(wanted, next));
+        if (!found.equals(discovery)) {
+            next = next.beside(authorities(found));
+        }
+        return new Ready(wanted, read, locating, found, next, copies, servers.prepare(wanted, next));
     }
 
     private final class Ready implements Prepared {
         private final Model wanted;
         private final Readings.Reading read;
         private final Locating locating;
+        private final Optional<DiscoveryNames> found;
         private final Answers next;
         private final Copies copies;
         private final Servers.Change change;
@@ -174,10 +213,12 @@ public final class DnsPlane implements Plane {
                 Model wanted,
                 Readings.Reading read,
                 Locating locating,
+                Optional<DiscoveryNames> found,
                 Answers next,
                 Copies copies,
                 Servers.Change change) {
             this.wanted = wanted;
+            this.found = found;
             this.read = read;
             this.locating = locating;
             this.next = next;
@@ -193,6 +234,7 @@ public final class DnsPlane implements Plane {
                 model = wanted;
                 reading = read;
                 locator = locating;
+                discovery = found;
                 answers = next;
                 stays.keep(names(wanted));
                 refresh();
@@ -232,6 +274,7 @@ public final class DnsPlane implements Plane {
 
     /** Health has changed, or the model: what depends on it is settled anew, and the tables of zones stay. */
     private void refresh() {
+        declared = DiscoveryNames.declared(model, snapshot, loans.node());
         epochs = Epochs.of(model, ticker.instant());
         List<Steered> steered = steered(model, locator, stays);
         answers = answers.with(following.zones(reading, steered), steered);

@@ -2,6 +2,7 @@ package dev.drover.dns.plane;
 
 import dev.drover.board.Snapshot;
 import dev.drover.dns.answer.Answers;
+import dev.drover.dns.discovery.DiscoveryNames;
 import dev.drover.dns.message.Query;
 import dev.drover.dns.name.DnsName;
 import dev.drover.dns.name.RecordType;
@@ -50,14 +51,23 @@ final class Explaining {
     private final Locating locating;
     private final Stays stays;
     private final Instant now;
+    private final Optional<DiscoveryNames> discovery;
     private final Answers answers;
 
-    Explaining(Model model, Snapshot board, Locating locating, Stays stays, Instant now, Answers answers) {
+    Explaining(
+            Model model,
+            Snapshot board,
+            Locating locating,
+            Stays stays,
+            Instant now,
+            Optional<DiscoveryNames> discovery,
+            Answers answers) {
         this.model = model;
         this.board = board;
         this.locating = locating;
         this.stays = stays;
         this.now = now;
+        this.discovery = discovery;
         this.answers = answers;
     }
 
@@ -76,6 +86,10 @@ final class Explaining {
         Asker asker = asker(query);
         Message message = ask(name, type, asker);
         Dns.Zone zone = zone(name);
+        Optional<Naming> found = zone == null ? found(name, type, message) : Optional.empty();
+        if (found.isPresent()) {
+            return found.get();
+        }
         Dns.Steered steered = zone == null ? null : steered(zone, name);
         boolean chosen = steered != null && (type.equals(RecordType.A) || type.equals(RecordType.AAAA));
         return new Naming(
@@ -89,6 +103,29 @@ final class Explaining {
                 lines(message, Section.ANSWER),
                 lines(message, Section.AUTHORITY),
                 zone != null && steered != null && chosen ? chain(zone, steered, asker) : null);
+    }
+
+    private Optional<Naming> found(DnsName name, RecordType type, Message message) {
+        return discovery.flatMap(names -> names.domain(name)
+                .map(domain -> new Naming(
+                        name.toString(),
+                        type.toString(),
+                        domain,
+                        model.dns()
+                                .flatMap(Dns::discovery)
+                                .map(d -> d.where().toString())
+                                .orElse(""),
+                        Rcode.string(message.getRcode()),
+                        lines(message, Section.ANSWER),
+                        lines(message, Section.AUTHORITY),
+                        names.explain(name, domain, this::detection))));
+    }
+
+    private String detection(String service) {
+        return model.service(service)
+                .map(FailoverBudget::of)
+                .map(FailoverBudget::arithmetic)
+                .orElse("what its registered checks take");
     }
 
     private static Refused bad(String what) {

@@ -18,6 +18,7 @@ import dev.drover.model.Model;
 import dev.drover.model.read.ModelReader;
 import dev.drover.model.read.Read;
 import dev.drover.model.read.Sources;
+import dev.drover.plane.Discovery;
 import dev.drover.plane.NotPrepared;
 import dev.drover.plane.Plane;
 import dev.drover.plane.Ticker;
@@ -69,6 +70,8 @@ class DnsPlaneTest {
             loops,
             Ticker.of(System::nanoTime, now::get),
             new Identity("test", "", Identity.SAFE_PAYLOAD),
+            "test",
+            Discovery.none(),
             new PrometheusRegistry()));
     private long generation;
 

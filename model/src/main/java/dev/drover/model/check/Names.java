@@ -32,11 +32,18 @@ final class Names {
                     listener.where(),
                     "listen." + listener.name(),
                     "there is no zone to answer for",
-                    "dns: {zones: {example.com: {file: example.com.zone}}} at the top");
+                    "dns: {zones: {example.com: {file: example.com.zone}}} or dns: {discovery: {}} at the top");
         }
     }
 
     private void names(Dns dns) {
+        if (List.of("zones", "discovery").stream().noneMatch(dns.where()::has)) {
+            findings.problem(
+                    dns.where(),
+                    "dns",
+                    "there is nothing to answer (expected: zones, discovery or both)",
+                    "discovery: {}");
+        }
         boolean unread = findings.broken().stream().anyMatch(path -> path.startsWith("listen."));
         if (model.dnsListeners().isEmpty() && !unread) {
             findings.problem(
@@ -45,9 +52,29 @@ final class Names {
                     "no listener answers for these zones",
                     "listen: {names: {protocol: dns, address: \"*:53\"}}");
         }
+        dns.discovery().ifPresent(discovery -> discovery(dns, discovery));
         for (Dns.Zone zone : dns.zones().values()) {
             zone(dns, zone);
             zone.names().values().forEach(name -> name(dns, zone, name));
+        }
+    }
+
+    private void discovery(Dns dns, Dns.Discovery discovery) {
+        Where at = discovery.where().at("domains");
+        for (String domain : discovery.domains()) {
+            Dns.Zone zone = dns.zones().get(domain);
+            if (zone != null) {
+                findings.problem(
+                        at,
+                        "dns.discovery.domains",
+                        domain + " is a zone as well (" + Findings.seenFrom(at, zone.where()) + ")",
+                        "take a domain of its own, such as drover, or consul." + domain);
+            }
+            discovery.domains().stream()
+                    .filter(other -> !other.equals(domain) && Dns.isAtOrBelow(domain, other))
+                    .findFirst()
+                    .ifPresent(other -> findings.problem(
+                            at, "dns.discovery.domains", domain + " lies below " + other, "keep one of the two"));
         }
     }
 

@@ -117,8 +117,9 @@ final class References {
     }
 
     private void unused() {
+        boolean found = model.dns().flatMap(Dns::discovery).isPresent();
         model.services().values().stream()
-                .filter(s -> !used.contains("services." + s.name()))
+                .filter(s -> !found && !used.contains("services." + s.name()))
                 .forEach(s -> findings.warning(
                         s.where(),
                         "services." + s.name(),

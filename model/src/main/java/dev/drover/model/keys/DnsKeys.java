@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class DnsKeys {
     private static final String NAME = "^[A-Za-z0-9_-]{1,63}(\\.[A-Za-z0-9_-]{1,63})*$";
 
-    private static final Scalar<String> ORIGIN =
+    static final Scalar<String> ORIGIN =
             Scalar.of("a domain such as example.com, without the last dot", NAME, DnsKeys::origin);
     private static final Scalar<String> OWNER = Scalar.of(
             "@ for the zone itself, or a name relative to the zone such as shop",
@@ -93,11 +93,11 @@ final class DnsKeys {
                     "a zone", DnsKeys::zone, FILE, RECORDS, NAMESERVERS, NAMES, TransferKeys.TRANSFER)
             .lenient();
 
-    private static final Key<SequencedMap<String, Zone>> ZONES = Key.<SequencedMap<String, Zone>>required(
-            "zones",
-            Named.of("DOMAIN", ORIGIN, ZONE).lenient().withoutCase(),
-            "{example.com: {file: example.com.zone}}",
-            "The zones that are answered for, by origin; questions for others are refused.");
+    private static final Key<SequencedMap<String, Zone>> ZONES = Key.<SequencedMap<String, Zone>>optional(
+                    "zones",
+                    Named.of("DOMAIN", ORIGIN, ZONE).lenient().withoutCase(),
+                    "The zones that are answered for, by origin; questions for others are refused.")
+            .orElse(new LinkedHashMap<>(), "none");
 
     private static final Key<Path> DATABASE = Key.optional(
             "database",
@@ -114,12 +114,23 @@ final class DnsKeys {
             Keyed.of("the location of clients", DnsKeys::locating, DATABASE, KNOWN),
             "How it is found out where a client is.");
 
+    private static final Key<Dns.Discovery> DISCOVERY = Key.optional(
+            "discovery",
+            DiscoveryKeys.DISCOVERY,
+            "Names of the services, nodes and queries of the catalog, as Consul has them. {} is enough.");
+
     static final Keyed<Dns> DNS = Keyed.of(
                     "dns",
-                    f -> new Dns(f.where(), f.get(ZONES), f.optional(LOCATION), f.get(TransferKeys.KEYS)),
+                    f -> new Dns(
+                            f.where(),
+                            f.get(ZONES),
+                            f.optional(LOCATION),
+                            f.get(TransferKeys.KEYS),
+                            f.optional(DISCOVERY)),
                     ZONES,
                     LOCATION,
-                    TransferKeys.KEYS)
+                    TransferKeys.KEYS,
+                    DISCOVERY)
             .lenient();
 
     private DnsKeys() {}
@@ -161,7 +172,7 @@ final class DnsKeys {
         return new Steered(f.where(), name, of.get(), ttl, f.get(ANSWER), f.get(ALL_DOWN));
     }
 
-    private static @Nullable String origin(String text, Spot spot) {
+    static @Nullable String origin(String text, Spot spot) {
         String bare = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
         boolean sound = isName(bare);
         return sound && bare.equals(text)

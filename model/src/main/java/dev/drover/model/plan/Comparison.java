@@ -111,6 +111,12 @@ final class Comparison {
                 only(wanted.dns().flatMap(Dns::location)),
                 NameFacts::of,
                 words("", "", ""));
+        section(
+                "discovery names",
+                only(now.dns().flatMap(Dns::discovery)),
+                only(wanted.dns().flatMap(Dns::discovery)),
+                NameFacts::of,
+                words("", "", ""));
     }
 
     private static SequencedMap<String, Transfer.Key> keys(Model model) {

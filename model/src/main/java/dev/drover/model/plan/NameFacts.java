@@ -9,6 +9,7 @@ import dev.drover.model.Network;
 import dev.drover.model.Spelling;
 import dev.drover.model.Transfer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,6 +53,24 @@ final class NameFacts {
         var facts = new Facts().put("database", location.database());
         location.known().forEach((network, place) -> facts.put("known." + network, (Object) place));
         return facts.map();
+    }
+
+    static SequencedMap<String, Facts.Fact> of(Dns.Discovery discovery) {
+        var facts = new Facts()
+                .list("domains", discovery.domains())
+                .put("ttl", (Object) seconds(discovery.ttl()))
+                .put("node-ttl", (Object) seconds(discovery.nodeTtl()))
+                .put("negative-ttl", (Object) seconds(discovery.negativeTtl()))
+                .put("only-passing", (Object) discovery.onlyPassing())
+                .put("most-addresses", (Object) (discovery.mostAddresses() == 0 ? "all" : discovery.mostAddresses()))
+                .put("most-without-edns", (Object) discovery.mostWithoutEdns())
+                .put("truncate", (Object) discovery.tellsCut());
+        discovery.serviceTtl().forEach((name, ttl) -> facts.put("service-ttl." + name, (Object) seconds(ttl)));
+        return facts.map();
+    }
+
+    private static String seconds(Duration ttl) {
+        return ttl.isZero() ? "0s" : Spelling.of(ttl);
     }
 
     /** Enough to see that two texts differ. */

@@ -105,7 +105,20 @@ final class Joined {
         var keys =
                 new LinkedHashMap<String, Transfer.Key>(dns == null ? Dns.none().keys() : dns.keys());
         join("dns.keys", keys, more.keys(), Transfer.Key::where);
-        dns = new Dns(dns == null ? more.where() : dns.where(), zones, first.or(more::location), keys);
+        Optional<Dns.Discovery> found = dns == null ? Optional.empty() : dns.discovery();
+        if (found.isPresent() && more.discovery().isPresent()) {
+            problems.add(Problem.of(
+                    more.discovery().get().where(),
+                    "dns.discovery",
+                    "discovery names are declared twice (also at " + found.get().where() + ")",
+                    "keep one of the two"));
+        }
+        dns = new Dns(
+                dns == null ? more.where() : dns.where(),
+                zones,
+                first.or(more::location),
+                keys,
+                found.or(more::discovery));
     }
 
     /** Services whose instances register themselves cannot be without one. */

@@ -10,7 +10,6 @@ import dev.drover.registry.entry.Service;
 import dev.drover.registry.query.BadQuery;
 import dev.drover.registry.query.Candidate;
 import dev.drover.registry.query.Order;
-import dev.drover.registry.query.Queries;
 import dev.drover.registry.query.Query;
 import dev.drover.registry.sites.Elsewhere;
 import dev.drover.registry.state.State;
@@ -25,7 +24,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /v1/query}: questions kept under a name, asked again and again.
@@ -42,7 +40,7 @@ final class QueryEndpoints {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Context context;
-    private volatile @Nullable Prepared prepared;
+    private final KeptQueries kept = new KeptQueries();
 
     QueryEndpoints(Context context) {
         this.context = context;
@@ -138,29 +136,12 @@ final class QueryEndpoints {
         return new Refusal(404, "Query not found");
     }
 
-    /** All queries, ready to be asked; made again only after one of them changed. */
-    private record Prepared(long index, Queries queries) {}
-
     private Query find(State state, String idOrName) throws Refusal {
         try {
-            return prepared(state).queries.find(idOrName, "").orElseThrow(QueryEndpoints::notFound);
+            return kept.find(state, idOrName).orElseThrow(QueryEndpoints::notFound);
         } catch (BadQuery e) {
             throw Refusal.failed(e.getMessage());
         }
-    }
-
-    private Prepared prepared(State state) throws Refusal, BadQuery {
-        long index = state.index(new Topic.AllQueries());
-        Prepared known = prepared;
-        if (known == null || known.index != index) {
-            var all = new ArrayList<Query>();
-            for (PreparedQuery entry : state.queries()) {
-                all.add(Question.read(entry));
-            }
-            known = new Prepared(index, Queries.of(all));
-            prepared = known;
-        }
-        return known;
     }
 
     private Answer explain(Call call, String idOrName) throws Refusal, InterruptedException {

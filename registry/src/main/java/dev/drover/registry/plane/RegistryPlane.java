@@ -6,6 +6,7 @@ import dev.drover.model.Model;
 import dev.drover.model.Problem;
 import dev.drover.model.Registry;
 import dev.drover.plane.Deadline;
+import dev.drover.plane.Discovery;
 import dev.drover.plane.NotPrepared;
 import dev.drover.plane.Plane;
 import dev.drover.plane.Registrations;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 public final class RegistryPlane implements Plane {
     private final RegistryLoans loans;
     private final AgreedModels models;
+    private final Findable discovery = new Findable(this::running);
     private volatile @Nullable Running running;
     private volatile Snapshot latest;
     private boolean began;
@@ -66,9 +68,18 @@ public final class RegistryPlane implements Plane {
         return new Catalog(() -> running, loans.ticker());
     }
 
+    /** The port that gives the names what is in the registry. */
+    public Discovery discovery() {
+        return discovery;
+    }
+
     /** The port by which nodes with one registry agree on their model. */
     public SharedModels models() {
         return models;
+    }
+
+    private @Nullable Running running() {
+        return running;
     }
 
     private @Nullable LateRegistry shared() {

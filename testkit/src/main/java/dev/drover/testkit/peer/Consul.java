@@ -27,10 +27,12 @@ public final class Consul implements AutoCloseable {
 
     private final Running program;
     private final int port;
+    private final int dns;
 
-    private Consul(Running program, int port) {
+    private Consul(Running program, int port, int dns) {
         this.program = program;
         this.port = port;
+        this.dns = dns;
     }
 
     /** The program; also its commands for those who operate one. */
@@ -67,6 +69,7 @@ public final class Consul implements AutoCloseable {
 
     private static Consul start(Path folder, String more, String token) {
         int port = FreePort.next();
+        int dns = FreePort.next();
         String configuration =
                 """
                 {
@@ -75,9 +78,9 @@ public final class Consul implements AutoCloseable {
                   "node_name": "%s", "node_id": "%s", "disable_host_node_id": true,
                   "bind_addr": "127.0.0.1", "client_addr": "127.0.0.1", "disable_update_check": true, "log_level": "warn",
                   "performance": {"raft_multiplier": 1},
-                  "ports": {"http": %d, "dns": -1, "grpc": -1, "server": %d, "serf_lan": %d, "serf_wan": %d}
+                  "ports": {"http": %d, "dns": %d, "grpc": -1, "server": %d, "serf_lan": %d, "serf_wan": %d}
                 }
-                """.formatted(more, NODE, NODE_ID, port, FreePort.next(), FreePort.next(), FreePort.next());
+                """.formatted(more, NODE, NODE_ID, port, dns, FreePort.next(), FreePort.next(), FreePort.next());
         try {
             Path file = Files.createDirectories(folder).resolve("consul.json");
             Files.writeString(file, configuration);
@@ -89,7 +92,7 @@ public final class Consul implements AutoCloseable {
                             "-data-dir",
                             folder.resolve("data").toString())
                     .start();
-            var consul = new Consul(program, port);
+            var consul = new Consul(program, port, dns);
             Await.until("a Consul that knows itself", PATIENCE, () -> consul.knowsItself(token), program::said);
             return consul;
         } catch (IOException e) {
@@ -110,6 +113,11 @@ public final class Consul implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    /** Where it answers DNS, for the domain {@code consul}. */
+    public int dns() {
+        return dns;
     }
 
     public String said() {
