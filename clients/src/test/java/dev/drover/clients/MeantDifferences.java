@@ -34,7 +34,7 @@ final class MeantDifferences {
         return differences;
     }
 
-    private static String text(String resource) {
+    static String text(String resource) {
         try (var in = Objects.requireNonNull(MeantDifferences.class.getResourceAsStream(resource), resource)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
