@@ -5,6 +5,7 @@ import dev.drover.plane.control.NameQuery;
 import dev.drover.plane.control.Naming;
 import dev.drover.plane.control.Refused;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -56,7 +57,7 @@ final class DnsExplain extends AskingCommand {
 
     private static Naming ofFile(Path asked, NameQuery query) throws Failure {
         try {
-            return DnsPlane.declared(DroverFile.sound(asked).model(), query);
+            return DnsPlane.declared(DroverFile.sound(asked).model(), query, Instant.now());
         } catch (Refused e) {
             String details = String.join("\n", e.problems());
             throw new Failure(

@@ -19,7 +19,9 @@ import java.util.List;
 
 /** A board as a file alone makes it: all that it declares is taken to be up. */
 final class DeclaredBoard {
-    private static final Standing TAKEN = new Standing(Standing.Verdict.IN, "taken to be up: no node was asked");
+    private static final String WHY = "taken to be up: no node was asked";
+    private static final Measured UP = new Measured(Measured.State.UP, Instant.EPOCH, WHY);
+    private static final Standing TAKEN = new Standing(Standing.Verdict.IN, WHY);
 
     private DeclaredBoard() {}
 
@@ -52,12 +54,6 @@ final class DeclaredBoard {
     private static Instance instance(Service service, InetSocketAddress at) {
         String name = at.isUnresolved() ? at.getHostString() : at.getAddress().getHostAddress() + ":" + at.getPort();
         return new Instance(
-                new InstanceId(service.name(), name),
-                at,
-                name,
-                1,
-                Measured.unknown(Instant.EPOCH),
-                Intent.inService(Instant.EPOCH),
-                TAKEN);
+                new InstanceId(service.name(), name), at, name, 1, UP, Intent.inService(Instant.EPOCH), TAKEN);
     }
 }

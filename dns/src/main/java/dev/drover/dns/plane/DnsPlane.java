@@ -117,7 +117,7 @@ public final class DnsPlane implements Plane {
     }
 
     /** What a question is answered by a file alone: all that it declares is taken to be up. */
-    public static Naming declared(Model model, NameQuery query) throws Refused {
+    public static Naming declared(Model model, NameQuery query, Instant now) throws Refused {
         Readings.Reading read = new Readings().of(model.dns());
         List<Problem> problems = new ArrayList<>(read.problems());
         Locating locating = Locating.none();
@@ -133,7 +133,6 @@ public final class DnsPlane implements Plane {
                     problems.stream().map(Problem::toString).toList());
         }
         Snapshot board = DeclaredBoard.of(model);
-        Instant now = Ticker.system().instant();
         List<Steered> steered = new SteeredNames(model, board, locating, new Stays(), now).all();
         Discovery.Catalog catalog = DiscoveryNames.declared(model, board, NO_NODE);
         Optional<DiscoveryNames> discovery =

@@ -23,6 +23,7 @@ import dev.drover.plane.NotPrepared;
 import dev.drover.plane.Plane;
 import dev.drover.plane.Ticker;
 import dev.drover.plane.control.NameQuery;
+import dev.drover.plane.control.Naming;
 import dev.drover.wire.Loops;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
@@ -37,6 +38,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -107,7 +109,7 @@ class DnsPlaneTest {
                     new InetSocketAddress(InetAddress.ofLiteral("10.0.0.1"), 80),
                     "10.0.0.1:80",
                     1,
-                    Measured.unknown(Instant.EPOCH),
+                    new Measured(isUp ? Measured.State.UP : Measured.State.DOWN, Instant.EPOCH, "measured"),
                     Intent.inService(Instant.EPOCH),
                     standing);
             services.put(service, ServiceState.of(service, List.of(instance)));
@@ -145,6 +147,43 @@ class DnsPlaneTest {
         apply("dns: {zones: {example.com: {nameservers: ns1.example.net, records: [\"www 60 A 192.0.2.1\"]}}}");
         assertEquals(List.of("192.0.2.1"), addresses("www.example.com.", Type.A));
         assertEquals(Rcode.REFUSED, ask("www.example.org.", Type.A).getRcode());
+    }
+
+    @Test
+    void answersForTheServicesOfTheFileWithoutARegistry() throws Exception {
+        apply(
+                "services: {Catalog: {instances: {addresses: [10.0.0.1:80]}}}\ndns: {discovery: {domains: [drover, consul]}}");
+        assertEquals(Rcode.NXDOMAIN, ask("catalog.service.drover.", Type.A).getRcode(), "not measured yet");
+        observe(Map.of("Catalog", true));
+        assertEquals(List.of("10.0.0.1"), addresses("catalog.service.consul.", Type.A));
+        assertEquals(List.of("1 1 80 0a000001.addr.dc1.drover."), addresses("_catalog._tcp.service.drover.", Type.SRV));
+        assertEquals(List.of("127.0.0.1"), addresses("test.node.dc1.drover.", Type.A));
+        observe(Map.of("Catalog", false));
+        Naming naming = plane.explain(new NameQuery("catalog.service.drover", "A", null, null));
+        assertEquals("NXDOMAIN", naming.rcode());
+        assertEquals("drover", naming.zone());
+        Naming.Step step = Objects.requireNonNull(naming.chain()).steps().getFirst();
+        assertEquals("healthy", step.step());
+        assertEquals(
+                "check measured is critical: measured",
+                step.removed().getFirst().why());
+    }
+
+    @Test
+    void knowsNothingWhileARegistryIsStillToCome() throws Exception {
+        apply("registry: {}\ndns: {discovery: {}}");
+        assertEquals(Rcode.SERVFAIL, ask("web.service.drover.", Type.A).getRcode());
+    }
+
+    @Test
+    void explainsNamesOfTheCatalogOfAFileAlone() throws Exception {
+        Model model = model(
+                LISTEN + "services: {catalog: {instances: {addresses: [10.0.0.1:80]}}}\ndns: {discovery: {ttl: 5s}}",
+                Map.of());
+        Naming naming =
+                DnsPlane.declared(model, new NameQuery("catalog.service.drover", "A", null, null), Instant.EPOCH);
+        assertEquals(List.of("catalog.service.drover. 5 IN A 10.0.0.1"), naming.answer());
+        assertEquals(5, Objects.requireNonNull(naming.chain()).ttl());
     }
 
     @Test
