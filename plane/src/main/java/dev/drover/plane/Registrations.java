@@ -21,6 +21,7 @@ public interface Registrations {
      * @param address where Consul's API is asked
      * @param staleSince present while nothing can be written, and answers may be old
      * @param trouble what keeps the registry from working, where that is known; or empty
+     * @param troubleSince when that was seen first; present with it
      * @param services names that have an instance
      * @param waiting blocking queries now
      * @param index position of the newest write
@@ -29,6 +30,7 @@ public interface Registrations {
             String address,
             Optional<Instant> staleSince,
             String trouble,
+            Optional<Instant> troubleSince,
             int nodes,
             int services,
             int instances,

@@ -148,11 +148,13 @@ final class Picture {
 
     private String state(Status.RegistryLine registry, String trouble) {
         Instant stale = registry.staleSince();
+        Instant since = registry.troubleSince();
+        String seen = since == null ? "" : "since " + Times.at(since, now, output.zone());
         if (stale == null) {
-            return trouble.isEmpty() ? "" : output.wary("this node: " + trouble);
+            return trouble.isEmpty() ? "" : output.wary("this node, " + seen + ": " + trouble);
         }
         return output.bad("stale since " + Times.at(stale, now, output.zone()) + ": "
-                + (trouble.isEmpty() ? "nothing can be written" : trouble));
+                + (trouble.isEmpty() ? "nothing can be written" : trouble + " (" + seen + ")"));
     }
 
     String service(ServiceLine service) {

@@ -21,10 +21,17 @@ abstract class RegistryAsking extends AskingCommand {
             description = "Holds the token; else DROVER_REGISTRY_TOKEN of the environment.")
     private @Nullable Path tokenFile;
 
+    @Option(
+            names = "--ca-file",
+            paramLabel = "FILE",
+            description = "Authorities to trust for https besides those of this machine, in PEM.")
+    private @Nullable Path authorities;
+
     /** What is at the path; fails where nothing is. */
     JsonNode ask(String path, String missing) throws Failure, InterruptedException {
         String token = RegistryServer.token("--token-file", tokenFile, "DROVER_REGISTRY_TOKEN", output().environment());
-        try (Remote remote = RegistryServer.at("--url", url == null ? RegistryServer.ofNode(client()) : url, token)) {
+        String server = url == null ? RegistryServer.ofNode(client()) : url;
+        try (Remote remote = RegistryServer.at("--url", server, token, authorities)) {
             JsonNode told = remote.read(path);
             if (told.isMissingNode() || (told.isArray() && told.isEmpty() && !missing.isEmpty())) {
                 throw new Failure(ExitCode.REFUSED, "drover: " + missing);

@@ -26,6 +26,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  drover registry import --from http://127.0.0.1:8500 --dry-run",
             "  drover registry import --from http://consul.internal:8500 --token-file consul.token",
+            "  drover registry import --from https://consul.internal:8501 --ca-file consul-agent-ca.pem --token-file consul.token",
             "  drover registry import --from http://127.0.0.1:8500 --only keys --prefix shop/ --overwrite",
             "",
             "What agents registered does not come along: it registers itself, see docs/registry.md."
@@ -55,6 +56,12 @@ final class RegistryImport extends AskingCommand {
     private @Nullable Path intoTokenFile;
 
     @Option(
+            names = "--ca-file",
+            paramLabel = "FILE",
+            description = "Authorities to trust for https besides those of this machine, in PEM.")
+    private @Nullable Path authorities;
+
+    @Option(
             names = "--only",
             paramLabel = "WHAT",
             split = ",",
@@ -79,9 +86,9 @@ final class RegistryImport extends AskingCommand {
         String token = RegistryServer.token("--token-file", tokenFile, "CONSUL_HTTP_TOKEN", environment);
         String intoToken =
                 RegistryServer.token("--into-token-file", intoTokenFile, "DROVER_REGISTRY_TOKEN", environment);
-        try (Remote source = RegistryServer.at("--from", from, token);
-                Remote goal =
-                        RegistryServer.at("--into", into == null ? RegistryServer.ofNode(client()) : into, intoToken)) {
+        String goalUrl = into == null ? RegistryServer.ofNode(client()) : into;
+        try (Remote source = RegistryServer.at("--from", from, token, authorities);
+                Remote goal = RegistryServer.at("--into", goalUrl, intoToken, authorities)) {
             source.watch(seen -> looked("from", seen));
             goal.watch(seen -> looked("into", seen));
             var what = only.isEmpty() ? EnumSet.allOf(Move.What.class) : EnumSet.copyOf(only);

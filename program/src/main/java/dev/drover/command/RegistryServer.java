@@ -2,12 +2,15 @@ package dev.drover.command;
 
 import dev.drover.plane.control.Status;
 import dev.drover.registry.client.Remote;
+import dev.drover.registry.client.Trust;
 import dev.drover.registry.client.Unanswered;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A server of Consul's HTTP API as a command line names it, and the secret that opens it, which a command line must not hold. */
@@ -15,14 +18,15 @@ final class RegistryServer {
     private RegistryServer() {}
 
     /** The server at a URL; {@code HOST:PORT} is one, too, as in Consul's own settings. */
-    static Remote at(String option, String typed, String token) throws Failure {
+    static Remote at(String option, String typed, String token, @Nullable Path authorities) throws Failure {
+        Optional<Trust> trust = trust(authorities);
         String text = typed.contains("://") ? typed : "http://" + typed;
         try {
             URI url = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
             String scheme = String.valueOf(url.getScheme());
             boolean bare = url.getRawPath().isEmpty() && url.getRawQuery() == null && url.getRawUserInfo() == null;
             if ((scheme.equals("http") || scheme.equals("https")) && url.getHost() != null && bare) {
-                return new Remote(url, token);
+                return new Remote(url, token, trust);
             }
         } catch (IllegalArgumentException e) {
             // Said below.
@@ -30,6 +34,18 @@ final class RegistryServer {
         throw new Failure(
                 ExitCode.BAD_INPUT,
                 "drover: " + option + " " + typed + " (expected: a URL such as http://127.0.0.1:8500)");
+    }
+
+    private static Optional<Trust> trust(@Nullable Path authorities) throws Failure {
+        try {
+            return authorities == null ? Optional.empty() : Optional.of(Trust.also(authorities));
+        } catch (IOException e) {
+            String why = e instanceof FileSystemException ? "cannot be read" : String.valueOf(e.getMessage());
+            throw new Failure(
+                    ExitCode.BAD_INPUT,
+                    "drover: --ca-file " + authorities + ": " + why
+                            + " (expected: certificates of authorities, in PEM)");
+        }
     }
 
     /** Where the node of this data folder has its registry. */
@@ -48,6 +64,13 @@ final class RegistryServer {
         String said = "drover: " + e.getMessage() + state;
         if (e.isDenied()) {
             return new Failure(ExitCode.REFUSED, said + "\n  fix: give a token that may, " + option);
+        }
+        if (e.isUntrusted()) {
+            return new Failure(
+                    ExitCode.FAILED,
+                    said
+                            + "\n  fix: --ca-file FILE, with the certificate of the authority that signed its own; and ask it by a name"
+                            + " that stands in it");
         }
         return new Failure(e.isReached() ? ExitCode.FAILED : ExitCode.NO_NODE, said);
     }

@@ -260,6 +260,7 @@ final class Changes {
         Model model = sound(kept.source());
         Model ran = conductor.running();
         long before = store.newest().map(Kept::edition).orElse(0L);
+        long last = store.newest().map(Kept::generation).orElse(0L);
         ModelStore.Staged staged;
         try {
             staged = store.stage(kept);
@@ -277,7 +278,7 @@ final class Changes {
         } catch (IOException e) {
             staged.discard();
             activate(ran, before);
-            throw notKept(e);
+            throw consent == Consent.NEEDED_BY_NOBODY ? notKept(e) : agreedYetNotKept(kept.generation(), last, e);
         }
         return version(kept, true);
     }
@@ -285,6 +286,16 @@ final class Changes {
     private static Refused notKept(IOException e) {
         return new Refused(
                 Refused.Cause.FAILED, "the model cannot be kept: " + DataFolder.reason(e) + "; nothing was changed");
+    }
+
+    /** The others have it by then, and nothing takes it back. */
+    private static Refused agreedYetNotKept(long generation, long before, IOException e) {
+        return new Refused(
+                Refused.Cause.FAILED,
+                "generation " + generation
+                        + " is agreed on, and the other nodes take it; this one cannot write it down and goes on with "
+                        + "generation " + before + ": " + DataFolder.reason(e)
+                        + "; make room, and it follows by itself (drover status shows who runs what)");
     }
 
     private Conductor.Ready agreed(Model model, long edition, Consent consent) throws Refused {

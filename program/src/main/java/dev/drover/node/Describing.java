@@ -69,6 +69,7 @@ final class Describing {
                 f.address(),
                 f.staleSince().orElse(null),
                 f.trouble(),
+                f.troubleSince().orElse(null),
                 f.nodes(),
                 f.services(),
                 f.instances(),

@@ -48,8 +48,7 @@ final class PictureTest {
     }
 
     private static Status status() {
-        return status(
-                new Status.RegistryLine("127.0.0.1:8500", NOW.minusSeconds(30), "", 1, 2, 12, 24, 5, 77, List.of()));
+        return status(new Status.RegistryLine("127.0.0.1:8500", NOW.minusSeconds(30), "", null, 1, 2, 12, 24, 5, 77, List.of()));
     }
 
     private static Status status(Status.RegistryLine registry) {
@@ -116,9 +115,14 @@ final class PictureTest {
     @Test
     void showsWhatKeepsANodeFromItsPartOfTheRegistry() {
         String trouble = "fra-1 was removed\n  fix: move it away";
-        var line = new Status.RegistryLine("127.0.0.1:8500", null, trouble, 1, 2, 12, 24, 5, 77, List.of());
+        var line = new Status.RegistryLine("127.0.0.1:8500", null, trouble, NOW.minusSeconds(90), 1, 2, 12, 24, 5, 77, List.of());
         String text = new Picture(output(false), NOW).status(status(line));
-        assertTrue(text.contains("index 77  this node: fra-1 was removed\n    fix: move it away\n  nodes"), () -> text);
+        String wanted = "index 77  this node, since 11:58:30: fra-1 was removed\n    fix: move it away\n  nodes";
+        assertTrue(text.contains(wanted), () -> text);
+        var stale = new Status.RegistryLine(
+                "127.0.0.1:8500", NOW.minusSeconds(30), trouble, NOW.minusSeconds(90), 1, 2, 12, 24, 5, 77, List.of());
+        String both = new Picture(output(false), NOW).status(status(stale));
+        assertTrue(both.contains("stale since 11:59:30: fra-1 was removed (since 11:58:30)\n    fix"), () -> both);
     }
 
     @Test

@@ -207,6 +207,24 @@ final class ClusterTest {
         assertEquals(1, one.node.agreement().generation());
     }
 
+    /** As when the disk is full just then. */
+    @Test
+    void tellsWhatIsAgreedOnWhenItCannotBeWrittenDownHere() throws Exception {
+        Peer one = two().getFirst();
+        Path models = folder.resolve("one").resolve("models");
+        Path away = folder.resolve("one").resolve("away");
+        registry.between(() -> assertTrue(models.toFile().renameTo(away.toFile())));
+        Refused refused = assertThrows(Refused.class, () -> apply(one, "second"));
+        String words = String.valueOf(refused.getMessage());
+        assertTrue(words.startsWith("generation 2 is agreed on, and the other nodes take it; this one cannot"), words);
+        assertTrue(words.contains("goes on with generation 1: "), words);
+        assertEquals("first", one.runs());
+        await(() -> peers.getLast().runs().equals("second"));
+        assertTrue(away.toFile().renameTo(models.toFile()));
+        time.advance(Duration.ofSeconds(11));
+        await(() -> one.runs().equals("second"));
+    }
+
     @Test
     void saysWhoCannotAndWhyAndTriesAgain() throws Exception {
         Peer one = two().getFirst();

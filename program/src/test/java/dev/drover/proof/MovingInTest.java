@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drover.testkit.Await;
 import dev.drover.testkit.FreePort;
+import dev.drover.testkit.TestCertificate;
 import dev.drover.testkit.peer.Consul;
 import dev.drover.testkit.process.Finished;
 import java.io.IOException;
@@ -109,6 +110,52 @@ final class MovingInTest {
             assertFalse(done.toString()
                     .replace(String.join(" ", done.command()), "")
                     .contains(SECRET));
+            drover.stop();
+        }
+    }
+
+    @Test
+    void movesOverTlsFromAnAuthorityOfItsOwn() throws Exception {
+        assumeTrue(Consul.isFetched(), "Consul 1.8.7 is not in target/peers: .build/peers.sh fetches it");
+        var certificate = new TestCertificate(folder);
+        Path token = Files.writeString(folder.resolve("token"), SECRET + "\n");
+        try (var consul = Consul.startWithTls(folder.resolve("consul"), certificate);
+                var drover = drover()) {
+            ask(consul.port(), "PUT", "kv/app/a", "one");
+            String[] plain = {
+                "registry",
+                "import",
+                "--from",
+                "https://localhost:" + consul.securePort(),
+                "--into-token-file",
+                token.toString()
+            };
+            Finished unknown = drover.drover(plain).exited(1);
+            assertTrue(unknown.err().contains(" is not trusted ("), unknown::err);
+            assertTrue(unknown.err().contains("nothing was written\n  fix: --ca-file FILE"), unknown::err);
+
+            String authority = certificate.authority().toString();
+            Finished done = drover.drover(with(new String[] {"--ca-file", authority}, plain))
+                    .succeeded();
+            assertTrue(done.out().endsWith("written 1\n"), done::out);
+            assertEquals("one", ask(port, "GET", "kv/app/a?raw", ""));
+            String url = "https://localhost:" + consul.securePort();
+            assertEquals(
+                    "app/a\n",
+                    drover.drover("registry", "keys", "--url", url, "--ca-file", authority)
+                            .succeeded()
+                            .out());
+
+            Finished other = drover.drover(with(
+                            new String[] {"--ca-file", authority},
+                            Stream.of(plain)
+                                    .map(w -> w.replace("localhost", "127.0.0.1"))
+                                    .toArray(String[]::new)))
+                    .exited(1);
+            assertTrue(other.err().contains("ask it by a name that stands in it"), other::err);
+            Finished none = drover.drover(with(new String[] {"--ca-file", token.toString()}, plain));
+            assertEquals(2, none.exit(), none::toString);
+            assertTrue(none.err().contains("(expected: certificates of authorities, in PEM)"), none::err);
             drover.stop();
         }
     }

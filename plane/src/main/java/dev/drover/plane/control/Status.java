@@ -59,6 +59,7 @@ public record Status(
      * @param address where Consul's API is asked
      * @param staleSince present while nothing can be written, and what is told may be old
      * @param trouble what keeps it from working, where that is known; or empty
+     * @param troubleSince when that was seen first; null without
      * @param waiting blocking queries now
      * @param sites the others, which keep registries of their own
      */
@@ -66,6 +67,7 @@ public record Status(
             String address,
             @Nullable Instant staleSince,
             String trouble,
+            @Nullable Instant troubleSince,
             int nodes,
             int services,
             int instances,

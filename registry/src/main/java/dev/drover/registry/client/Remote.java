@@ -18,7 +18,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.IntConsumer;
+import javax.net.ssl.SSLHandshakeException;
 
 /** A server of Consul's HTTP API, asked as its clients do. */
 public final class Remote implements AutoCloseable {
@@ -31,10 +33,7 @@ public final class Remote implements AutoCloseable {
     /** What stands for itself in a path wherever it is. */
     private static final String PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
+    private final HttpClient client;
     private final URI base;
     private final String token;
     private volatile IntConsumer watcher = seen -> {};
@@ -46,6 +45,15 @@ public final class Remote implements AutoCloseable {
      * @param token sent with every question unless empty
      */
     public Remote(URI base, String token) {
+        this(base, token, Optional.empty());
+    }
+
+    /** The same, with others to trust than this machine does; asked over {@code https}. */
+    public Remote(URI base, String token, Optional<Trust> trust) {
+        var builder =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5));
+        trust.ifPresent(t -> builder.sslContext(t.context()));
+        this.client = builder.build();
         this.base = base;
         this.token = token;
     }
@@ -169,7 +177,9 @@ public final class Remote implements AutoCloseable {
         String why = e.getMessage() == null || e.getMessage().isBlank()
                 ? e.getClass().getSimpleName()
                 : e.getMessage();
-        return new Unanswered(0, base + " cannot be reached (" + why + ")");
+        return e instanceof SSLHandshakeException
+                ? new Unanswered(Unanswered.UNTRUSTED, base + " is not trusted (" + why + ")")
+                : new Unanswered(0, base + " cannot be reached (" + why + ")");
     }
 
     private Unanswered strange(String path) {

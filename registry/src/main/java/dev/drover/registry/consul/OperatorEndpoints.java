@@ -46,7 +46,7 @@ final class OperatorEndpoints {
     private static Answer noPages() throws Refusal {
         throw new Refusal(
                 404,
-                "Drover has no pages here: ./drover status and ./drover explain SERVICE tell what they would show");
+                "Drover has no pages here: drover registry services, drover registry keys, drover status and drover explain SERVICE tell what they would show");
     }
 
     private Answer configuration(Call call) throws Refusal, InterruptedException {

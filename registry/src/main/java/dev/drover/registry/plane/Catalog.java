@@ -37,10 +37,12 @@ final class Catalog implements Registrations {
         Optional<Instant> stale = contact.leader()
                 ? Optional.empty()
                 : Optional.of(ticker.instant().minus(contact.ago()));
+        Optional<Trouble> trouble = registry.trouble();
         return Optional.of(new Figures(
                 text(now.server().address()),
                 stale,
-                registry.trouble().orElse(""),
+                trouble.map(Trouble::words).orElse(""),
+                trouble.map(Trouble::since),
                 state.nodes().size(),
                 state.serviceCount(),
                 state.instances().size(),

@@ -35,6 +35,7 @@ final class LateRegistry implements Registry, AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile @Nullable Store store;
     private volatile String trouble = "";
+    private @Nullable Trouble last;
     private volatile boolean known;
     private @Nullable Thread trying;
 
@@ -135,8 +136,18 @@ final class LateRegistry implements Registry, AutoCloseable {
         return now == null ? Set.of() : now.presence().look();
     }
 
-    /** Why there is no store, or what keeps this node from doing its part in it. */
-    Optional<String> trouble() {
+    /** Why there is no store, or what keeps this node from doing its part in it. Looked at every second, it knows since when. */
+    synchronized Optional<Trouble> trouble() {
+        String words = words().orElse("");
+        if (words.isEmpty()) {
+            last = null;
+        } else if (last == null || !last.words().equals(words)) {
+            last = new Trouble(words, ticker.instant());
+        }
+        return Optional.ofNullable(last);
+    }
+
+    private Optional<String> words() {
         Store now = store;
         return now == null
                 ? Optional.of(trouble).filter(t -> !t.isEmpty())

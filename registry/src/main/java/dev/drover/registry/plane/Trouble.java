@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.time.Instant;
 
-/** What is wrong with the registry's folder, for an operator. */
-final class Trouble {
-    private Trouble() {}
-
+/**
+ * What keeps the registry, or this node, from its part, for an operator.
+ *
+ * @param since when it was seen first, as these words say it
+ */
+record Trouble(String words, Instant since) {
     static String words(IOException e) {
         if (e instanceof AccessDeniedException denied) {
             return "no permission for " + denied.getFile();

@@ -144,6 +144,7 @@ final class Works implements AutoCloseable {
         try {
             while (!closed.await(1, TimeUnit.SECONDS)) {
                 try {
+                    var _ = registry.trouble();
                     introduce();
                     if (introduced) {
                         attendance.tick(registry.present());

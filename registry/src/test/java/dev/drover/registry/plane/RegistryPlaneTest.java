@@ -35,6 +35,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
@@ -176,14 +177,17 @@ class RegistryPlaneTest {
         Path there = Files.writeString(folder.resolve("registry"), "a file");
         apply(with("services: {web: {instances: registered}}\nroutes: [{match: {path: /**}, to: web}]\n"));
         assertEquals(there + " is no folder", figures().trouble());
+        Instant since = figures().troubleSince().orElseThrow();
         assertTrue(figures().staleSince().isPresent());
         assertEquals(500, ask("GET", "health/service/web", "").statusCode());
         assertEquals("No cluster leader", ask("GET", "health/service/web", "").body());
+        assertEquals(since, figures().troubleSince().orElseThrow());
         assertEquals(500, ask("PUT", "kv/a", "1").statusCode());
         Files.delete(there);
         Await.until("it opened", SOON, () -> ask("GET", "status/leader", "").statusCode() == 200);
         assertTrue(figures().staleSince().isEmpty());
         assertEquals("", figures().trouble());
+        assertTrue(figures().troubleSince().isEmpty());
         ask("PUT", "agent/service/register", "{\"Name\": \"web\", \"Address\": \"10.0.0.9\", \"Port\": 80}");
         Await.until(
                 "the instance on the board",

@@ -2,6 +2,7 @@ package dev.drover.testkit.peer;
 
 import dev.drover.testkit.Await;
 import dev.drover.testkit.FreePort;
+import dev.drover.testkit.TestCertificate;
 import dev.drover.testkit.process.Running;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 
 /** A Consul of one server that is its own leader, on loopback alone, in the datacenter {@code dc1}. */
@@ -28,11 +30,13 @@ public final class Consul implements AutoCloseable {
     private final Running program;
     private final int port;
     private final int dns;
+    private final int securePort;
 
-    private Consul(Running program, int port, int dns) {
+    private Consul(Running program, int port, int dns, int securePort) {
         this.program = program;
         this.port = port;
         this.dns = dns;
+        this.securePort = securePort;
     }
 
     /** The program; also its commands for those who operate one. */
@@ -67,7 +71,20 @@ public final class Consul implements AutoCloseable {
         return start(folder, acl, master);
     }
 
+    /** One that is asked over TLS as well. */
+    public static Consul startWithTls(Path folder, TestCertificate certificate)
+            throws GeneralSecurityException, IOException {
+        String files = """
+                "cert_file": "%s", "key_file": "%s",
+                """.formatted(certificate.authority(), certificate.key());
+        return start(folder, files, "", FreePort.next());
+    }
+
     private static Consul start(Path folder, String more, String token) {
+        return start(folder, more, token, -1);
+    }
+
+    private static Consul start(Path folder, String more, String token, int securePort) {
         int port = FreePort.next();
         int dns = FreePort.next();
         String configuration =
@@ -78,9 +95,19 @@ public final class Consul implements AutoCloseable {
                   "node_name": "%s", "node_id": "%s", "disable_host_node_id": true,
                   "bind_addr": "127.0.0.1", "client_addr": "127.0.0.1", "disable_update_check": true, "log_level": "warn",
                   "performance": {"raft_multiplier": 1},
-                  "ports": {"http": %d, "dns": %d, "grpc": -1, "server": %d, "serf_lan": %d, "serf_wan": %d}
+                  "ports": {"http": %d, "https": %d, "dns": %d, "grpc": -1, "server": %d, "serf_lan": %d, "serf_wan": %d}
                 }
-                """.formatted(more, NODE, NODE_ID, port, dns, FreePort.next(), FreePort.next(), FreePort.next());
+                """
+                        .formatted(
+                                more,
+                                NODE,
+                                NODE_ID,
+                                port,
+                                securePort,
+                                dns,
+                                FreePort.next(),
+                                FreePort.next(),
+                                FreePort.next());
         try {
             Path file = Files.createDirectories(folder).resolve("consul.json");
             Files.writeString(file, configuration);
@@ -92,7 +119,7 @@ public final class Consul implements AutoCloseable {
                             "-data-dir",
                             folder.resolve("data").toString())
                     .start();
-            var consul = new Consul(program, port, dns);
+            var consul = new Consul(program, port, dns, securePort);
             Await.until("a Consul that knows itself", PATIENCE, () -> consul.knowsItself(token), program::said);
             return consul;
         } catch (IOException e) {
@@ -118,6 +145,11 @@ public final class Consul implements AutoCloseable {
     /** Where it answers DNS, for the domain {@code consul}. */
     public int dns() {
         return dns;
+    }
+
+    /** Where it is asked over TLS, if it is. */
+    public int securePort() {
+        return securePort;
     }
 
     public String said() {
