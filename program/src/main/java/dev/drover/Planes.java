@@ -108,6 +108,7 @@ final class Planes implements Assembly {
         names = new DnsPlane(new DnsLoans(
                 loops,
                 ticker,
+                new SecureRandom(),
                 new Identity(settings.node(), "", Identity.SAFE_PAYLOAD),
                 settings.node(),
                 catalog.discovery(),

@@ -16,13 +16,15 @@ import java.util.SequencedMap;
  * @param location how it is found out where a client is; absent for the database that Drover brings
  * @param keys by which other servers and this one know each other, by name in lower case
  * @param discovery names of what the catalog holds; absent where those are not answered for
+ * @param guarding what keeps it from being used against others; absent for {@link Guarding#DEFAULT}
  */
 public record Dns(
         Where where,
         SequencedMap<String, Zone> zones,
         Optional<Locating> location,
         SequencedMap<String, Transfer.Key> keys,
-        Optional<Discovery> discovery) {
+        Optional<Discovery> discovery,
+        Optional<Guarding> guarding) {
     public Dns {
         keys = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(keys));
         zones = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(zones));
@@ -31,12 +33,51 @@ public record Dns(
     /** What holds where nothing is said. */
     public static Dns none() {
         return new Dns(
-                Where.nowhere(), new LinkedHashMap<>(), Optional.empty(), new LinkedHashMap<>(), Optional.empty());
+                Where.nowhere(),
+                new LinkedHashMap<>(),
+                Optional.empty(),
+                new LinkedHashMap<>(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** Whether {@code name} is {@code origin} or lies below it. */
     public static boolean isAtOrBelow(String name, String origin) {
         return name.equals(origin) || name.endsWith("." + origin);
+    }
+
+    /**
+     * What keeps the server from being used against others.
+     *
+     * @param limiting how many responses in datagrams one network is sent
+     * @param cookies whether clients are given cookies (RFC 7873)
+     */
+    public record Guarding(Where where, Limiting limiting, boolean cookies) {
+        /** What holds where nothing is said. */
+        public static final Guarding DEFAULT = new Guarding(Where.nowhere(), Rates.DEFAULT, true);
+    }
+
+    /** How many responses in datagrams a network of clients is sent: a /24 of IPv4, a /56 of IPv6. */
+    public sealed interface Limiting {}
+
+    /** However many are asked for. */
+    public record Unlimited() implements Limiting {}
+
+    /**
+     * So many a second at most, and as many at once.
+     *
+     * @param answers with records, of one name
+     * @param negative without: no such name, or none of the type; of all names together
+     * @param errors whatever else
+     * @param slip every how many-th response over the limit is sent cut off, which sends an honest client to TCP; 0: none is sent
+     * @param allow networks without a limit
+     */
+    public record Rates(int answers, int negative, int errors, int slip, List<Network> allow) implements Limiting {
+        public static final Rates DEFAULT = new Rates(200, 100, 50, 2, List.of());
+
+        public Rates {
+            allow = List.copyOf(allow);
+        }
     }
 
     /**

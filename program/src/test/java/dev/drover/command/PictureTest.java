@@ -48,7 +48,8 @@ final class PictureTest {
     }
 
     private static Status status() {
-        return status(new Status.RegistryLine("127.0.0.1:8500", NOW.minusSeconds(30), "", null, 1, 2, 12, 24, 5, 77, List.of()));
+        return status(new Status.RegistryLine(
+                "127.0.0.1:8500", NOW.minusSeconds(30), "", null, 1, 2, 12, 24, 5, 77, List.of()));
     }
 
     private static Status status(Status.RegistryLine registry) {
@@ -115,7 +116,8 @@ final class PictureTest {
     @Test
     void showsWhatKeepsANodeFromItsPartOfTheRegistry() {
         String trouble = "fra-1 was removed\n  fix: move it away";
-        var line = new Status.RegistryLine("127.0.0.1:8500", null, trouble, NOW.minusSeconds(90), 1, 2, 12, 24, 5, 77, List.of());
+        var line = new Status.RegistryLine(
+                "127.0.0.1:8500", null, trouble, NOW.minusSeconds(90), 1, 2, 12, 24, 5, 77, List.of());
         String text = new Picture(output(false), NOW).status(status(line));
         String wanted = "index 77  this node, since 11:58:30: fra-1 was removed\n    fix: move it away\n  nodes";
         assertTrue(text.contains(wanted), () -> text);

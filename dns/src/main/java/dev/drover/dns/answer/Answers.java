@@ -134,6 +134,11 @@ public final class Answers {
         return !query.isSigned() && type != RecordType.AXFR.number() && type != RecordType.IXFR.number();
     }
 
+    /** Puts in place of an answer that nothing but its question fits, so that the client comes again on a stream. */
+    public int truncated(Query query) {
+        return finish(query, -1);
+    }
+
     private int sound(Query query, boolean stream) {
         if (query.isSigned()) {
             return refuse(query, Rcode.NOTAUTH, EdnsAnswer.NONE);

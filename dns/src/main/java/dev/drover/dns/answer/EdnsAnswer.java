@@ -15,6 +15,10 @@ final class EdnsAnswer {
 
     private static final int HEAD = 11;
     private static final int OPTION = 4;
+    /** Of a cookie (RFC 7873 section 4, RFC 9018 section 4). */
+    private static final int CLIENT_COOKIE = 8;
+
+    private static final int SERVER_COOKIE = 16;
 
     private final byte[] nsid;
     private final int payload;
@@ -31,7 +35,8 @@ final class EdnsAnswer {
             return 0;
         }
         int subnet = edns.subnetLength() == 0 ? 0 : OPTION + edns.subnetLength();
-        return HEAD + subnet + (tellsNsid(edns) ? OPTION + nsid.length : 0) + (error == NONE ? 0 : OPTION + 2);
+        int cookie = edns.isGivenCookie() ? OPTION + CLIENT_COOKIE + SERVER_COOKIE : 0;
+        return HEAD + subnet + cookie + (tellsNsid(edns) ? OPTION + nsid.length : 0) + (error == NONE ? 0 : OPTION + 2);
     }
 
     private boolean tellsNsid(EdnsQuery edns) {
@@ -61,6 +66,13 @@ final class EdnsAnswer {
             at = head(m, at, EdnsQuery.NSID, nsid.length);
             System.arraycopy(nsid, 0, m, at, nsid.length);
             at += nsid.length;
+        }
+        if (edns.isGivenCookie()) {
+            // The client's own; who guards the server fills in the rest.
+            at = head(m, at, EdnsQuery.COOKIE, CLIENT_COOKIE + SERVER_COOKIE);
+            System.arraycopy(edns.cookie(), 0, m, at, CLIENT_COOKIE);
+            edns.cookieAt(at + CLIENT_COOKIE);
+            at += CLIENT_COOKIE + SERVER_COOKIE;
         }
         if (edns.subnetLength() > 0) {
             // As it came, with the scope (RFC 7871 section 7.2.1).

@@ -27,8 +27,11 @@ public final class EdnsQuery {
     private int cookieLength;
     private int subnetLength;
     private int answerScope;
+    private boolean givesCookies;
+    private int cookieAt;
 
     void clear() {
+        cookieAt = 0;
         present = false;
         dnssecOk = false;
         nsid = false;
@@ -147,6 +150,25 @@ public final class EdnsQuery {
     /** To be read only. */
     public byte[] cookie() {
         return cookie;
+    }
+
+    /** Whether who came with a cookie is given one; holds for queries to come, too. */
+    public void givesCookies(boolean gives) {
+        givesCookies = gives;
+    }
+
+    /** Whether the answer has a cookie in it. */
+    public boolean isGivenCookie() {
+        return givesCookies && cookieLength > 0;
+    }
+
+    /** Where in the answer the server's part of the cookie stands; 0 where there is none. */
+    public int cookieAt() {
+        return cookieAt;
+    }
+
+    public void cookieAt(int at) {
+        cookieAt = at;
     }
 
     /** Bytes in {@link #subnet}; 0 without one. */

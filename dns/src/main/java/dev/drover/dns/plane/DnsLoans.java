@@ -5,15 +5,23 @@ import dev.drover.plane.Discovery;
 import dev.drover.plane.Ticker;
 import dev.drover.wire.Loops;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.random.RandomGenerator;
 
 /**
  * What the names are lent by the program.
  *
  * @param loops that serve streams, and as many threads serve datagrams; they stay the lender's to close
+ * @param random draws what nobody may foresee
  * @param identity what is told of the server to those who ask
  * @param node name of this one
  * @param discovery gives the catalog where a registry runs
  * @param metrics is told what was counted, when it is scraped
  */
 public record DnsLoans(
-        Loops loops, Ticker ticker, Identity identity, String node, Discovery discovery, PrometheusRegistry metrics) {}
+        Loops loops,
+        Ticker ticker,
+        RandomGenerator random,
+        Identity identity,
+        String node,
+        Discovery discovery,
+        PrometheusRegistry metrics) {}

@@ -6,6 +6,8 @@ import dev.drover.dns.answer.Answers;
 import dev.drover.dns.answer.Authority;
 import dev.drover.dns.answer.Steered;
 import dev.drover.dns.discovery.DiscoveryNames;
+import dev.drover.dns.guard.Guard;
+import dev.drover.dns.serve.DnsServer;
 import dev.drover.dns.steer.Epochs;
 import dev.drover.dns.steer.Locating;
 import dev.drover.dns.steer.Stays;
@@ -48,6 +50,7 @@ public final class DnsPlane implements Plane {
     private final Servers servers;
     private final Ticker ticker;
     private final Transfers transfers;
+    private final Sentry sentry;
     private final Following following = new Following();
     private final Stays stays = new Stays();
     private final Thread clock;
@@ -69,7 +72,11 @@ public final class DnsPlane implements Plane {
         this.readings = new Readings();
         this.ticker = loans.ticker();
         this.transfers = new Transfers(loans.ticker());
-        this.servers = new Servers(loans.loops(), transfers);
+        byte[] seed = new byte[32];
+        loans.random().nextBytes(seed);
+        this.sentry = new Sentry(new Guard(loans.ticker(), loans.random().nextLong()), seed);
+        loans.metrics().register(sentry);
+        this.servers = new Servers(loans.loops(), new DnsServer.Staff(transfers, sentry.guard()));
         this.answers = Answers.of(List.of(), loans.identity());
         this.snapshot = Snapshot.empty(loans.ticker().instant());
         this.reading = readings.of(Optional.empty());
@@ -207,6 +214,7 @@ public final class DnsPlane implements Plane {
         private final Answers next;
         private final Copies copies;
         private final Servers.Change change;
+        private final Runnable guarding;
 
         private Ready(
                 Model wanted,
@@ -223,12 +231,14 @@ public final class DnsPlane implements Plane {
             this.next = next;
             this.copies = copies;
             this.change = change;
+            this.guarding = sentry.prepare(wanted, Secrets.here());
         }
 
         @Override
         public void activate() {
             synchronized (DnsPlane.this) {
                 readings.keep(read);
+                guarding.run();
                 change.activate();
                 model = wanted;
                 reading = read;

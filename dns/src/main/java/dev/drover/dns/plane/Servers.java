@@ -1,7 +1,6 @@
 package dev.drover.dns.plane;
 
 import dev.drover.dns.answer.Answers;
-import dev.drover.dns.serve.Aside;
 import dev.drover.dns.serve.DnsServer;
 import dev.drover.model.Listener;
 import dev.drover.model.Model;
@@ -18,13 +17,13 @@ import java.util.Map;
 /** The servers of the listeners, one each. A server stays as long as its address does, whatever becomes of its name. */
 final class Servers {
     private final Loops loops;
-    private final Aside aside;
+    private final DnsServer.Staff staff;
     private Map<String, Open> open = new LinkedHashMap<>();
     private boolean closed;
 
-    Servers(Loops loops, Aside aside) {
+    Servers(Loops loops, DnsServer.Staff staff) {
         this.loops = loops;
-        this.aside = aside;
+        this.staff = staff;
     }
 
     private record Open(Listener listener, DnsServer server) {}
@@ -50,7 +49,7 @@ final class Servers {
 
     private DnsServer bind(Listener listener, Answers answers) throws IOException {
         return DnsServer.open(
-                loops, listener.address().host(), listener.address().port(), answers, aside);
+                loops, listener.address().host(), listener.address().port(), answers, staff);
     }
 
     private static Problem taken(Listener listener, IOException e) {

@@ -1,6 +1,7 @@
 package dev.drover.dns.serve;
 
 import dev.drover.dns.answer.Answers;
+import dev.drover.dns.guard.Desk;
 import dev.drover.dns.message.Query;
 import dev.drover.wire.datagram.Peer;
 import dev.drover.wire.datagram.Responder;
@@ -11,10 +12,12 @@ final class DatagramService implements Responder {
     private final Query query = new Query();
     private final Supplier<Answers> answers;
     private final Aside aside;
+    private final Desk desk;
 
-    DatagramService(Supplier<Answers> answers, Aside aside) {
+    DatagramService(Supplier<Answers> answers, DnsServer.Staff staff) {
+        this.desk = staff.guard().desk();
         this.answers = answers;
-        this.aside = aside;
+        this.aside = staff.aside();
     }
 
     @Override
@@ -25,8 +28,23 @@ final class DatagramService implements Responder {
     @Override
     public int respond(int length, Peer peer) {
         query.from(peer.high(), peer.low());
+        desk.begin(query);
         Answers now = answers.get();
         int size = now.answerOrLeave(query, length, false);
-        return size == Answers.LEFT ? aside.respond(query, length, now) : size;
+        if (size == Answers.LEFT) {
+            desk.leave(query);
+            size = aside.respond(query, length, now);
+        }
+        return size == 0 ? 0 : guarded(now, size);
+    }
+
+    private int guarded(Answers now, int size) {
+        int sent = switch (desk.judge(query)) {
+            case SEND -> size;
+            case SLIP -> now.truncated(query);
+            case DROP -> 0;
+        };
+        desk.sign(query);
+        return sent;
     }
 }

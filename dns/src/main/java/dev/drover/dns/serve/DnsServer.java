@@ -1,6 +1,7 @@
 package dev.drover.dns.serve;
 
 import dev.drover.dns.answer.Answers;
+import dev.drover.dns.guard.Guard;
 import dev.drover.wire.Loops;
 import dev.drover.wire.datagram.Datagrams;
 import dev.drover.wire.framed.FrameLimits;
@@ -23,16 +24,24 @@ public final class DnsServer implements AutoCloseable {
     private final FramedStreams streams;
     private volatile Answers answers;
 
+    /** Who has a say in what is answered besides the answers themselves. */
+    public record Staff(Aside aside, Guard guard) {
+        /** Nobody: no transfers, no limits, no cookies. */
+        public static Staff none() {
+            return new Staff(Aside.REFUSING, Guard.none());
+        }
+    }
+
     private DnsServer(
-            Loops loops, String host, int port, Datagrams.Kind kind, FrameLimits limits, Answers answers, Aside aside)
+            Loops loops, String host, int port, Datagrams.Kind kind, FrameLimits limits, Answers answers, Staff staff)
             throws IOException {
         this.answers = answers;
         // Streams last: whoever sees the port listen may ask by datagram.
         this.datagrams =
-                Datagrams.open(host, port, loops.count(), kind, () -> new DatagramService(this::answers, aside));
+                Datagrams.open(host, port, loops.count(), kind, () -> new DatagramService(this::answers, staff));
         try {
             this.streams = FramedStreams.open(
-                    loops, host, datagrams.port(), limits, () -> new StreamService(this::answers, aside));
+                    loops, host, datagrams.port(), limits, () -> new StreamService(this::answers, staff));
         } catch (IOException e) {
             datagrams.close();
             throw e;
@@ -47,21 +56,21 @@ public final class DnsServer implements AutoCloseable {
      * @throws IOException with the reason in words, such as a port in use
      */
     public static DnsServer open(Loops loops, String host, int port, Answers answers) throws IOException {
-        return open(loops, host, port, answers, Aside.REFUSING);
+        return open(loops, host, port, answers, Staff.none());
     }
 
-    /** The same with somebody who takes what is no ordinary query. */
-    public static DnsServer open(Loops loops, String host, int port, Answers answers, Aside aside) throws IOException {
-        return open(loops, host, port, Datagrams.Kind.best(), STREAMS, answers, aside);
+    /** The same with whoever guards it, and takes what is no ordinary query. */
+    public static DnsServer open(Loops loops, String host, int port, Answers answers, Staff staff) throws IOException {
+        return open(loops, host, port, Datagrams.Kind.best(), STREAMS, answers, staff);
     }
 
     /** The same with all that may be chosen. */
     public static DnsServer open(
-            Loops loops, String host, int port, Datagrams.Kind kind, FrameLimits limits, Answers answers, Aside aside)
+            Loops loops, String host, int port, Datagrams.Kind kind, FrameLimits limits, Answers answers, Staff staff)
             throws IOException {
         for (int i = 1; ; i++) {
             try {
-                return new DnsServer(loops, host, port, kind, limits, answers, aside);
+                return new DnsServer(loops, host, port, kind, limits, answers, staff);
             } catch (IOException e) {
                 if (port != 0 || i == TRIES) {
                     throw e;

@@ -1,6 +1,7 @@
 package dev.drover.dns.serve;
 
 import dev.drover.dns.answer.Answers;
+import dev.drover.dns.guard.Desk;
 import dev.drover.dns.message.Query;
 import dev.drover.wire.datagram.Peer;
 import dev.drover.wire.framed.Conversation;
@@ -13,10 +14,12 @@ final class StreamService implements FrameHandler {
     private final Peer peer = new Peer();
     private final Supplier<Answers> answers;
     private final Aside aside;
+    private final Desk desk;
 
-    StreamService(Supplier<Answers> answers, Aside aside) {
+    StreamService(Supplier<Answers> answers, DnsServer.Staff staff) {
+        this.desk = staff.guard().desk();
         this.answers = answers;
-        this.aside = aside;
+        this.aside = staff.aside();
     }
 
     @Override
@@ -29,13 +32,17 @@ final class StreamService implements FrameHandler {
     public void received(int length, Conversation with) {
         peer.set(with.client());
         query.from(peer.high(), peer.low());
+        desk.begin(query);
         Answers now = answers.get();
         int size = now.answerOrLeave(query, length, true);
         if (size == Answers.LEFT) {
+            desk.leave(query);
             aside.respond(query, length, now, with);
         } else if (size == 0) {
             with.close();
         } else {
+            desk.pass(query);
+            desk.sign(query);
             with.send(query.bytes(), size);
         }
     }

@@ -39,6 +39,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -71,6 +72,7 @@ class DnsPlaneTest {
     private final DnsPlane plane = new DnsPlane(new DnsLoans(
             loops,
             Ticker.of(System::nanoTime, now::get),
+            new Random(1),
             new Identity("test", "", Identity.SAFE_PAYLOAD),
             "test",
             Discovery.none(),

@@ -60,7 +60,8 @@ class DnsServerTest {
     @EnumSource
     void answersOnDatagramsAndStreamsOfOnePort(Datagrams.Kind kind) throws Exception {
         var answers = Answers.of(Zones.all(), Identity.ANONYMOUS);
-        try (var server = DnsServer.open(loops, "127.0.0.1", 0, kind, DnsServer.STREAMS, answers, Aside.REFUSING);
+        try (var server = DnsServer.open(
+                        loops, "127.0.0.1", 0, kind, DnsServer.STREAMS, answers, DnsServer.Staff.none());
                 var asker = new Asker(server.port())) {
             byte[] query = query("bigtxt.example.test.", Type.TXT);
             assertTrue(new Message(asker.udp(query)).getHeader().getFlag(Flags.TC));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.drover.dns.answer.Answers;
 import dev.drover.dns.answer.Identity;
+import dev.drover.dns.guard.Guard;
 import dev.drover.dns.peers.Asker;
 import dev.drover.dns.serve.DnsServer;
 import dev.drover.dns.zone.Zone;
@@ -49,7 +50,11 @@ class SecondariesTest {
         try (var transfers = new Transfers(InstantSource.system());
                 var loops = Loops.start(1, Ticker.system());
                 var primary = DnsServer.open(
-                        loops, "127.0.0.1", 0, Answers.of(List.of(first), Identity.ANONYMOUS), transfers)) {
+                        loops,
+                        "127.0.0.1",
+                        0,
+                        Answers.of(List.of(first), Identity.ANONYMOUS),
+                        new DnsServer.Staff(transfers, Guard.none()))) {
             offer(transfers, first, secondary);
             try (var theirs = NameServer.start(kind, folder, Map.of(), configuration(kind, primary.port()), port);
                     var asker = new Asker(theirs.port())) {

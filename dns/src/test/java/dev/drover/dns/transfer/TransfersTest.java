@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.drover.dns.answer.Answers;
 import dev.drover.dns.answer.Identity;
+import dev.drover.dns.guard.Guard;
 import dev.drover.dns.name.DnsName;
 import dev.drover.dns.name.Rdata;
 import dev.drover.dns.name.RecordSet;
@@ -100,7 +101,7 @@ class TransfersTest {
     private void serve(Zone zone, Access access, TransferKey... keys) throws IOException {
         Answers answers = Answers.of(List.of(zone), Identity.ANONYMOUS);
         if (server == null) {
-            server = DnsServer.open(loops, "127.0.0.1", 0, answers, transfers);
+            server = DnsServer.open(loops, "127.0.0.1", 0, answers, new DnsServer.Staff(transfers, Guard.none()));
         } else {
             server.serve(answers);
         }
@@ -132,7 +133,11 @@ class TransfersTest {
     @Test
     void givesNobodyAnything() throws Exception {
         server = DnsServer.open(
-                loops, "127.0.0.1", 0, Answers.of(List.of(zone(1, 0, 3)), Identity.ANONYMOUS), transfers);
+                loops,
+                "127.0.0.1",
+                0,
+                Answers.of(List.of(zone(1, 0, 3)), Identity.ANONYMOUS),
+                new DnsServer.Staff(transfers, Guard.none()));
         assertThrows(ZoneTransferException.class, () -> whole(null));
         assertThrows(ZoneTransferException.class, () -> since(0, null));
     }

@@ -126,11 +126,14 @@ final class DnsKeys {
                             f.get(ZONES),
                             f.optional(LOCATION),
                             f.get(TransferKeys.KEYS),
-                            f.optional(DISCOVERY)),
+                            f.optional(DISCOVERY),
+                            GuardKeys.guarding(f)),
                     ZONES,
                     LOCATION,
                     TransferKeys.KEYS,
-                    DISCOVERY)
+                    DISCOVERY,
+                    GuardKeys.LIMIT,
+                    GuardKeys.COOKIES)
             .lenient();
 
     private DnsKeys() {}

@@ -84,6 +84,7 @@ final class Comparison {
                 words("", "its questions are refused", "resolvers keep old answers for as long as their TTL says"));
         section("key", keys(now), keys(wanted), NameFacts::of, words("", "who signs with it is refused", ""));
         location();
+        guarding();
         section("service", now.services(), wanted.services(), ServiceFacts::of, services());
         section(
                 "route",
@@ -115,6 +116,15 @@ final class Comparison {
                 "discovery names",
                 only(now.dns().flatMap(Dns::discovery)),
                 only(wanted.dns().flatMap(Dns::discovery)),
+                NameFacts::of,
+                words("", "", ""));
+    }
+
+    private void guarding() {
+        section(
+                "limits and cookies of names",
+                only(now.dns().flatMap(Dns::guarding)),
+                only(wanted.dns().flatMap(Dns::guarding)),
                 NameFacts::of,
                 words("", "", ""));
     }

@@ -49,6 +49,20 @@ final class NameFacts {
                 .map();
     }
 
+    static SequencedMap<String, Facts.Fact> of(Dns.Guarding guarding) {
+        var facts = new Facts();
+        switch (guarding.limiting()) {
+            case Dns.Unlimited() -> facts.put("limit", "off");
+            case Dns.Rates(var answers, var negative, var errors, var slip, var allow) ->
+                facts.put("limit.answers", (Object) answers)
+                        .put("limit.negative", (Object) negative)
+                        .put("limit.errors", (Object) errors)
+                        .put("limit.slip", (Object) slip)
+                        .list("limit.allow", allow);
+        }
+        return facts.put("cookies", guarding.cookies() ? "on" : "off").map();
+    }
+
     static SequencedMap<String, Facts.Fact> of(Dns.Locating location) {
         var facts = new Facts().put("database", location.database());
         location.known().forEach((network, place) -> facts.put("known." + network, (Object) place));

@@ -113,12 +113,22 @@ final class Joined {
                     "discovery names are declared twice (also at " + found.get().where() + ")",
                     "keep one of the two"));
         }
+        Optional<Dns.Guarding> guarding = dns == null ? Optional.empty() : dns.guarding();
+        if (guarding.isPresent() && more.guarding().isPresent()) {
+            problems.add(Problem.of(
+                    more.guarding().get().where(),
+                    "dns",
+                    "limit and cookies are declared in another file as well ("
+                            + guarding.get().where() + ")",
+                    "keep them in one of the two"));
+        }
         dns = new Dns(
                 dns == null ? more.where() : dns.where(),
                 zones,
                 first.or(more::location),
                 keys,
-                found.or(more::discovery));
+                found.or(more::discovery),
+                guarding.or(more::guarding));
     }
 
     /** Services whose instances register themselves cannot be without one. */

@@ -87,8 +87,7 @@ public final class Consul implements AutoCloseable {
     private static Consul start(Path folder, String more, String token, int securePort) {
         int port = FreePort.next();
         int dns = FreePort.next();
-        String configuration =
-                """
+        String configuration = """
                 {
                   %s
                   "server": true, "bootstrap": true, "datacenter": "dc1",
@@ -97,17 +96,8 @@ public final class Consul implements AutoCloseable {
                   "performance": {"raft_multiplier": 1},
                   "ports": {"http": %d, "https": %d, "dns": %d, "grpc": -1, "server": %d, "serf_lan": %d, "serf_wan": %d}
                 }
-                """
-                        .formatted(
-                                more,
-                                NODE,
-                                NODE_ID,
-                                port,
-                                securePort,
-                                dns,
-                                FreePort.next(),
-                                FreePort.next(),
-                                FreePort.next());
+                """.formatted(
+                        more, NODE, NODE_ID, port, securePort, dns, FreePort.next(), FreePort.next(), FreePort.next());
         try {
             Path file = Files.createDirectories(folder).resolve("consul.json");
             Files.writeString(file, configuration);

@@ -1,0 +1,5 @@
+/** What limits and cookies do. */
+@NullMarked
+package dev.drover.dns.guard;
+
+import org.jspecify.annotations.NullMarked;
