@@ -34,6 +34,7 @@ import dev.drover.plane.control.Naming;
 import dev.drover.plane.control.Refused;
 import dev.drover.plane.control.RouteQuery;
 import dev.drover.plane.control.Routing;
+import dev.drover.plane.control.ZoneKeys;
 import dev.drover.policy.balance.Tokens;
 import dev.drover.policy.floor.FloorRules;
 import dev.drover.policy.floor.NoCircles;
@@ -112,7 +113,8 @@ final class Planes implements Assembly {
                 new Identity(settings.node(), "", Identity.SAFE_PAYLOAD),
                 settings.node(),
                 catalog.discovery(),
-                registry));
+                registry,
+                settings.data().resolve("names")));
         conductor = new Conductor(
                 List.of(names, gateway, supervisor, health, new AddressPlane(board, ticker), catalog), board);
     }
@@ -226,6 +228,11 @@ final class Planes implements Assembly {
     @Override
     public Naming name(NameQuery query) throws Refused {
         return names.explain(query);
+    }
+
+    @Override
+    public List<ZoneKeys> zoneKeys() {
+        return names.keys();
     }
 
     @Override

@@ -48,6 +48,7 @@ final class Endpoints implements AutoCloseable {
                 .get("/v1/explain", this::explain)
                 .get("/v1/agreement", (req, res) -> json(res, facts, control::agreement))
                 .get("/v1/history", (req, res) -> json(res, facts, control::history))
+                .get("/v1/dns/keys", (req, res) -> json(res, facts, control::zoneKeys))
                 .get("/v1/logs", this::logs)
                 .get("/v1/tail", this::tail)
                 .get("/v1/recording", this::recording)

@@ -12,6 +12,7 @@ import dev.drover.plane.control.Routing;
 import dev.drover.plane.control.Source;
 import dev.drover.plane.control.Status;
 import dev.drover.plane.control.Version;
+import dev.drover.plane.control.ZoneKeys;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -165,6 +166,11 @@ final class FakeControl implements Control {
     @Override
     public Naming name(NameQuery query) {
         return new Naming(query.name(), query.type(), null, "", "REFUSED", List.of(), List.of(), null);
+    }
+
+    @Override
+    public List<ZoneKeys> zoneKeys() {
+        return List.of();
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.SequencedMap;
  * @param keys by which other servers and this one know each other, by name in lower case
  * @param discovery names of what the catalog holds; absent where those are not answered for
  * @param guarding what keeps it from being used against others; absent for {@link Guarding#DEFAULT}
+ * @param secret that the keys of signed zones are derived from; absent for one that the node keeps for itself
  */
 public record Dns(
         Where where,
@@ -24,7 +25,8 @@ public record Dns(
         Optional<Locating> location,
         SequencedMap<String, Transfer.Key> keys,
         Optional<Discovery> discovery,
-        Optional<Guarding> guarding) {
+        Optional<Guarding> guarding,
+        Optional<Secret> secret) {
     public Dns {
         keys = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(keys));
         zones = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(zones));
@@ -37,6 +39,7 @@ public record Dns(
                 new LinkedHashMap<>(),
                 Optional.empty(),
                 new LinkedHashMap<>(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -149,6 +152,7 @@ public record Dns(
      * @param nameservers hosts that the zone's NS records name when neither the file nor {@code records} has an SOA and NS
      * @param names by owner as written, relative to the origin; {@code @} is the origin itself
      * @param transfer who may have a copy; absent for nobody
+     * @param signing how it is signed; absent for not at all
      */
     public record Zone(
             Where where,
@@ -157,7 +161,8 @@ public record Dns(
             List<String> records,
             List<String> nameservers,
             SequencedMap<String, Steered> names,
-            Optional<Transfer> transfer) {
+            Optional<Transfer> transfer,
+            Optional<Signing> signing) {
         public Zone {
             records = List.copyOf(records);
             nameservers = List.copyOf(nameservers);
@@ -165,7 +170,7 @@ public record Dns(
         }
 
         public Zone with(ZoneText text) {
-            return new Zone(where, origin, Optional.of(text), records, nameservers, names, transfer);
+            return new Zone(where, origin, Optional.of(text), records, nameservers, names, transfer, signing);
         }
     }
 

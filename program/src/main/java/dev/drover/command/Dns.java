@@ -5,18 +5,20 @@ import picocli.CommandLine.Command;
 /** {@code drover dns}: what operators ask of the names. */
 @Command(
         name = "dns",
-        description = "Ask the names: what a question is answered, and why.",
+        description = "Ask the names: what a question is answered, and why; and the keys of signed zones.",
         footer = {
             "",
             "Examples:",
             "  drover dns explain shop.example.com --client 203.0.113.7",
-            "  drover dns query shop.example.com --type AAAA"
+            "  drover dns query shop.example.com --type AAAA",
+            "  drover dns keys"
         },
-        subcommands = {DnsExplain.class, DnsQuery.class})
+        subcommands = {DnsExplain.class, DnsQuery.class, DnsKeys.class})
 final class Dns extends DroverCommand {
     @Override
     public Integer call() throws Failure {
         throw new Failure(
-                ExitCode.BAD_INPUT, "drover: dns what? (expected: explain or query)\n  fix: see drover dns --help");
+                ExitCode.BAD_INPUT,
+                "drover: dns what? (expected: explain, query or keys)\n  fix: see drover dns --help");
     }
 }

@@ -17,8 +17,10 @@ import dev.drover.plane.control.Naming;
 import dev.drover.plane.control.Refused;
 import dev.drover.plane.control.RouteQuery;
 import dev.drover.plane.control.Routing;
+import dev.drover.plane.control.ZoneKeys;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.InetSocketAddress;
+import java.util.List;
 
 /** The planes of one node with their ports joined: what the node leads and asks. Made by the program. */
 public interface Assembly extends AutoCloseable {
@@ -56,6 +58,9 @@ public interface Assembly extends AutoCloseable {
 
     /** What a question to the names is answered now, and why. */
     Naming name(NameQuery query) throws Refused;
+
+    /** The keys of the zones that are signed here. */
+    List<ZoneKeys> zoneKeys();
 
     /** Who would serve a request now. */
     Routing route(RouteQuery query) throws Refused;

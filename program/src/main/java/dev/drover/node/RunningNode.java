@@ -24,6 +24,7 @@ import dev.drover.plane.control.Routing;
 import dev.drover.plane.control.Source;
 import dev.drover.plane.control.Status;
 import dev.drover.plane.control.Version;
+import dev.drover.plane.control.ZoneKeys;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.System.Logger;
@@ -292,6 +293,11 @@ public final class RunningNode implements Control, AutoCloseable {
     @Override
     public Naming name(NameQuery query) throws Refused {
         return assembly.name(query);
+    }
+
+    @Override
+    public List<ZoneKeys> zoneKeys() {
+        return assembly.zoneKeys();
     }
 
     @Override

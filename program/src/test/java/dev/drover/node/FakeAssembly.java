@@ -23,6 +23,7 @@ import dev.drover.plane.control.NameQuery;
 import dev.drover.plane.control.Naming;
 import dev.drover.plane.control.RouteQuery;
 import dev.drover.plane.control.Routing;
+import dev.drover.plane.control.ZoneKeys;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -163,6 +164,11 @@ final class FakeAssembly implements Assembly {
     @Override
     public Naming name(NameQuery query) {
         return new Naming(query.name(), query.type(), null, "", "REFUSED", List.of(), List.of(), null);
+    }
+
+    @Override
+    public List<ZoneKeys> zoneKeys() {
+        return List.of();
     }
 
     @Override

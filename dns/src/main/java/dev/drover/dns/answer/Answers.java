@@ -79,7 +79,7 @@ public final class Answers {
         for (Zone zone : zones) {
             ZoneAnswers known = old.get(zone.origin());
             boolean same = known != null && known.zone() == zone;
-            if (all.put(zone.origin(), same ? known : ZoneCompiler.compile(zone, false, payload)) != null) {
+            if (all.put(zone.origin(), same ? known : ZoneAnswers.of(zone, payload)) != null) {
                 throw new IllegalArgumentException("two zones " + zone.origin());
             }
         }

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answer of one zone to one question, by the algorithm of RFC 1034 section 4.3.2 as RFC 4592 (wildcards) and RFC 6672 (DNAME) put it.
@@ -26,46 +27,58 @@ final class Resolution {
 
     private final Zone zone;
     private final RecordType type;
-    private final boolean minimal;
+    private final Detail detail;
     private final List<Entry> answer = new ArrayList<>();
     private final List<Entry> authority = new ArrayList<>();
     private final List<Entry> glue = new ArrayList<>();
     private final List<Entry> extras = new ArrayList<>();
     private final Set<DnsName> visited = new HashSet<>();
+    private final @Nullable Proof proof;
     private List<RecordType> offered = List.of();
     private int rcode = Rcode.NOERROR;
     private boolean authoritative = true;
 
-    private Resolution(Zone zone, RecordType type, boolean minimal) {
+    /** What is told beside the answer. */
+    enum Detail {
+        /** Nothing. */
+        MINIMAL,
+        /** Addresses of the names that are answered. */
+        USUAL,
+        /** Those, signatures, and proofs of what there is not (RFC 4035 section 3.1). */
+        SECURE
+    }
+
+    private Resolution(Zone zone, RecordType type, Detail detail) {
         this.zone = zone;
         this.type = type;
-        this.minimal = minimal;
+        this.detail = detail;
+        this.proof = detail == Detail.SECURE ? new Proof(zone, authority) : null;
     }
 
     /** For a name at or below the zone's origin. */
-    static Reply of(Zone zone, DnsName name, RecordType type, boolean minimal) {
-        var resolution = new Resolution(zone, type, minimal);
+    static Reply of(Zone zone, DnsName name, RecordType type, Detail detail) {
+        var resolution = new Resolution(zone, type, detail);
         resolution.follow(Optional.of(name));
         return resolution.reply();
     }
 
     /** The same for a name that is known to own these sets and not to lie below a delegation or a DNAME. */
-    static Reply ofKnown(Zone zone, DnsName name, List<RecordSet> sets, RecordType type, boolean minimal) {
-        var resolution = new Resolution(zone, type, minimal);
+    static Reply ofKnown(Zone zone, DnsName name, List<RecordSet> sets, RecordType type, Detail detail) {
+        var resolution = new Resolution(zone, type, detail);
         resolution.followFrom(name, sets);
         return resolution.reply();
     }
 
     /** The types that an alias is answered differently for: those of the name it leads to. */
     static List<RecordType> offered(Zone zone, DnsName alias, List<RecordSet> sets) {
-        var resolution = new Resolution(zone, NO_TYPE, true);
+        var resolution = new Resolution(zone, NO_TYPE, Detail.MINIMAL);
         resolution.followFrom(alias, sets);
         return resolution.offered;
     }
 
     private void followFrom(DnsName name, List<RecordSet> sets) {
         visited.add(name);
-        follow(at(name, sets));
+        follow(at(name, sets, name));
     }
 
     private void follow(Optional<DnsName> first) {
@@ -76,7 +89,7 @@ final class Resolution {
     }
 
     private Reply reply() {
-        if (!minimal) {
+        if (detail != Detail.MINIMAL) {
             List.copyOf(answer).forEach(this::addAddresses);
         }
         return new Reply(rcode, authoritative, answer, authority, glue, extras);
@@ -103,7 +116,7 @@ final class Resolution {
             }
             closest = next;
         }
-        return at(name, zone.at(name));
+        return at(name, zone.at(name), name);
     }
 
     private boolean isCut(DnsName name) {
@@ -116,25 +129,37 @@ final class Resolution {
         if (closest.length() + 2 <= DnsName.LONGEST) {
             DnsName wildcard = closest.wildcard();
             if (zone.exists(wildcard)) {
-                return at(name, zone.at(wildcard));
+                return at(name, zone.at(wildcard), wildcard);
             }
         }
         rcode = Rcode.NXDOMAIN;
-        return deny();
+        addSoa();
+        if (proof != null) {
+            proof.missing(name, closest);
+        }
+        return Optional.empty();
     }
 
-    private Optional<DnsName> at(DnsName name, List<RecordSet> sets) {
+    /** @param source the name itself, or the wildcard that stands for it */
+    private Optional<DnsName> at(DnsName name, List<RecordSet> sets, DnsName source) {
         Optional<RecordSet> found = type.equals(RecordType.ANY) ? sets.stream().findFirst() : find(sets, type);
         if (found.isPresent()) {
-            answer.add(new Entry(name, found.get()));
+            add(answer, name, found.get(), sets);
+            proveExpanded(name, source);
             return Optional.empty();
         }
         Optional<RecordSet> alias = find(sets, RecordType.CNAME);
         if (alias.isEmpty()) {
             offered = sets.stream().map(RecordSet::type).toList();
-            return deny();
+            addSoa();
+            if (proof != null) {
+                proof.without(source);
+            }
+            proveExpanded(name, source);
+            return Optional.empty();
         }
-        answer.add(new Entry(name, alias.get()));
+        add(answer, name, alias.get(), sets);
+        proveExpanded(name, source);
         return Optional.of(alias.get().first().name(0));
     }
 
@@ -142,17 +167,32 @@ final class Resolution {
         return sets.stream().filter(s -> s.type().equals(type)).findFirst();
     }
 
+    /** A set, with its signature out of the sets at the same name. */
+    private void add(List<Entry> into, DnsName name, RecordSet set, List<RecordSet> beside) {
+        into.add(new Entry(name, set));
+        if (proof != null) {
+            Proof.signature(name, set, beside).ifPresent(into::add);
+        }
+    }
+
+    /** A wildcard stands for names alone that are not there. */
+    private void proveExpanded(DnsName name, DnsName source) {
+        if (proof != null && !source.equals(name)) {
+            proof.missing(name);
+        }
+    }
+
     /** No such name or no such type: the SOA says how long that holds (RFC 2308 section 3). */
-    private Optional<DnsName> deny() {
+    private void addSoa() {
         RecordSet soa = zone.soa();
-        authority.add(new Entry(zone.origin(), new RecordSet(RecordType.SOA, zone.negativeTtl(), soa.rdata())));
-        return Optional.empty();
+        var shown = new RecordSet(RecordType.SOA, zone.negativeTtl(), soa.rdata());
+        add(authority, zone.origin(), shown, zone.at(zone.origin()));
     }
 
     /** The DNAME, and a CNAME made from it for whoever does not know that type (RFC 6672 section 3.1). */
     private Optional<DnsName> substitute(DnsName name, DnsName owner, RecordSet dname) {
         if (answer.stream().noneMatch(e -> e.set() == dname)) {
-            answer.add(new Entry(owner, dname));
+            add(answer, owner, dname, zone.at(owner));
         }
         DnsName target;
         try {
@@ -170,6 +210,10 @@ final class Resolution {
         offered = List.of(RecordType.DS);
         RecordSet servers = zone.find(cut, RecordType.NS).orElseThrow();
         authority.add(new Entry(cut, servers));
+        if (proof != null) {
+            zone.find(cut, RecordType.DS)
+                    .ifPresentOrElse(ds -> add(authority, cut, ds, zone.at(cut)), () -> proof.without(cut));
+        }
         for (Rdata server : servers.rdata()) {
             DnsName target = server.name(0);
             addresses(target, target.isAtOrBelow(cut) ? glue : extras, true);

@@ -1,6 +1,8 @@
 package dev.drover.dns.answer;
 
 import dev.drover.dns.name.DnsName;
+import dev.drover.dns.sign.SetSigner;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A name whose addresses depend on who asks. It stands in a zone, where it {@linkplain dev.drover.dns.zone.Zone.Builder#exists exists},
@@ -8,5 +10,21 @@ import dev.drover.dns.name.DnsName;
  *
  * @param origin of the zone
  * @param ttl of its addresses, in seconds
+ * @param signer signs what is chosen; null in a zone that is not signed
  */
-public record Steered(DnsName name, DnsName origin, int ttl, Chooser chooser) {}
+public record Steered(
+        DnsName name,
+        DnsName origin,
+        int ttl,
+        Chooser chooser,
+        @Nullable SetSigner signer) {
+    /** In a zone that is not signed. */
+    public Steered(DnsName name, DnsName origin, int ttl, Chooser chooser) {
+        this(name, origin, ttl, chooser, null);
+    }
+
+    /** The same where what is chosen is signed. */
+    public Steered with(SetSigner own) {
+        return new Steered(name, origin, ttl, chooser, own);
+    }
+}

@@ -4,13 +4,17 @@ import dev.drover.dns.answer.Reply.Entry;
 import dev.drover.dns.message.EdnsQuery;
 import dev.drover.dns.message.Query;
 import dev.drover.dns.message.Rcode;
+import dev.drover.dns.name.DnsName;
 import dev.drover.dns.name.Rdata;
 import dev.drover.dns.name.RecordSet;
 import dev.drover.dns.name.RecordType;
+import dev.drover.dns.sign.Denial;
+import dev.drover.dns.sign.SetSigner;
 import dev.drover.dns.zone.Zone;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +37,13 @@ final class SteeredNode {
         this.zone = zone;
     }
 
+    /** Where the answers stand: by type, and with signatures or without. */
+    private record Four(int ipv4, int ipv6, int signedIpv4, int signedIpv6) {
+        int of(boolean isIpv4, boolean signed) {
+            return isIpv4 ? (signed ? signedIpv4 : ipv4) : signed ? signedIpv6 : ipv6;
+        }
+    }
+
     /**
      * What clients of one network are answered.
      *
@@ -40,7 +51,7 @@ final class SteeredNode {
      * @param bits of the 128 that clients have in common, those of IPv4 behind 96 others
      * @param scope the same as a resolver is told
      */
-    private record Known(boolean mapped, long high, long low, int bits, int scope, Arena arena, int ipv4, int ipv6) {
+    private record Known(boolean mapped, long high, long low, int bits, int scope, Arena arena, Four answers) {
         boolean covers(boolean otherMapped, long otherHigh, long otherLow) {
             if (mapped != otherMapped) {
                 return false;
@@ -65,8 +76,8 @@ final class SteeredNode {
         if (told) {
             edns.answerScope(found.scope());
         }
-        int answer = query.type() == RecordType.A.number() ? found.ipv4() : found.ipv6();
-        return found.arena().copy(answer, query, room);
+        boolean isIpv4 = query.type() == RecordType.A.number();
+        return found.arena().copy(found.answers().of(isIpv4, edns.dnssecOk()), query, room);
     }
 
     private static long subnetHigh(byte[] subnet, int length) {
@@ -101,29 +112,70 @@ final class SteeredNode {
     private Known make(long high, long low, boolean ipv4) {
         Chooser.Choice choice = steered.chooser().choose(address(high, low));
         var arena = new Arena();
-        int a = arena.add(template(RecordType.A, choice.ipv4()));
-        int aaaa = arena.add(template(RecordType.AAAA, choice.ipv6()));
+        SetSigner signer = steered.signer();
+        int a = arena.add(template(RecordType.A, choice.ipv4(), choice, null));
+        int aaaa = arena.add(template(RecordType.AAAA, choice.ipv6(), choice, null));
+        var answers = signer == null
+                ? new Four(a, aaaa, a, aaaa)
+                : new Four(
+                        a,
+                        aaaa,
+                        arena.add(template(RecordType.A, choice.ipv4(), choice, signer)),
+                        arena.add(template(RecordType.AAAA, choice.ipv6(), choice, signer)));
         int bits = ipv4 ? IPV4_BITS + choice.scope() : choice.scope();
-        return new Known(ipv4, high, low, bits, choice.scope(), arena, a, aaaa);
+        return new Known(ipv4, high, low, bits, choice.scope(), arena, answers);
     }
 
-    private Template template(RecordType type, List<Rdata> addresses) {
-        Reply reply = addresses.isEmpty()
-                ? new Reply(Rcode.NOERROR, true, List.of(), List.of(denial()), List.of(), List.of())
-                : new Reply(
-                        Rcode.NOERROR,
-                        true,
-                        List.of(new Entry(steered.name(), new RecordSet(type, steered.ttl(), addresses))),
-                        List.of(),
-                        List.of(),
-                        List.of());
+    private Template template(
+            RecordType type, List<Rdata> addresses, Chooser.Choice choice, @Nullable SetSigner signer) {
+        var answer = new ArrayList<Entry>();
+        var authority = new ArrayList<Entry>();
+        if (addresses.isEmpty()) {
+            deny(authority, choice, signer);
+        } else {
+            add(answer, new RecordSet(type, steered.ttl(), addresses), signer);
+        }
+        var reply = new Reply(Rcode.NOERROR, true, answer, authority, List.of(), List.of());
         return Rendering.of(reply, steered.name(), Rendering.For.ONE);
     }
 
-    private Entry denial() {
+    private void add(List<Entry> into, RecordSet set, @Nullable SetSigner signer) {
+        into.add(new Entry(steered.name(), set));
+        if (signer != null) {
+            Rdata signature = signer.sign(steered.name(), set);
+            into.add(new Entry(steered.name(), RecordSet.of(RecordType.RRSIG, set.ttl(), signature)));
+        }
+    }
+
+    /**
+     * The SOA; and, signed, that there are but these types at the name, which says nothing of any other name: the next one is the closest
+     * there can be (RFC 4470 section 3).
+     */
+    private void deny(List<Entry> authority, Chooser.Choice choice, @Nullable SetSigner signer) {
         int ttl = Math.min(zone.negativeTtl(), steered.ttl());
-        return new Entry(
-                zone.origin(), new RecordSet(RecordType.SOA, ttl, zone.soa().rdata()));
+        var soa = new RecordSet(RecordType.SOA, ttl, zone.soa().rdata());
+        authority.add(new Entry(zone.origin(), soa));
+        if (signer == null) {
+            return;
+        }
+        Proof.signature(zone.origin(), soa, zone.at(zone.origin())).ifPresent(authority::add);
+        var types = new ArrayList<RecordType>(List.of(RecordType.RRSIG, RecordType.NSEC));
+        zone.at(steered.name()).stream()
+                .map(RecordSet::type)
+                .filter(t -> !t.equals(RecordType.A) && !t.equals(RecordType.AAAA))
+                .forEach(types::add);
+        if (!choice.ipv4().isEmpty()) {
+            types.add(RecordType.A);
+        }
+        if (!choice.ipv6().isEmpty()) {
+            types.add(RecordType.AAAA);
+        }
+        add(authority, RecordSet.of(RecordType.NSEC, ttl, Denial.of(next(), types)), signer);
+    }
+
+    /** The name that stands directly behind this one; the zone's first where none can. */
+    private DnsName next() {
+        return steered.name().length() + 2 <= DnsName.LONGEST ? DnsName.parse("\\000", steered.name()) : zone.origin();
     }
 
     /** The library makes an address of IPv4 of what is mapped. */

@@ -1,5 +1,6 @@
 package dev.drover.dns.answer;
 
+import dev.drover.dns.answer.Resolution.Detail;
 import dev.drover.dns.message.Query;
 import dev.drover.dns.message.Suffixes;
 import dev.drover.dns.name.DnsName;
@@ -12,15 +13,23 @@ import dev.drover.dns.zone.Zone;
  */
 final class ZoneAnswers implements Authority {
     private final Zone zone;
-    private final Arena arena;
-    private final boolean minimal;
+    private final Arena usual;
+    /** For who wants signatures; the same where there are none. */
+    private final Arena secure;
+
     private final int payload;
 
-    ZoneAnswers(Zone zone, Arena arena, boolean minimal, int payload) {
+    private ZoneAnswers(Zone zone, Arena usual, Arena secure, int payload) {
         this.zone = zone;
-        this.arena = arena;
-        this.minimal = minimal;
+        this.usual = usual;
+        this.secure = secure;
         this.payload = payload;
+    }
+
+    static ZoneAnswers of(Zone zone, int payload) {
+        Arena usual = ZoneCompiler.compile(zone, Detail.USUAL);
+        Arena secure = zone.isSigned() ? ZoneCompiler.compile(zone, Detail.SECURE) : usual;
+        return new ZoneAnswers(zone, usual, secure, payload);
     }
 
     Zone zone() {
@@ -29,7 +38,7 @@ final class ZoneAnswers implements Authority {
 
     /** Bytes of memory that the table takes. */
     int size() {
-        return arena.size();
+        return usual.size() + (secure == usual ? 0 : secure.size());
     }
 
     @Override
@@ -44,11 +53,14 @@ final class ZoneAnswers implements Authority {
 
     @Override
     public int answer(Query query, int room, boolean stream) {
-        int answer = find(query);
-        return answer == Arena.NO_ANSWER ? workOut(query, room) : arena.copy(answer, query, room);
+        Arena arena = query.edns().dnssecOk() ? secure : usual;
+        int answer = find(arena, query);
+        return answer == Arena.NO_ANSWER
+                ? workOut(arena == usual ? Detail.USUAL : Detail.SECURE, query, room)
+                : arena.copy(answer, query, room);
     }
 
-    private int find(Query query) {
+    private static int find(Arena arena, Query query) {
         Suffixes name = query.name();
         int node = arena.find(name, 0);
         if (node != 0) {
@@ -62,10 +74,13 @@ final class ZoneAnswers implements Authority {
         return arena.kind(node) == Arena.WILD ? arena.answer(below, query.type()) : below;
     }
 
-    /** For what depends on more of the name than its ending: below a DNAME, or an alias of a wildcard that leads to itself. */
-    private int workOut(Query query, int room) {
+    /**
+     * For what depends on more of the name than its ending: below a DNAME, an alias of a wildcard that leads to itself, and what proves
+     * that a name is not there.
+     */
+    private int workOut(Detail detail, Query query, int room) {
         DnsName name = query.nameValue();
-        Reply reply = Resolution.of(zone, name, RecordType.of(query.type()), minimal);
+        Reply reply = Resolution.of(zone, name, RecordType.of(query.type()), detail);
         var single = new Arena();
         return single.copy(single.add(Rendering.of(reply, name, Rendering.For.ONE)), query, room);
     }

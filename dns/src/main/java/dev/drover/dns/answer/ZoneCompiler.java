@@ -1,6 +1,7 @@
 package dev.drover.dns.answer;
 
 import dev.drover.dns.answer.Rendering.For;
+import dev.drover.dns.answer.Resolution.Detail;
 import dev.drover.dns.message.Rcode;
 import dev.drover.dns.message.Suffixes;
 import dev.drover.dns.name.DnsName;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ZoneCompiler {
     private final Zone zone;
-    private final boolean minimal;
+    private final Detail detail;
+    private final boolean isSecure;
     private final Arena arena = new Arena();
     private final Suffixes name = new Suffixes();
     private final byte[] wire = new byte[DnsName.LONGEST];
@@ -28,24 +30,28 @@ final class ZoneCompiler {
     /** What hides the names that follow. */
     private @Nullable DnsName hiding;
 
-    private ZoneCompiler(Zone zone, boolean minimal) {
+    private ZoneCompiler(Zone zone, Detail detail) {
         this.zone = zone;
-        this.minimal = minimal;
-        Reply denied = Resolution.ofKnown(zone, zone.origin(), List.of(), Resolution.NO_TYPE, minimal);
-        this.noData = arena.add(Rendering.of(denied, zone.origin(), For.BELOW));
-        this.noName = arena.add(Rendering.of(asNoName(denied), zone.origin(), For.BELOW));
+        this.detail = detail;
+        this.isSecure = detail == Detail.SECURE;
+        Reply denied = Resolution.ofKnown(zone, zone.origin(), List.of(), Resolution.NO_TYPE, detail);
+        // What proves it differs from name to name.
+        this.noData = isSecure ? Arena.NO_ANSWER : arena.add(Rendering.of(denied, zone.origin(), For.BELOW));
+        this.noName = isSecure ? Arena.NO_ANSWER : arena.add(Rendering.of(asNoName(denied), zone.origin(), For.BELOW));
     }
 
     private static Reply asNoName(Reply denied) {
         return new Reply(Rcode.NXDOMAIN, true, denied.answer(), denied.authority(), List.of(), List.of());
     }
 
-    static ZoneAnswers compile(Zone zone, boolean minimal, int payload) {
-        var compiler = new ZoneCompiler(zone, minimal);
+    static Arena compile(Zone zone, Detail detail) {
+        var compiler = new ZoneCompiler(zone, detail);
         zone.forEach(compiler::add);
-        compiler.wildcards.forEach(compiler::join);
+        if (detail != Detail.SECURE) {
+            compiler.wildcards.forEach(compiler::join);
+        }
         compiler.arena.trim();
-        return new ZoneAnswers(zone, compiler.arena, minimal, payload);
+        return compiler.arena;
     }
 
     private void add(DnsName owner, List<RecordSet> sets) {
@@ -70,7 +76,8 @@ final class ZoneCompiler {
                     sets.stream().mapToInt(s -> answer(owner, sets, s.type())).toArray();
             int below = moves ? Arena.NO_ANSWER : noName;
             var types = sets.stream().map(RecordSet::type).toList();
-            list(arena.add(read(owner), Arena.PLAIN, noData, below, sets.size()), types, answers);
+            int otherwise = isSecure ? answer(owner, sets, Resolution.NO_TYPE) : noData;
+            list(arena.add(read(owner), Arena.PLAIN, otherwise, below, sets.size()), types, answers);
         }
     }
 
@@ -94,11 +101,11 @@ final class ZoneCompiler {
     }
 
     private void addCut(DnsName owner, List<RecordSet> sets) {
-        Reply referral = Resolution.of(zone, owner, Resolution.NO_TYPE, minimal);
+        Reply referral = Resolution.of(zone, owner, Resolution.NO_TYPE, detail);
         int below = arena.add(Rendering.of(referral, owner, For.BELOW));
         List<RecordSet> parents =
                 sets.stream().filter(s -> s.type().equals(RecordType.DS)).toList();
-        int ds = parents.isEmpty() ? noData : answer(owner, sets, RecordType.DS);
+        int ds = parents.isEmpty() && !isSecure ? noData : answer(owner, sets, RecordType.DS);
         int node = arena.add(read(owner), Arena.CUT, below, below, 1);
         arena.list(node, 0, RecordType.DS.number(), ds);
     }
@@ -121,7 +128,7 @@ final class ZoneCompiler {
 
     /** Whether the alias of a wildcard leads the same way whoever asks: not to a name that the wildcard itself answers for. */
     private boolean isFixed(DnsName wildcard, List<RecordSet> sets) {
-        var chain = Resolution.ofKnown(zone, wildcard, sets, Resolution.NO_TYPE, true)
+        var chain = Resolution.ofKnown(zone, wildcard, sets, Resolution.NO_TYPE, Detail.MINIMAL)
                 .answer();
         return chain.stream().skip(1).noneMatch(e -> e.owner().isBelow(wildcard.parent()) && !zone.exists(e.owner()))
                 && chain.stream().noneMatch(e -> e.set().first().equals(Rdata.of(wildcard)));
@@ -134,7 +141,7 @@ final class ZoneCompiler {
     }
 
     private int answer(DnsName owner, List<RecordSet> sets, RecordType type) {
-        Reply reply = Resolution.ofKnown(zone, owner, sets, type, minimal);
+        Reply reply = Resolution.ofKnown(zone, owner, sets, type, detail);
         return arena.add(Rendering.of(reply, owner, owner.isWildcard() ? For.WILDCARD : For.ONE));
     }
 

@@ -5,6 +5,7 @@ import dev.drover.plane.Discovery;
 import dev.drover.plane.Ticker;
 import dev.drover.wire.Loops;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.nio.file.Path;
 import java.util.random.RandomGenerator;
 
 /**
@@ -16,6 +17,7 @@ import java.util.random.RandomGenerator;
  * @param node name of this one
  * @param discovery gives the catalog where a registry runs
  * @param metrics is told what was counted, when it is scraped
+ * @param folder for what the names keep; made when there is something
  */
 public record DnsLoans(
         Loops loops,
@@ -24,4 +26,5 @@ public record DnsLoans(
         Identity identity,
         String node,
         Discovery discovery,
-        PrometheusRegistry metrics) {}
+        PrometheusRegistry metrics,
+        Path folder) {}

@@ -7,6 +7,7 @@ import dev.drover.dns.answer.Authority;
 import dev.drover.dns.answer.Steered;
 import dev.drover.dns.discovery.DiscoveryNames;
 import dev.drover.dns.guard.Guard;
+import dev.drover.dns.name.DnsName;
 import dev.drover.dns.serve.DnsServer;
 import dev.drover.dns.steer.Epochs;
 import dev.drover.dns.steer.Locating;
@@ -25,6 +26,7 @@ import dev.drover.plane.Ticker;
 import dev.drover.plane.control.NameQuery;
 import dev.drover.plane.control.Naming;
 import dev.drover.plane.control.Refused;
+import dev.drover.plane.control.ZoneKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,6 +44,7 @@ import java.util.stream.Collectors;
  */
 public final class DnsPlane implements Plane {
     private static final Duration TICK = Duration.ofSeconds(1);
+    private static final Duration LOOK = Duration.ofMinutes(20);
 
     private static final String NO_NODE = "node";
 
@@ -54,6 +57,10 @@ public final class DnsPlane implements Plane {
     private final Following following = new Following();
     private final Stays stays = new Stays();
     private final Thread clock;
+    private final SigningPlans signingPlans;
+    private final SignedZones signed;
+    private Map<DnsName, SigningPlans.Plan> plans = Map.of();
+    private Instant refreshed = Instant.MIN;
     private Locating locator = Locating.none();
     private Epochs epochs = new Epochs(List.of());
     private volatile Answers answers;
@@ -72,6 +79,8 @@ public final class DnsPlane implements Plane {
         this.readings = new Readings();
         this.ticker = loans.ticker();
         this.transfers = new Transfers(loans.ticker());
+        this.signingPlans = new SigningPlans(loans.ticker(), loans.folder(), Secrets.here());
+        this.signed = new SignedZones(loans.ticker());
         byte[] seed = new byte[32];
         loans.random().nextBytes(seed);
         this.sentry = new Sentry(new Guard(loans.ticker(), loans.random().nextLong()), seed);
@@ -95,7 +104,12 @@ public final class DnsPlane implements Plane {
         }
     }
 
-    /** What changes by itself: a draw is over, or the database of places has been replaced. */
+    /** They are made anew long before they end, and keys change. */
+    private boolean isToLookAtSignatures() {
+        return !plans.isEmpty() && !ticker.instant().isBefore(refreshed.plus(LOOK));
+    }
+
+    /** What changes by itself: a draw is over, or the database of places has been replaced, or signatures have to be. */
     void tick() {
         Locating before;
         synchronized (this) {
@@ -107,7 +121,7 @@ public final class DnsPlane implements Plane {
             if (replaced) {
                 locator = newer;
             }
-            if (replaced || !epochs.equals(Epochs.of(model, ticker.instant()))) {
+            if (replaced || !epochs.equals(Epochs.of(model, ticker.instant())) || isToLookAtSignatures()) {
                 refresh();
             }
         }
@@ -178,6 +192,11 @@ public final class DnsPlane implements Plane {
         return explaining.explain(query);
     }
 
+    /** The keys of the zones that are signed. */
+    public synchronized List<ZoneKeys> keys() {
+        return KeyList.of(plans.values(), ticker.instant());
+    }
+
     @Override
     public List<Problem> check(Model model) {
         return readings.of(model.dns()).problems();
@@ -199,11 +218,14 @@ public final class DnsPlane implements Plane {
         Locating locating = Locating.of(wanted);
         Copies copies = Copies.of(wanted, read, locating, Secrets.here());
         Optional<DiscoveryNames> found = discovery(wanted);
-        Answers next = answers.with(read.zones(), steered(wanted, locating, stays));
+        Map<DnsName, SigningPlans.Plan> keys = signingPlans.of(wanted, read, plans);
+        List<Steered> steered = SignedZones.of(steered(wanted, locating, stays), keys);
+        // What is signed now need not be signed when it comes in force.
+        Answers next = answers.with(signed.of(read.zones(), keys, steered), steered);
         if (!found.equals(discovery)) {
             next = next.beside(authorities(found));
         }
-        return new Ready(wanted, read, locating, found, next, copies, servers.prepare(wanted, next));
+        return new Ready(wanted, read, locating, found, keys, next, copies, servers.prepare(wanted, next));
     }
 
     private final class Ready implements Prepared {
@@ -211,6 +233,7 @@ public final class DnsPlane implements Plane {
         private final Readings.Reading read;
         private final Locating locating;
         private final Optional<DiscoveryNames> found;
+        private final Map<DnsName, SigningPlans.Plan> keys;
         private final Answers next;
         private final Copies copies;
         private final Servers.Change change;
@@ -221,6 +244,7 @@ public final class DnsPlane implements Plane {
                 Readings.Reading read,
                 Locating locating,
                 Optional<DiscoveryNames> found,
+                Map<DnsName, SigningPlans.Plan> keys,
                 Answers next,
                 Copies copies,
                 Servers.Change change) {
@@ -228,6 +252,7 @@ public final class DnsPlane implements Plane {
             this.found = found;
             this.read = read;
             this.locating = locating;
+            this.keys = keys;
             this.next = next;
             this.copies = copies;
             this.change = change;
@@ -244,6 +269,7 @@ public final class DnsPlane implements Plane {
                 reading = read;
                 locator = locating;
                 discovery = found;
+                plans = keys;
                 answers = next;
                 stays.keep(names(wanted));
                 refresh();
@@ -285,8 +311,9 @@ public final class DnsPlane implements Plane {
     private void refresh() {
         declared = DiscoveryNames.declared(model, snapshot, loans.node());
         epochs = Epochs.of(model, ticker.instant());
-        List<Steered> steered = steered(model, locator, stays);
-        answers = answers.with(following.zones(reading, steered), steered);
+        refreshed = ticker.instant();
+        List<Steered> steered = SignedZones.of(steered(model, locator, stays), plans);
+        answers = answers.with(signed.of(following.zones(reading, steered), plans, steered), steered);
         servers.serve(answers);
     }
 

@@ -99,6 +99,23 @@ public final class Zone {
         return Optional.empty();
     }
 
+    /** Whether all its own sets are signed, and all else is denied. */
+    public boolean isSigned() {
+        return find(origin, RecordType.NSEC).isPresent()
+                && find(origin, RecordType.RRSIG).isPresent();
+    }
+
+    /** The last owner of such a set that is this name or stands before it. */
+    public Optional<DnsName> lastUpTo(DnsName name, RecordType type) {
+        int i = Arrays.binarySearch(owners, name);
+        for (int at = i < 0 ? -i - 2 : i; at >= 0; at--) {
+            if (sets[at].stream().anyMatch(s -> s.type().equals(type))) {
+                return Optional.of(owners[at]);
+            }
+        }
+        return Optional.empty();
+    }
+
     /** Whether the name owns records or something below it does: an empty non-terminal exists, too (RFC 4592 section 2.2.2). */
     public boolean exists(DnsName name) {
         int i = Arrays.binarySearch(owners, name);

@@ -44,7 +44,7 @@ class CompiledAnswersTest {
             DnsName name = name(random, 5);
             RecordType type = TYPES[random.nextInt(TYPES.length)];
             byte[] query = query(name, type);
-            Reply reply = Resolution.of(zone, name, type, false);
+            Reply reply = Resolution.of(zone, name, type, Resolution.Detail.USUAL);
             assertEquals(
                     shown(expected(reply, name, query)),
                     shown(answer(answers, query)),

@@ -92,6 +92,7 @@ class ZoneFileTest {
                         List.of(),
                         List.of(),
                         new LinkedHashMap<>(),
+                        Optional.empty(),
                         Optional.empty()),
                 1);
     }

@@ -76,7 +76,8 @@ class DnsPlaneTest {
             new Identity("test", "", Identity.SAFE_PAYLOAD),
             "test",
             Discovery.none(),
-            new PrometheusRegistry()));
+            new PrometheusRegistry(),
+            Path.of("nothing-is-kept")));
     private long generation;
 
     @AfterEach

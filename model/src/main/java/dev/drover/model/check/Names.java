@@ -1,6 +1,7 @@
 package dev.drover.model.check;
 
 import dev.drover.model.AnswerStep;
+import dev.drover.model.Coordination;
 import dev.drover.model.Dns;
 import dev.drover.model.Dns.Candidates;
 import dev.drover.model.Dns.Steered;
@@ -80,6 +81,7 @@ final class Names {
 
     private void zone(Dns dns, Dns.Zone zone) {
         String path = "dns.zones." + zone.origin();
+        signed(dns, zone, path);
         zone.transfer()
                 .ifPresent(t -> t.keys().stream()
                         .filter(k -> !dns.keys().containsKey(k))
@@ -94,6 +96,29 @@ final class Names {
                     path,
                     "the zone is empty (expected: file, records or names)",
                     "file: " + zone.origin() + ".zone");
+        }
+    }
+
+    private void signed(Dns dns, Dns.Zone zone, String path) {
+        if (zone.signing().isEmpty()) {
+            return;
+        }
+        if (zone.transfer().isPresent()) {
+            findings.problem(
+                    zone.where().at("transfer"),
+                    path + ".transfer",
+                    "the zone is signed here, and copies of it would not be",
+                    "remove transfer, or sign");
+        }
+        boolean shared = model.registry()
+                .filter(r -> !(r.coordination() instanceof Coordination.Embedded))
+                .isPresent();
+        if (shared && dns.secret().isEmpty() && zone.signing().get().imported().isEmpty()) {
+            findings.problem(
+                    zone.where().at("sign"),
+                    path + ".sign",
+                    "nodes that share their model would each sign with keys of their own",
+                    "dns: {secret: {file: names.secret}}, the same on each node, made by openssl rand -hex 32");
         }
     }
 

@@ -90,7 +90,7 @@ final class DnsKeys {
                     "Names, relative to the zone, whose addresses are chosen for each client by health and place.")
             .orElse(new LinkedHashMap<>(), "none");
     private static final Keyed<Zone> ZONE = Keyed.of(
-                    "a zone", DnsKeys::zone, FILE, RECORDS, NAMESERVERS, NAMES, TransferKeys.TRANSFER)
+                    "a zone", DnsKeys::zone, FILE, RECORDS, NAMESERVERS, NAMES, TransferKeys.TRANSFER, SigningKeys.SIGN)
             .lenient();
 
     private static final Key<SequencedMap<String, Zone>> ZONES = Key.<SequencedMap<String, Zone>>optional(
@@ -121,22 +121,28 @@ final class DnsKeys {
 
     static final Keyed<Dns> DNS = Keyed.of(
                     "dns",
-                    f -> new Dns(
-                            f.where(),
-                            f.get(ZONES),
-                            f.optional(LOCATION),
-                            f.get(TransferKeys.KEYS),
-                            f.optional(DISCOVERY),
-                            GuardKeys.guarding(f)),
+                    DnsKeys::dns,
                     ZONES,
                     LOCATION,
                     TransferKeys.KEYS,
                     DISCOVERY,
                     GuardKeys.LIMIT,
-                    GuardKeys.COOKIES)
+                    GuardKeys.COOKIES,
+                    SigningKeys.SECRET)
             .lenient();
 
     private DnsKeys() {}
+
+    private static Dns dns(Fields f) {
+        return new Dns(
+                f.where(),
+                f.get(ZONES),
+                f.optional(LOCATION),
+                f.get(TransferKeys.KEYS),
+                f.optional(DISCOVERY),
+                GuardKeys.guarding(f),
+                SigningKeys.secret(f));
+    }
 
     private static Locating locating(Fields f) {
         var known = new LinkedHashMap<Network, String>();
@@ -152,7 +158,8 @@ final class DnsKeys {
                 f.get(RECORDS),
                 f.get(NAMESERVERS),
                 f.get(NAMES),
-                f.optional(TransferKeys.TRANSFER));
+                f.optional(TransferKeys.TRANSFER),
+                f.optional(SigningKeys.SIGN));
     }
 
     private static @Nullable Steered steered(Fields f) {

@@ -83,6 +83,12 @@ final class Comparison {
                 NameFacts::of,
                 words("", "its questions are refused", "resolvers keep old answers for as long as their TTL says"));
         section("key", keys(now), keys(wanted), NameFacts::of, words("", "who signs with it is refused", ""));
+        section(
+                "keys of signed zones",
+                only(now.dns().flatMap(Dns::secret)),
+                only(wanted.dns().flatMap(Dns::secret)),
+                NameFacts::of,
+                words("", "all keys are others", "all keys are others: the zones above need other DS records"));
         location();
         guarding();
         section("service", now.services(), wanted.services(), ServiceFacts::of, services());

@@ -6,6 +6,7 @@ import dev.drover.model.Dns.AllDown;
 import dev.drover.model.Dns.Candidates;
 import dev.drover.model.Dns.Steered;
 import dev.drover.model.Network;
+import dev.drover.model.Secret;
 import dev.drover.model.Spelling;
 import dev.drover.model.Transfer;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +39,12 @@ final class NameFacts {
                 .ifPresent(t -> facts.list("transfer.networks", t.networks())
                         .list("transfer.keys", t.keys())
                         .list("transfer.notify", t.notified()));
+        zone.signing()
+                .ifPresent(
+                        s -> facts.put("sign.algorithm", (Object) s.algorithm().word())
+                                .list("sign.keys", s.imported().isEmpty() ? s.keys() : List.of())
+                                .put("sign.roll", s.roll())
+                                .list("sign.import", s.imported()));
         zone.names().forEach((name, steered) -> steered(facts, "names." + name, steered));
         return facts.map();
     }
@@ -61,6 +68,10 @@ final class NameFacts {
                         .list("limit.allow", allow);
         }
         return facts.put("cookies", guarding.cookies() ? "on" : "off").map();
+    }
+
+    static SequencedMap<String, Facts.Fact> of(Secret secret) {
+        return new Facts().secret("secret", secret).map();
     }
 
     static SequencedMap<String, Facts.Fact> of(Dns.Locating location) {

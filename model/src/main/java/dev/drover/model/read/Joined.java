@@ -10,6 +10,7 @@ import dev.drover.model.Node;
 import dev.drover.model.Problem;
 import dev.drover.model.Registry;
 import dev.drover.model.Route;
+import dev.drover.model.Secret;
 import dev.drover.model.Service;
 import dev.drover.model.Site;
 import dev.drover.model.Transfer;
@@ -128,7 +129,17 @@ final class Joined {
                 first.or(more::location),
                 keys,
                 found.or(more::discovery),
-                guarding.or(more::guarding));
+                guarding.or(more::guarding),
+                secret(more));
+    }
+
+    private Optional<Secret> secret(Dns more) {
+        Optional<Secret> first = dns == null ? Optional.empty() : dns.secret();
+        if (first.isPresent() && more.secret().isPresent()) {
+            problems.add(Problem.of(
+                    more.where().at("secret"), "dns.secret", "the secret is given twice", "keep one of the two"));
+        }
+        return first.or(more::secret);
     }
 
     /** Services whose instances register themselves cannot be without one. */

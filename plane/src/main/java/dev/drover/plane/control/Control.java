@@ -65,6 +65,9 @@ public interface Control {
     /** What a question to the names is answered, and why. */
     Naming name(NameQuery query) throws Refused;
 
+    /** The keys of the zones that are signed here. */
+    List<ZoneKeys> zoneKeys();
+
     /** Who would serve a request, and why not the others. */
     Routing route(RouteQuery query) throws Refused;
 

@@ -1,0 +1,177 @@
+package dev.drover.dns.plane;
+
+import dev.drover.dns.name.DnsName;
+import dev.drover.dns.name.RecordType;
+import dev.drover.dns.sign.Algorithm;
+import dev.drover.dns.sign.Derivation;
+import dev.drover.dns.sign.ImportedKey;
+import dev.drover.dns.sign.KeyPlan;
+import dev.drover.dns.sign.SetSigner;
+import dev.drover.dns.sign.SigningKey;
+import dev.drover.dns.zone.Zone;
+import dev.drover.model.Dns;
+import dev.drover.model.Model;
+import dev.drover.model.Problem;
+import dev.drover.model.Secret;
+import dev.drover.model.Signing;
+import dev.drover.plane.NotPrepared;
+import dev.drover.plane.Secrets;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** With which keys the zones of a model are signed. A zone that is signed as before keeps its plan, and what that remembers. */
+final class SigningPlans {
+    /** What nobody may have written into a zone that is signed here. */
+    private static final List<RecordType> OURS = List.of(
+            RecordType.RRSIG,
+            RecordType.NSEC,
+            RecordType.NSEC3,
+            RecordType.NSEC3PARAM,
+            RecordType.DNSKEY,
+            RecordType.CDS,
+            RecordType.CDNSKEY);
+
+    private final InstantSource clock;
+    private final OwnSecret own;
+    private final Secrets secrets;
+
+    SigningPlans(InstantSource clock, Path folder, Secrets secrets) {
+        this.clock = clock;
+        this.own = new OwnSecret(folder);
+        this.secrets = secrets;
+    }
+
+    /** How one zone is signed. */
+    record Plan(Signing signing, String secret, KeyPlan keys, SetSigner signer) {
+        @Override
+        public String toString() {
+            return "signed by " + signing.algorithm();
+        }
+    }
+
+    /** @param before plans that were in force */
+    Map<DnsName, Plan> of(Model model, Readings.Reading reading, Map<DnsName, Plan> before) throws NotPrepared {
+        var problems = new ArrayList<Problem>();
+        var plans = new LinkedHashMap<DnsName, Plan>();
+        Dns dns = model.dns().orElseGet(Dns::none);
+        for (Dns.Zone declared : dns.zones().values()) {
+            Signing signing = declared.signing().orElse(null);
+            Zone zone = reading.zone(declared.origin()).orElse(null);
+            if (signing != null && zone != null) {
+                unfit(declared, zone).ifPresent(problems::add);
+                Plan plan = plan(dns, declared, signing, problems, before.get(zone.origin()));
+                if (plan != null) {
+                    plans.put(zone.origin(), plan);
+                }
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new NotPrepared(problems);
+        }
+        return plans;
+    }
+
+    private static Optional<Problem> unfit(Dns.Zone declared, Zone zone) {
+        return zone.owners().stream()
+                .flatMap(owner -> zone.at(owner).stream()
+                        .filter(s -> OURS.contains(s.type()))
+                        .map(s -> problem(
+                                declared,
+                                owner + " has " + s.type() + " records in a zone that is signed here",
+                                "remove them, or sign")))
+                .findFirst();
+    }
+
+    private @Nullable Plan plan(
+            Dns dns, Dns.Zone declared, Signing signing, List<Problem> problems, @Nullable Plan before) {
+        DnsName origin = DnsName.parse(declared.origin());
+        boolean imported = !signing.imported().isEmpty();
+        String secret = imported ? "" : secret(dns, declared, problems);
+        if (secret == null) {
+            return null;
+        }
+        if (!imported
+                && before != null
+                && before.signing().equals(signing)
+                && before.secret().equals(secret)) {
+            return before;
+        }
+        KeyPlan keys;
+        if (imported) {
+            List<SigningKey> read = read(declared, signing, problems);
+            if (read.isEmpty()) {
+                return null;
+            }
+            keys = KeyPlan.imported(origin, read);
+        } else {
+            var derivation = new Derivation(secret.getBytes(StandardCharsets.UTF_8));
+            keys = KeyPlan.derived(origin, algorithm(signing), derivation, signing.keys(), signing.roll());
+        }
+        return new Plan(signing, secret, keys, new SetSigner(keys, clock));
+    }
+
+    private static Algorithm algorithm(Signing signing) {
+        return switch (signing.algorithm()) {
+            case ECDSA_P256 -> Algorithm.ECDSA_P256;
+            case ED25519 -> Algorithm.ED25519;
+        };
+    }
+
+    private static List<SigningKey> read(Dns.Zone declared, Signing signing, List<Problem> problems) {
+        var keys = new ArrayList<SigningKey>();
+        for (Path file : signing.imported()) {
+            try {
+                keys.add(ImportedKey.read(file, DnsName.parse(declared.origin())));
+            } catch (ImportedKey.Unusable e) {
+                problems.add(problem(declared, String.valueOf(e.getMessage()), ""));
+            }
+        }
+        if (keys.stream().map(SigningKey::algorithm).distinct().count() > 1) {
+            problems.add(problem(declared, "keys of two algorithms", "import those of one"));
+        }
+        return keys;
+    }
+
+    private @Nullable String secret(Dns dns, Dns.Zone declared, List<Problem> problems) {
+        Secret given = dns.secret().orElse(null);
+        if (given == null) {
+            try {
+                return own.text();
+            } catch (IOException e) {
+                problems.add(problem(declared, "the secret of its keys cannot be kept: " + e.getMessage(), ""));
+                return null;
+            }
+        }
+        return switch (secrets.read(given)) {
+            case Secrets.Read.Missing missing -> {
+                problems.add(Problem.of(dns.where().at("secret"), "dns.secret", missing.what(), missing.fix()));
+                yield null;
+            }
+            case Secrets.Read.Text text -> {
+                String bare = text.text().strip();
+                if (bare.length() < Derivation.SHORTEST) {
+                    problems.add(Problem.of(
+                            dns.where().at("secret"),
+                            "dns.secret",
+                            "a text of " + bare.length() + " characters (expected: at least " + Derivation.SHORTEST
+                                    + ", drawn at random)",
+                            "openssl rand -hex 32"));
+                    yield null;
+                }
+                yield bare;
+            }
+        };
+    }
+
+    private static Problem problem(Dns.Zone zone, String what, String fix) {
+        return Problem.of(zone.where().at("sign"), "dns.zones." + zone.origin() + ".sign", what, fix);
+    }
+}

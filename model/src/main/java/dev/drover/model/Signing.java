@@ -1,0 +1,39 @@
+package dev.drover.model;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How a zone is signed (DNSSEC).
+ *
+ * @param keys numbers of the keys that the zone above vouches for, the last of which it is asked to vouch for; derived from
+ *     {@link Dns#secret}
+ * @param roll how long each of the other keys signs; zero for ever
+ * @param imported files with private keys that were made elsewhere, in place of derived ones
+ */
+public record Signing(Algorithm algorithm, List<Integer> keys, Duration roll, List<Path> imported) {
+    public static final Duration DEFAULT_ROLL = Duration.ofDays(90);
+    public static final Duration SHORTEST_ROLL = Duration.ofDays(30);
+
+    public Signing {
+        keys = List.copyOf(keys);
+        imported = List.copyOf(imported);
+    }
+
+    /** As a file names it. */
+    public enum Algorithm {
+        ECDSA_P256("ecdsa-p256"),
+        ED25519("ed25519");
+
+        private final String word;
+
+        Algorithm(String word) {
+            this.word = word;
+        }
+
+        public String word() {
+            return word;
+        }
+    }
+}

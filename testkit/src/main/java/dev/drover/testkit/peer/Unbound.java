@@ -1,0 +1,92 @@
+package dev.drover.testkit.peer;
+
+import dev.drover.testkit.FreePort;
+import dev.drover.testkit.process.Running;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+/** Somebody else's resolver, which believes nothing that is not signed where it should be. */
+public final class Unbound implements AutoCloseable {
+    private static final Path PROGRAM = Path.of("/usr/sbin/unbound");
+
+    private final Running program;
+    private final int port;
+
+    private Unbound(Running program, int port) {
+        this.program = program;
+        this.port = port;
+    }
+
+    public static boolean isInstalled() {
+        return Files.isExecutable(PROGRAM);
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param server port of loopback where all these zones are asked for
+     * @param anchors DS or DNSKEY records that it believes
+     */
+    public static Unbound start(Path folder, int server, Collection<String> zones, Collection<String> anchors) {
+        int port = FreePort.next();
+        try {
+            Path file = Files.createDirectories(folder).toAbsolutePath().resolve("unbound.conf");
+            Files.writeString(file, configuration(folder, port, server, zones, anchors));
+            Running program =
+                    Running.of(PROGRAM.toString(), "-d", "-c", file.toString()).start();
+            Nginx.awaitPort(port, program);
+            return new Unbound(program, port);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String configuration(
+            Path folder, int port, int server, Collection<String> zones, Collection<String> anchors) {
+        return """
+                server:
+                  interface: 127.0.0.1@%d
+                  port: %d
+                  username: ""
+                  chroot: ""
+                  directory: "%s"
+                  pidfile: ""
+                  use-syslog: no
+                  verbosity: 1
+                  val-log-level: 2
+                  do-not-query-localhost: no
+                  module-config: "validator iterator"
+                  num-threads: 1
+                  aggressive-nsec: no
+                  qname-minimisation: no
+                  local-zone: "test." nodefault
+                  local-zone: "invalid." nodefault
+                %sremote-control:
+                  control-enable: no
+                %s""".formatted(
+                port,
+                port,
+                folder.toAbsolutePath(),
+                anchors.stream().map(a -> "  trust-anchor: \"" + a + "\"\n").collect(Collectors.joining()),
+                zones.stream()
+                        .map(z -> "stub-zone:\n  name: \"" + z + "\"\n  stub-addr: 127.0.0.1@" + server + "\n")
+                        .collect(Collectors.joining()));
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public String said() {
+        return program.said();
+    }
+
+    @Override
+    public void close() {
+        program.close();
+    }
+}
