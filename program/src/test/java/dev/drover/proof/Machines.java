@@ -1,6 +1,9 @@
 package dev.drover.proof;
 
 import dev.drover.testkit.process.Finished;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +42,34 @@ final class Machines implements AutoCloseable {
     /** What stands before a command line, so that it runs on that machine. */
     List<String> on(int machine) {
         return List.of("ip", "netns", "exec", spaces.get(machine));
+    }
+
+    /** Nothing from these reaches this machine any more, and where {@code both} is said nothing of it reaches them. */
+    void cut(int machine, boolean both, int... others) {
+        var from = new StringBuilder("chain from { type filter hook input priority 0 ;");
+        var to = new StringBuilder("chain to { type filter hook output priority 0 ;");
+        for (int other : others) {
+            from.append(" ip saddr ").append(address(other)).append(" drop ;");
+            to.append(" ip daddr ").append(address(other)).append(" drop ;");
+        }
+        nft(machine, "table inet cut {\n" + from + " }\n" + (both ? to + " }\n" : "") + "}\n");
+    }
+
+    /** What was cut here is whole again. */
+    void mend(int machine) {
+        nft(machine, "delete table inet cut\n");
+    }
+
+    private void nft(int machine, String rules) {
+        try {
+            var file = Files.writeString(Files.createTempFile("drover", ".nft"), rules);
+            var command = new ArrayList<>(on(machine));
+            command.addAll(List.of("nft", "-f", file.toString()));
+            Finished.run(PATIENCE, command).succeeded();
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void ip(String... arguments) {

@@ -31,8 +31,12 @@ public record Fixture(MemoryRegistry registry, LocalAgent agent, ConsulServer se
     }
 
     static Fixture start(Tokens tokens, NodeLife life) throws IOException {
+        return start(new MemoryRegistry(InstantSource.system()), "dc1", Elsewhere.nowhere(), tokens, life);
+    }
+
+    static Fixture start(MemoryRegistry registry, String site, Elsewhere elsewhere, Tokens tokens, NodeLife life)
+            throws IOException {
         String loopback = "127.0.0.1";
-        var registry = new MemoryRegistry(InstantSource.system());
         var node = new Node(
                 Consul.NODE_ID,
                 Consul.NODE,
@@ -48,12 +52,12 @@ public record Fixture(MemoryRegistry registry, LocalAgent agent, ConsulServer se
         }
         var agent = new LocalAgent(registry, Consul.NODE, Ticker.system(), new Random(2), Local.means());
         var door = new Door(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), tokens);
-        var home = new Home(node, "dc1", "0.1.0", new InetSocketAddress(loopback, 8301));
+        var home = new Home(node, site, "0.1.0", new InetSocketAddress(loopback, 8301));
         return new Fixture(
                 registry,
                 agent,
                 ConsulServer.start(
-                        door, home, registry, agent, Elsewhere.nowhere(), () -> life, Ticker.system(), new Random(1)));
+                        door, home, registry, agent, elsewhere, () -> life, Ticker.system(), new Random(1)));
     }
 
     public int port() {
