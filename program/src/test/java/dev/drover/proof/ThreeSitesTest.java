@@ -105,7 +105,8 @@ final class ThreeSitesTest {
                 .path("registry")
                 .path("sites")
                 .valueStream()
-                .allMatch(s -> !s.path("node").asText().isEmpty() && !s.path("silentSince").isTextual());
+                .allMatch(s -> !s.path("node").asText().isEmpty()
+                        && !s.path("silentSince").isTextual());
     }
 
     private String measured(int at, String service) {

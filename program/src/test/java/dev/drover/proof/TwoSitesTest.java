@@ -102,10 +102,12 @@ final class TwoSitesTest {
     void answersWithTheSiteThatIsLeft() {
         awaitAnswer("fra", "fra");
         awaitAnswer("nyc", "fra");
-        Await.until("nyc hears fra", SOON, () -> other("nyc").path("node").asText().equals("fra-1"), this::said);
+        Await.until(
+                "nyc hears fra", SOON, () -> other("nyc").path("node").asText().equals("fra-1"), this::said);
 
         nodes.get("fra").kill();
-        Await.until("fra is silent", SOON, () -> other("nyc").path("silentSince").isTextual(), this::said);
+        Await.until(
+                "fra is silent", SOON, () -> other("nyc").path("silentSince").isTextual(), this::said);
         assertEquals("fra", answer("nyc"), "silence takes nothing out");
         shops.get("fra").kill();
         awaitAnswer("nyc", "nyc");

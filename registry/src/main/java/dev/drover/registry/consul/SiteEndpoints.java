@@ -103,14 +103,26 @@ final class SiteEndpoints {
         out.writeObjectFieldStart("Coord");
         out.writeArrayFieldStart("Vec");
         for (double one : place.vector()) {
-            out.writeNumber(one);
+            number(out, one);
         }
         out.writeEndArray();
-        out.writeNumberField("Error", place.error());
-        out.writeNumberField("Adjustment", place.adjustment());
-        out.writeNumberField("Height", place.height());
+        out.writeFieldName("Error");
+        number(out, place.error());
+        out.writeFieldName("Adjustment");
+        number(out, place.adjustment());
+        out.writeFieldName("Height");
+        number(out, place.height());
         out.writeEndObject();
         out.writeEndObject();
+    }
+
+    /** As Go writes it: a whole number without a point. */
+    private static void number(JsonGenerator out, double value) throws IOException {
+        if (value == Math.rint(value) && Math.abs(value) < 1e15) {
+            out.writeNumber((long) value);
+        } else {
+            out.writeNumber(value);
+        }
     }
 
     /** Those nodes of the catalog that were measured. */

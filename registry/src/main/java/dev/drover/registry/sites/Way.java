@@ -2,12 +2,15 @@ package dev.drover.registry.sites;
 
 import dev.drover.registry.sites.Peers.Peer;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -78,11 +81,16 @@ final class Way implements AutoCloseable {
         }
     }
 
-    private static IOException lost(Peer peer, Throwable why) {
-        String words = why.getMessage() == null || why.getMessage().isBlank()
-                ? why.getClass().getSimpleName()
-                : why.getMessage();
-        return new IOException(peer.name() + " (" + peer.address() + ") does not answer: " + words, why);
+    private static IOException lost(Peer peer, Throwable failure) {
+        String words = failure.getMessage() == null ? "" : failure.getMessage();
+        String why = switch (failure) {
+            case HttpConnectTimeoutException _ -> "no connection within " + CONNECT.toSeconds() + "s";
+            case HttpTimeoutException _, TimeoutException _ -> "no answer in time";
+            case ConnectException _ -> words.isBlank() ? "it cannot be connected to" : words;
+            case CancellationException _ -> "it is silent";
+            default -> words.isBlank() ? failure.getClass().getSimpleName() : words;
+        };
+        return new IOException(peer.name() + " (" + peer.address() + ") does not answer: " + why, failure);
     }
 
     private static Elsewhere.Told read(HttpResponse<byte[]> response) {

@@ -56,8 +56,7 @@ public record Fixture(MemoryRegistry registry, LocalAgent agent, ConsulServer se
         return new Fixture(
                 registry,
                 agent,
-                ConsulServer.start(
-                        door, home, registry, agent, elsewhere, () -> life, Ticker.system(), new Random(1)));
+                ConsulServer.start(door, home, registry, agent, elsewhere, () -> life, Ticker.system(), new Random(1)));
     }
 
     public int port() {

@@ -151,12 +151,16 @@ final class SeveralSitesTest {
         assertEquals(3, get(1, "catalog/datacenters").size());
         Await.until("coordinates", SOON, () -> {
             try {
-                return get(0, "coordinate/datacenters").valueStream().noneMatch(d -> d.path("Coordinates").isEmpty());
+                return get(0, "coordinate/datacenters")
+                        .valueStream()
+                        .noneMatch(d -> d.path("Coordinates").isEmpty());
             } catch (IOException e) {
                 throw new AssertionError(e);
             }
         });
-        assertEquals("fra", get(0, "coordinate/datacenters").get(0).path("Datacenter").asText());
+        assertEquals(
+                "fra",
+                get(0, "coordinate/datacenters").get(0).path("Datacenter").asText());
     }
 
     @Test
@@ -165,8 +169,15 @@ final class SeveralSitesTest {
         assertEquals("{}", ask(0, "GET", "catalog/services", "").body());
         HttpResponse<String> there = ask(0, "GET", "health/service/web?dc=nyc&passing", "");
         assertEquals(200, there.statusCode());
-        assertEquals("nyc", JSON.readTree(there.body()).get(0).path("Node").path("Datacenter").asText());
-        assertEquals("application/json", there.headers().firstValue("Content-Type").orElseThrow());
+        assertEquals(
+                "nyc",
+                JSON.readTree(there.body())
+                        .get(0)
+                        .path("Node")
+                        .path("Datacenter")
+                        .asText());
+        assertEquals(
+                "application/json", there.headers().firstValue("Content-Type").orElseThrow());
         assertEquals("true", there.headers().firstValue("X-Consul-KnownLeader").orElseThrow());
         String index = there.headers().firstValue("X-Consul-Index").orElseThrow();
 
@@ -188,7 +199,8 @@ final class SeveralSitesTest {
         assertEquals(500, nowhere.statusCode());
         assertEquals("No path to datacenter", nowhere.body());
         var uri = URI.create("http://127.0.0.1:" + sites.getFirst().fixture().port() + "/v1/catalog/nodes?dc=nyc");
-        var unknown = HttpRequest.newBuilder(uri).header("X-Consul-Token", "other").build();
+        var unknown =
+                HttpRequest.newBuilder(uri).header("X-Consul-Token", "other").build();
         HttpResponse<String> refused = client.send(unknown, BodyHandlers.ofString());
         assertEquals("403 ACL not found", refused.statusCode() + " " + refused.body());
         sites.get(1).close();
