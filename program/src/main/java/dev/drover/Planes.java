@@ -19,6 +19,7 @@ import dev.drover.node.Machine;
 import dev.drover.node.Settings;
 import dev.drover.plane.Conductor;
 import dev.drover.plane.KeepAlive;
+import dev.drover.plane.NameTraffic;
 import dev.drover.plane.NodeLife;
 import dev.drover.plane.Probes;
 import dev.drover.plane.Processes;
@@ -202,6 +203,11 @@ final class Planes implements Assembly {
     @Override
     public Registrations registrations() {
         return catalog.registrations();
+    }
+
+    @Override
+    public NameTraffic names() {
+        return names.traffic();
     }
 
     @Override

@@ -54,6 +54,7 @@ final class FakeControl implements Control {
                 List.of(),
                 null,
                 null,
+                null,
                 new LinkedHashMap<>(),
                 "127.0.0.1:9180",
                 "/data");

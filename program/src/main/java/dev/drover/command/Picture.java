@@ -9,6 +9,8 @@ import dev.drover.plane.control.Version;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * A status for reading: listeners, then each service with its instances; of services with many, a few of those that there is
@@ -89,6 +91,10 @@ final class Picture {
         if (agreement != null) {
             text.append(agreement(agreement));
         }
+        Status.NamesLine names = status.names();
+        if (names != null) {
+            text.append(names(names));
+        }
         for (ServiceLine service : status.services()) {
             text.append('\n').append(service(service));
         }
@@ -128,6 +134,26 @@ final class Picture {
         table.row("registry", "http://" + registry.address(), output.faint(holds), state(registry, trouble[0]));
         registry.sites().forEach(site -> table.row("", "site " + site.name(), output.faint(holds(site)), heard(site)));
         return trouble.length == 1 ? table.text() : table.text() + "  " + trouble[1].indent(0);
+    }
+
+    /** {@code names  1 zone, and what the catalog holds below drover  12.3 queries/s  98% NOERROR, 2% NXDOMAIN}. */
+    private String names(Status.NamesLine names) {
+        String below = names.domains().isEmpty() ? "" : "the catalog below " + String.join(", ", names.domains());
+        String zones = names.zones() == 0 && !below.isEmpty() ? "" : some(names.zones(), "zone");
+        String what = zones.isEmpty() || below.isEmpty() ? zones + below : zones + ", " + below;
+        String pace = String.format(Locale.ROOT, names.perSecond() < 10 ? "%.1f" : "%.0f", names.perSecond());
+        String shares = names.shares().entrySet().stream()
+                .map(e -> Math.round(e.getValue() * 100) + "% " + e.getKey())
+                .collect(Collectors.joining(", "));
+        Instant stale = names.staleSince();
+        var table = new Table("  ");
+        table.row(
+                "names",
+                what,
+                pace + " queries/s",
+                output.faint(shares),
+                stale == null ? "" : output.bad("stale since " + Times.at(stale, now, output.zone())));
+        return table.text();
     }
 
     private static String holds(Status.SiteLine site) {

@@ -3,6 +3,7 @@ package dev.drover.node;
 import dev.drover.board.Board;
 import dev.drover.plane.Conductor;
 import dev.drover.plane.KeepAlive;
+import dev.drover.plane.NameTraffic;
 import dev.drover.plane.NodeLife;
 import dev.drover.plane.Probes;
 import dev.drover.plane.Processes;
@@ -41,6 +42,8 @@ public interface Assembly extends AutoCloseable {
     Timings timings();
 
     Registrations registrations();
+
+    NameTraffic names();
 
     SharedModels models();
 

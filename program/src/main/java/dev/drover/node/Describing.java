@@ -10,6 +10,7 @@ import dev.drover.model.Health;
 import dev.drover.model.Listener;
 import dev.drover.model.Model;
 import dev.drover.model.Service;
+import dev.drover.plane.NameTraffic;
 import dev.drover.plane.Probes;
 import dev.drover.plane.Processes;
 import dev.drover.plane.Registrations;
@@ -58,10 +59,20 @@ final class Describing {
                         .map(name -> service(now, name))
                         .toList(),
                 assembly.registrations().figures().map(this::registry).orElse(null),
+                assembly.names().figures().map(this::names).orElse(null),
                 agreement,
                 new LinkedHashMap<>(assembly.conductor().confirmed()),
                 admin,
                 settings.data().toString());
+    }
+
+    /** Names of the catalog go on with what was last known. */
+    private Status.NamesLine names(NameTraffic.Figures f) {
+        Optional<Instant> stale = f.domains().isEmpty()
+                ? Optional.empty()
+                : assembly.registrations().figures().flatMap(Registrations.Figures::staleSince);
+        return new Status.NamesLine(
+                f.perSecond(), f.answered(), f.shares(), f.dropped(), f.zones(), f.domains(), stale.orElse(null));
     }
 
     private Status.RegistryLine registry(Registrations.Figures f) {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class PictureTest {
@@ -53,6 +54,10 @@ final class PictureTest {
     }
 
     private static Status status(Status.RegistryLine registry) {
+        return status(registry, null);
+    }
+
+    private static Status status(Status.@Nullable RegistryLine registry, Status.@Nullable NamesLine names) {
         var shop = new Status.ServiceLine(
                 "shop",
                 "floor",
@@ -73,6 +78,7 @@ final class PictureTest {
                 List.of(new Status.Listening("web", "http", "*:8080", "http://localhost:8080")),
                 List.of(shop),
                 registry,
+                names,
                 new Agreement(
                         3,
                         "cli:ada",
@@ -125,6 +131,22 @@ final class PictureTest {
                 "127.0.0.1:8500", NOW.minusSeconds(30), trouble, NOW.minusSeconds(90), 1, 2, 12, 24, 5, 77, List.of());
         String both = new Picture(output(false), NOW).status(status(stale));
         assertTrue(both.contains("stale since 11:59:30: fra-1 was removed (since 11:58:30)\n    fix"), () -> both);
+    }
+
+    @Test
+    void showsWhatTheNamesAreAsked() {
+        var shares = new LinkedHashMap<String, Double>();
+        shares.put("NOERROR", 0.95);
+        shares.put("NXDOMAIN", 0.05);
+        var line = new Status.NamesLine(12.34, 2000, shares, 3, 1, List.of("drover"), NOW.minusSeconds(30));
+        String text = new Picture(output(false), NOW).status(status(null, line));
+        assertTrue(
+                text.contains(
+                        "  names  1 zone, the catalog below drover  12 queries/s  95% NOERROR, 5% NXDOMAIN  stale since "),
+                text);
+        var idle = new Status.NamesLine(0, 0, new LinkedHashMap<>(), 0, 0, List.of("drover"), null);
+        String quiet = new Picture(output(false), NOW).status(status(null, idle));
+        assertTrue(quiet.contains("  names  the catalog below drover  0.0 queries/s\n"), quiet);
     }
 
     @Test

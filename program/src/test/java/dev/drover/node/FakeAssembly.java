@@ -8,6 +8,7 @@ import dev.drover.model.Problem;
 import dev.drover.plane.Conductor;
 import dev.drover.plane.Deadline;
 import dev.drover.plane.KeepAlive;
+import dev.drover.plane.NameTraffic;
 import dev.drover.plane.NodeLife;
 import dev.drover.plane.NotPrepared;
 import dev.drover.plane.Plane;
@@ -131,6 +132,11 @@ final class FakeAssembly implements Assembly {
     @Override
     public Timings timings() {
         return timings;
+    }
+
+    @Override
+    public NameTraffic names() {
+        return NameTraffic.none();
     }
 
     @Override

@@ -163,6 +163,7 @@ public final class Answers {
     }
 
     private int by(Authority zone, Query query, boolean stream) {
+        query.answeredBy(zone);
         int end = zone.answer(query, room(query, stream, zone.payload()), stream);
         return switch (end) {
             case Authority.NOT_MINE -> refuseForeign(query);

@@ -1,18 +1,16 @@
 package dev.drover.dns.answer;
 
+import dev.drover.dns.message.Answering;
 import dev.drover.dns.message.Query;
-import dev.drover.dns.name.DnsName;
 
 /** Port: answers for all names at and below an origin that is no zone of records. Asked by many threads; must be quick. */
-public interface Authority {
+public interface Authority extends Answering {
     /** The answer does not fit: the client shall come by a stream. */
     int TOO_LONG = -1;
     /** It answers for this name as little as anybody here. */
     int NOT_MINE = -2;
     /** It cannot tell now. */
     int NOT_NOW = -3;
-
-    DnsName origin();
 
     /** The longest answer in a datagram; what the client takes counts as well. */
     int payload();

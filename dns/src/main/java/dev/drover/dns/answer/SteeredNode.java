@@ -29,12 +29,14 @@ final class SteeredNode {
     private static final int IPV4_BITS = 96;
 
     private final Steered steered;
+    private final Authority by;
     private final Zone zone;
     private final AtomicReferenceArray<@Nullable Known> known = new AtomicReferenceArray<>(SLOTS);
 
-    SteeredNode(Steered steered, Zone zone) {
+    SteeredNode(Steered steered, ZoneAnswers zone) {
         this.steered = steered;
-        this.zone = zone;
+        this.by = zone;
+        this.zone = zone.zone();
     }
 
     /** Where the answers stand: by type, and with signatures or without. */
@@ -51,7 +53,8 @@ final class SteeredNode {
      * @param bits of the 128 that clients have in common, those of IPv4 behind 96 others
      * @param scope the same as a resolver is told
      */
-    private record Known(boolean mapped, long high, long low, int bits, int scope, Arena arena, Four answers) {
+    private record Known(
+            boolean mapped, long high, long low, int bits, int scope, String step, Arena arena, Four answers) {
         boolean covers(boolean otherMapped, long otherHigh, long otherLow) {
             if (mapped != otherMapped) {
                 return false;
@@ -76,6 +79,8 @@ final class SteeredNode {
         if (told) {
             edns.answerScope(found.scope());
         }
+        query.answeredBy(by);
+        query.decidedBy(found.step());
         boolean isIpv4 = query.type() == RecordType.A.number();
         return found.arena().copy(found.answers().of(isIpv4, edns.dnssecOk()), query, room);
     }
@@ -123,7 +128,7 @@ final class SteeredNode {
                         arena.add(template(RecordType.A, choice.ipv4(), choice, signer)),
                         arena.add(template(RecordType.AAAA, choice.ipv6(), choice, signer)));
         int bits = ipv4 ? IPV4_BITS + choice.scope() : choice.scope();
-        return new Known(ipv4, high, low, bits, choice.scope(), arena, answers);
+        return new Known(ipv4, high, low, bits, choice.scope(), choice.step(), arena, answers);
     }
 
     private Template template(

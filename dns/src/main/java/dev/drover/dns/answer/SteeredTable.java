@@ -34,7 +34,7 @@ final class SteeredTable {
             while (slots[i] != null) {
                 i = i + 1 & size - 1;
             }
-            slots[i] = new SteeredNode(steered, zone.zone());
+            slots[i] = new SteeredNode(steered, zone);
             names[i] = Arrays.copyOf(name.lower(), name.length());
         }
     }

@@ -2,6 +2,7 @@ package dev.drover.dns.message;
 
 import dev.drover.dns.name.DnsName;
 import dev.drover.dns.name.RecordType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One query, parsed where it lies. The answer is made in the same bytes: behind the question, which stays as it came, case of letters
@@ -48,6 +49,8 @@ public final class Query {
     private int type;
     private int dnsClass;
     private boolean signed;
+    private @Nullable Answering answeredBy;
+    private String decidedBy = "";
     private long clientHigh;
     private long clientLow;
 
@@ -78,6 +81,8 @@ public final class Query {
         type = 0;
         dnsClass = 0;
         signed = false;
+        answeredBy = null;
+        decidedBy = "";
         edns.clear();
         if (length < HEADER || (bytes[2] & 0x80) != 0) {
             return Verdict.UNANSWERABLE;
@@ -219,6 +224,25 @@ public final class Query {
     public Drawing drawing() {
         drawing.stir(u16(0));
         return drawing;
+    }
+
+    /** Who answered; null for nobody. For whoever counts. */
+    public @Nullable Answering answeredBy() {
+        return answeredBy;
+    }
+
+    /** Told by whoever answers. */
+    public void answeredBy(Answering by) {
+        answeredBy = by;
+    }
+
+    /** Which step of a chain had the last word on the answer; empty where none had one. */
+    public String decidedBy() {
+        return decidedBy;
+    }
+
+    public void decidedBy(String step) {
+        decidedBy = step;
     }
 
     /** Whether it carries a transaction signature (RFC 8945). */

@@ -9,6 +9,7 @@ import dev.drover.dns.discovery.DiscoveryNames;
 import dev.drover.dns.guard.Guard;
 import dev.drover.dns.name.DnsName;
 import dev.drover.dns.serve.DnsServer;
+import dev.drover.dns.serve.Figures;
 import dev.drover.dns.steer.Epochs;
 import dev.drover.dns.steer.Locating;
 import dev.drover.dns.steer.Stays;
@@ -19,6 +20,7 @@ import dev.drover.model.Model;
 import dev.drover.model.Problem;
 import dev.drover.plane.Deadline;
 import dev.drover.plane.Discovery;
+import dev.drover.plane.NameTraffic;
 import dev.drover.plane.NotPrepared;
 import dev.drover.plane.Plane;
 import dev.drover.plane.Secrets;
@@ -30,6 +32,7 @@ import dev.drover.plane.control.ZoneKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +54,8 @@ public final class DnsPlane implements Plane {
     private final DnsLoans loans;
     private final Readings readings;
     private final Servers servers;
+    private final Figures figures = new Figures();
+    private final Pace pace = new Pace();
     private final Ticker ticker;
     private final Transfers transfers;
     private final Sentry sentry;
@@ -85,11 +90,12 @@ public final class DnsPlane implements Plane {
         loans.random().nextBytes(seed);
         this.sentry = new Sentry(new Guard(loans.ticker(), loans.random().nextLong()), seed);
         loans.metrics().register(sentry);
-        this.servers = new Servers(loans.loops(), new DnsServer.Staff(transfers, sentry.guard()));
+        this.servers = new Servers(loans.loops(), new DnsServer.Staff(transfers, sentry.guard(), figures));
         this.answers = Answers.of(List.of(), loans.identity());
         this.snapshot = Snapshot.empty(loans.ticker().instant());
         this.reading = readings.of(Optional.empty());
         this.declared = DiscoveryNames.declared(model, snapshot, loans.node());
+        loans.metrics().register(new NameMetrics(figures));
         this.clock = Thread.ofPlatform().daemon().name("names-clock").start(this::watchTime);
     }
 
@@ -111,6 +117,7 @@ public final class DnsPlane implements Plane {
 
     /** What changes by itself: a draw is over, or the database of places has been replaced, or signatures have to be. */
     void tick() {
+        pace.at(ticker.nanos(), answered(figures.byRcode()));
         Locating before;
         synchronized (this) {
             before = locator;
@@ -320,6 +327,34 @@ public final class DnsPlane implements Plane {
     @Override
     public synchronized Map<String, Served> served(String service) {
         return Standings.of(model, snapshot, service);
+    }
+
+    private static long answered(Map<String, Long> byRcode) {
+        return byRcode.values().stream().mapToLong(n -> n).sum();
+    }
+
+    /** The port that tells what is asked. */
+    public NameTraffic traffic() {
+        return this::figures;
+    }
+
+    private Optional<NameTraffic.Figures> figures() {
+        Dns dns;
+        synchronized (this) {
+            if (model.dns().isEmpty()) {
+                return Optional.empty();
+            }
+            dns = model.dns().get();
+        }
+        Map<String, Long> byRcode = figures.byRcode();
+        long all = answered(byRcode);
+        var shares = new LinkedHashMap<String, Double>();
+        byRcode.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .forEach(e -> shares.put(e.getKey(), e.getValue() / (double) all));
+        List<String> domains = dns.discovery().map(Dns.Discovery::domains).orElse(List.of());
+        return Optional.of(new NameTraffic.Figures(
+                pace.perSecond(), all, shares, figures.dropped(), dns.zones().size(), domains));
     }
 
     /** The port that a listener has; where the file says 0 the system chose it. */

@@ -13,9 +13,11 @@ final class DatagramService implements Responder {
     private final Supplier<Answers> answers;
     private final Aside aside;
     private final Desk desk;
+    private final Tally tally;
 
     DatagramService(Supplier<Answers> answers, DnsServer.Staff staff) {
         this.desk = staff.guard().desk();
+        this.tally = staff.figures().open(Figures.Transport.UDP);
         this.answers = answers;
         this.aside = staff.aside();
     }
@@ -34,6 +36,8 @@ final class DatagramService implements Responder {
         if (size == Answers.LEFT) {
             desk.leave(query);
             size = aside.respond(query, length, now);
+        } else {
+            tally.count(query, size, now);
         }
         return size == 0 ? 0 : guarded(now, size);
     }

@@ -24,8 +24,16 @@ public final class DnsServer implements AutoCloseable {
     private final FramedStreams streams;
     private volatile Answers answers;
 
-    /** Who has a say in what is answered besides the answers themselves. */
-    public record Staff(Aside aside, Guard guard) {
+    /**
+     * Who has a say in what is answered besides the answers themselves.
+     *
+     * @param figures what was answered is counted here
+     */
+    public record Staff(Aside aside, Guard guard, Figures figures) {
+        public Staff(Aside aside, Guard guard) {
+            this(aside, guard, new Figures());
+        }
+
         /** Nobody: no transfers, no limits, no cookies. */
         public static Staff none() {
             return new Staff(Aside.REFUSING, Guard.none());

@@ -15,9 +15,11 @@ final class StreamService implements FrameHandler {
     private final Supplier<Answers> answers;
     private final Aside aside;
     private final Desk desk;
+    private final Tally tally;
 
     StreamService(Supplier<Answers> answers, DnsServer.Staff staff) {
         this.desk = staff.guard().desk();
+        this.tally = staff.figures().open(Figures.Transport.TCP);
         this.answers = answers;
         this.aside = staff.aside();
     }
@@ -38,7 +40,10 @@ final class StreamService implements FrameHandler {
         if (size == Answers.LEFT) {
             desk.leave(query);
             aside.respond(query, length, now, with);
-        } else if (size == 0) {
+            return;
+        }
+        tally.count(query, size, now);
+        if (size == 0) {
             with.close();
         } else {
             desk.pass(query);

@@ -59,8 +59,18 @@ public final class SteeredNames {
             return new Chooser.Choice(
                     data(addresses, a -> a instanceof Inet4Address),
                     data(addresses, a -> !(a instanceof Inet4Address)),
-                    decision.scope());
+                    decision.scope(),
+                    lastWord(decision));
         };
+    }
+
+    /** The last step that took somebody away; {@code none} where all are answered. */
+    private static String lastWord(Decision decision) {
+        String last = "none";
+        for (Decision.Taken taken : decision.taken()) {
+            last = taken.removed().isEmpty() ? last : taken.step();
+        }
+        return last;
     }
 
     private static List<Rdata> data(List<InetAddress> addresses, Predicate<InetAddress> family) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param board generation of what is observed
  * @param planes by plane, the board generation it confirmed
  * @param registry null where none runs
+ * @param names null where none are answered for
  * @param agreement null where this node shares its model with nobody
  */
 public record Status(
@@ -29,6 +30,7 @@ public record Status(
         List<Listening> listeners,
         List<ServiceLine> services,
         @Nullable RegistryLine registry,
+        @Nullable NamesLine names,
         @Nullable Agreement agreement,
         SequencedMap<String, Long> planes,
         String admin,
@@ -42,8 +44,8 @@ public record Status(
     /** The same with other services. */
     public Status with(List<ServiceLine> others) {
         return new Status(
-                version, cluster, node, since, readiness, model, board, listeners, others, registry, agreement, planes,
-                admin, data);
+                version, cluster, node, since, readiness, model, board, listeners, others, registry, names, agreement,
+                planes, admin, data);
     }
 
     /**
@@ -95,6 +97,30 @@ public record Status(
             int services,
             int instances,
             int up) {}
+
+    /**
+     * The names.
+     *
+     * @param perSecond queries answered, in the last ten seconds
+     * @param answered since the start
+     * @param shares by code of the response, the greatest first
+     * @param dropped what was no query
+     * @param domains of discovery names
+     * @param staleSince present while what those are made of may be old
+     */
+    public record NamesLine(
+            double perSecond,
+            long answered,
+            SequencedMap<String, Double> shares,
+            long dropped,
+            int zones,
+            List<String> domains,
+            @Nullable Instant staleSince) {
+        public NamesLine {
+            shares = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(shares));
+            domains = List.copyOf(domains);
+        }
+    }
 
     /**
      * A service and its instances.

@@ -1,0 +1,62 @@
+package dev.drover.dns.plane;
+
+import dev.drover.dns.serve.Figures;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.util.Locale;
+
+/** What a scrape learns of the names; nothing where none was ever asked for. */
+final class NameMetrics implements MultiCollector {
+    private final Figures figures;
+
+    NameMetrics(Figures figures) {
+        this.figures = figures;
+    }
+
+    @Override
+    public MetricSnapshots collect() {
+        var answered = CounterSnapshot.builder()
+                .name("drover_dns_queries")
+                .help("Queries answered, by zone (empty: none of ours), type, code of the response and transport.");
+        figures.answered()
+                .forEach((what, count) -> answered.dataPoint(point(
+                        Labels.of(
+                                "zone",
+                                what.zone(),
+                                "type",
+                                what.type(),
+                                "rcode",
+                                what.rcode(),
+                                "transport",
+                                what.transport().name().toLowerCase(Locale.ROOT)),
+                        count)));
+        var decided = CounterSnapshot.builder()
+                .name("drover_dns_decisions")
+                .help("Answers of chains, by the step that had the last word; none: all were answered.");
+        figures.decided()
+                .forEach((what, count) ->
+                        decided.dataPoint(point(Labels.of("zone", what.zone(), "step", what.step()), count)));
+        return figures.byRcode().isEmpty() && figures.dropped() == 0
+                ? new MetricSnapshots()
+                : new MetricSnapshots(
+                        answered.build(),
+                        decided.build(),
+                        one("drover_dns_truncated", "Answers cut off since they did not fit.", figures.truncated()),
+                        one("drover_dns_dropped", "What was no query, and got no answer.", figures.dropped()));
+    }
+
+    private static CounterSnapshot one(String name, String help, long count) {
+        return CounterSnapshot.builder()
+                .name(name)
+                .help(help)
+                .dataPoint(point(Labels.EMPTY, count))
+                .build();
+    }
+
+    private static CounterDataPointSnapshot point(Labels labels, long count) {
+        return CounterDataPointSnapshot.builder().labels(labels).value(count).build();
+    }
+}
