@@ -351,7 +351,7 @@ public final class DnsPlane implements Plane {
         var shares = new LinkedHashMap<String, Double>();
         byRcode.entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-                .forEach(e -> shares.put(e.getKey(), e.getValue() / (double) all));
+                .forEach(e -> shares.put(e.getKey(), (double) e.getValue() / (double) all));
         List<String> domains = dns.discovery().map(Dns.Discovery::domains).orElse(List.of());
         return Optional.of(new NameTraffic.Figures(
                 pace.perSecond(), all, shares, figures.dropped(), dns.zones().size(), domains));

@@ -57,6 +57,9 @@ final class NameMetrics implements MultiCollector {
     }
 
     private static CounterDataPointSnapshot point(Labels labels, long count) {
-        return CounterDataPointSnapshot.builder().labels(labels).value(count).build();
+        return CounterDataPointSnapshot.builder()
+                .labels(labels)
+                .value((double) count)
+                .build();
     }
 }

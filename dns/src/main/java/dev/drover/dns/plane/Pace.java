@@ -24,6 +24,6 @@ final class Pace {
         }
         long[] first = seen.getFirst();
         long[] last = seen.getLast();
-        return (last[1] - first[1]) * NANOS / Math.max(1, last[0] - first[0]);
+        return (double) (last[1] - first[1]) * NANOS / (double) Math.max(1, last[0] - first[0]);
     }
 }

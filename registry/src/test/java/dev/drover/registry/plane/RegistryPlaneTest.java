@@ -1,6 +1,7 @@
 package dev.drover.registry.plane;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import dev.drover.model.Model;
 import dev.drover.model.read.ModelReader;
 import dev.drover.model.read.Read;
 import dev.drover.model.read.Sources;
+import dev.drover.plane.Discovery;
 import dev.drover.plane.NodeLife;
 import dev.drover.plane.NotPrepared;
 import dev.drover.plane.Plane;
@@ -38,6 +40,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -132,6 +135,47 @@ class RegistryPlaneTest {
 
     private Registrations.Figures figures() {
         return plane.registrations().figures().orElseThrow();
+    }
+
+    @Test
+    void givesTheNamesWhatItHolds() throws Exception {
+        Discovery discovery = plane.discovery();
+        assertNull(discovery.now());
+        apply(
+                with(
+                        "nodes: {fra-1: {address: 10.0.0.7, site: fra}}\nsites: {fra: {location: {latitude: 50, longitude: 8}}}\n"));
+        Await.until(
+                "what it holds", SOON, () -> catalog().isKnown() && catalog().node("FRA-1") != null);
+        ask("PUT", "agent/service/register", """
+                {"Name": "Web", "Port": 80, "Tags": ["blue"], "Check": {"TTL": "1h", "Status": "passing"}}
+                """);
+        Discovery.Instance web = catalog().instances("web").getFirst();
+        assertEquals("10.0.0.7", web.node().address());
+        assertTrue(web.isPassing());
+        assertEquals("fra", catalog().site());
+        long other = catalog().indexOfService("other");
+        long before = catalog().indexOfService("web");
+        ask("PUT", "agent/check/fail/service:Web", "");
+        assertTrue(catalog().instances("web").getFirst().isCritical(), "as soon as it is answered");
+        assertTrue(catalog().indexOfService("web") > before);
+        assertEquals(other, catalog().indexOfService("other"));
+        assertEquals(new Discovery.At(true, "fra-1"), catalog().at("10.0.0.7").orElseThrow());
+        ask(
+                "POST",
+                "query",
+                "{\"Name\": \"t-\", \"Template\": {\"Type\": \"name_prefix_match\"},"
+                        + " \"Service\": {\"Service\": \"${name.suffix}\", \"Near\": \"_agent\"}, \"DNS\": {\"TTL\": \"9s\"}}");
+        Discovery.Found found = catalog().query("t-web").orElseThrow();
+        assertEquals("web", found.service());
+        assertEquals(0, found.instances().size(), "critical");
+        assertEquals(Duration.ofSeconds(9), found.ttl().orElseThrow());
+        assertEquals("fra-1", found.nearest());
+        assertTrue(catalog().query("nothing").isEmpty());
+        assertEquals("fra-1", catalog().servers().getFirst().name());
+    }
+
+    private Discovery.Catalog catalog() {
+        return Objects.requireNonNull(plane.discovery().now());
     }
 
     @Test
