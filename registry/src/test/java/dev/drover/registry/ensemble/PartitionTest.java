@@ -93,6 +93,9 @@ class PartitionTest {
         nodes.forEach(ZooKeeperRegistry::close);
         members.forEach(Running::close);
         for (var name : NAMES) {
+            // The kernel takes an interface away with its namespace only some time later, and the next test has the
+            // same names.
+            Running.of("ip", "link", "delete", mark + name).start().awaitExit(Duration.ofSeconds(20));
             Running.of("ip", "netns", "delete", mark + name).start().awaitExit(Duration.ofSeconds(20));
         }
         Running.of("ip", "link", "delete", mark).start().awaitExit(Duration.ofSeconds(20));
