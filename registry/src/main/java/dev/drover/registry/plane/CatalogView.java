@@ -104,9 +104,13 @@ final class CatalogView implements Discovery.Catalog {
                 service.port(),
                 service.weights().passing(),
                 service.weights().warning(),
-                checks.stream()
-                        .map(c -> new Said(c.id(), c.name(), c.status().text(), c.output()))
-                        .toList());
+                checks.stream().map(CatalogView::said).toList());
+    }
+
+    /** Why somebody took it out for maintenance stands in the notes. */
+    private static Said said(Check check) {
+        String words = check.output().isEmpty() ? check.notes() : check.output();
+        return new Said(check.id(), check.name(), check.status().text(), words);
     }
 
     private static Discovery.Node node(Node node) {
