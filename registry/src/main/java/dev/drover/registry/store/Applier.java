@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -37,6 +38,9 @@ final class Applier {
 
     private static final long RETRY_MILLIS = 500;
 
+    /** After a mistake of ours: reading all anew costs more than one entry. */
+    private static final long MOST_MILLIS_BETWEEN = 30_000;
+
     private static final System.Logger LOG = System.getLogger(Applier.class.getName());
 
     private final Log log;
@@ -52,6 +56,8 @@ final class Applier {
     private final AtomicReference<Position> seen = new AtomicReference<>(Position.startOf(0));
     private volatile boolean relist;
     private volatile boolean stopped;
+    private volatile @Nullable String trouble;
+    private int mistakes;
 
     /** The last entry applied; null before a snapshot was loaded. */
     private @Nullable Position applied;
@@ -72,6 +78,11 @@ final class Applier {
         this.link = link;
         this.replica = replica;
         this.told = told;
+    }
+
+    /** Why nothing is applied here any more, be it for now. */
+    Optional<String> trouble() {
+        return Optional.ofNullable(trouble);
     }
 
     /** There is a new connection. */
@@ -105,7 +116,10 @@ final class Applier {
         }
     }
 
-    /** Applies until closed, or until the log holds what this program cannot read. */
+    /**
+     * Applies until closed, or until the log holds what this program cannot read. A mistake of ours ends nothing: it is told, and all is read
+     * anew, at longer and longer intervals while that helps nothing.
+     */
     void run() {
         try {
             while (!link.isClosed()) {
@@ -116,17 +130,35 @@ final class Applier {
                     wake.acquire();
                 }
                 wake.drainPermits();
-                step();
+                try {
+                    step();
+                } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+                    mistaken(e);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Codec.Unreadable e) {
             link.broken();
+            trouble = "it stays as it is, for its log cannot be read on: " + e.getMessage()
+                    + "\n  fix: run the newest version of Drover on all nodes";
             LOG.log(Level.ERROR, "the registry stays as it is, for its log cannot be read on: {0}", e.getMessage());
         } finally {
             stopped = true;
             catchUps.forEach(c -> c.complete(null));
         }
+    }
+
+    private void mistaken(Throwable e) throws InterruptedException {
+        LOG.log(Level.ERROR, "the registry is read anew after a mistake of its own", e);
+        trouble = "it is unusable here after a mistake of its own (" + e + "), and is read anew again and again"
+                + "\n  fix: if that does not end, restart Drover, and see its log";
+        link.behind();
+        applied = null;
+        relist = true;
+        long pause = Math.min(MOST_MILLIS_BETWEEN, RETRY_MILLIS << Math.min(mistakes, 6));
+        mistakes++;
+        Thread.sleep(pause); // who closes this interrupts it
     }
 
     private void step() throws InterruptedException, Codec.Unreadable {
@@ -140,6 +172,8 @@ final class Applier {
                 list();
                 advance();
                 link.caughtUp();
+                trouble = null;
+                mistakes = 0;
             } else {
                 advance();
             }
@@ -234,8 +268,11 @@ final class Applier {
             outcomes.add(next.outcome());
             touched.addAll(next.touched());
         }
-        replica.publish(state, touched);
-        told.accept(entry, outcomes);
+        try {
+            replica.publish(state, touched);
+        } finally {
+            told.accept(entry, outcomes); // it is applied, whoever stumbles over the news
+        }
     }
 
     /** A fault of ours must not end the registry: every node refuses the command alike. */

@@ -41,6 +41,16 @@ final class Link {
         });
     }
 
+    /** What was read has to be read again. */
+    void behind() {
+        set(() -> {
+            if (connected && caughtUp) {
+                lastGood = ticker.nanos();
+            }
+            caughtUp = false;
+        });
+    }
+
     /** Nothing can be read any more, whatever connection there is. */
     void broken() {
         connected(false);

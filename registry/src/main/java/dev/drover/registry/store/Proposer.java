@@ -100,8 +100,13 @@ final class Proposer {
         try {
             while (!link.isClosed()) {
                 var batch = next();
-                if (!batch.isEmpty()) {
-                    write(batch);
+                try {
+                    if (!batch.isEmpty()) {
+                        write(batch);
+                    }
+                } catch (RuntimeException e) {
+                    LOG.log(Level.ERROR, "what was to be written failed by our own fault", e);
+                    fail(batch, "internal error", true);
                 }
             }
         } catch (InterruptedException e) {

@@ -9,13 +9,16 @@ import dev.drover.registry.Unavailable;
 import dev.drover.registry.command.Command;
 import dev.drover.registry.command.Outcome;
 import dev.drover.registry.replica.Replica;
+import java.lang.System.Logger.Level;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.curator.ensemble.fixed.FixedEnsembleProvider;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.framework.state.ConnectionState;
@@ -34,9 +37,12 @@ import org.apache.zookeeper.server.auth.DigestAuthenticationProvider;
  * <p>Without a connection it goes on answering from what it last knew, takes no writes, and tries again for ever by itself.
  */
 public final class ZooKeeperRegistry implements Registry, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(ZooKeeperRegistry.class.getName());
+
     private final Settings settings;
     private final Replica replica;
     private final Link link;
+    private final FixedEnsembleProvider servers;
     private final CuratorFramework client;
     private final Log log;
     private final List<Presence> presences = new CopyOnWriteArrayList<>();
@@ -102,7 +108,8 @@ public final class ZooKeeperRegistry implements Registry, AutoCloseable {
         this.settings = settings;
         this.replica = replica;
         link = new Link(ticker);
-        client = client(settings);
+        servers = new FixedEnsembleProvider(settings.connect, true);
+        client = client(settings, servers);
         log = new Log(this::zooKeeper, rights(settings));
         var snapshots = new Snapshots(log);
         var compactor = new Compactor(log, snapshots, new Compactor.Limits(settings.entries, settings.bytes));
@@ -117,9 +124,32 @@ public final class ZooKeeperRegistry implements Registry, AutoCloseable {
 
     /** Shows that a node is there for as long as this lasts, and tells which others are. */
     public Presence presenceOf(String node) {
-        var presence = new Presence(node, log, link);
+        return presenceOf(node, "");
+    }
+
+    /**
+     * The same.
+     *
+     * @param about what others are told of it, such as its version
+     */
+    public Presence presenceOf(String node, String about) {
+        var presence = new Presence(node, about, log, link);
         presences.add(presence);
         return presence;
+    }
+
+    /** From now on ZooKeeper is elsewhere. The session goes on if one of those servers knows it. */
+    public void connectTo(String connect) {
+        if (connect.equals(servers.getConnectionString())) {
+            return;
+        }
+        servers.setConnectionString(connect);
+        try {
+            client.getZookeeperClient().getZooKeeper().updateServerList(connect);
+        } catch (Exception e) {
+            // Curator looks at the list itself whenever it connects.
+            LOG.log(Level.DEBUG, "where ZooKeeper is becomes known with the next connection: {0}", e.getMessage());
+        }
     }
 
     @Override
@@ -140,6 +170,11 @@ public final class ZooKeeperRegistry implements Registry, AutoCloseable {
     @Override
     public Contact contact() {
         return link.contact();
+    }
+
+    /** What keeps this node from following the order of writes, beyond a connection that is not there. */
+    public Optional<String> trouble() {
+        return applier.trouble();
     }
 
     /** Waits until this node is connected and knows what was written before. Whether it came to that. */
@@ -184,12 +219,12 @@ public final class ZooKeeperRegistry implements Registry, AutoCloseable {
     }
 
     /** Curator keeps a session and makes a new one when it is lost. What is asked of ZooKeeper it must not repeat: see {@link Log}. */
-    private static CuratorFramework client(Settings settings) {
+    private static CuratorFramework client(Settings settings, FixedEnsembleProvider servers) {
         var own = new ZKClientConfig();
         settings.client.forEach(own::setProperty);
         var builder = CuratorFrameworkFactory.builder()
                 .zkClientConfig(own)
-                .connectString(settings.connect)
+                .ensembleProvider(servers)
                 .sessionTimeoutMs((int) settings.session.toMillis())
                 .connectionTimeoutMs((int) settings.session.toMillis())
                 .retryPolicy(new RetryOneTime(1_000))
