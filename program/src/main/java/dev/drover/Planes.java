@@ -19,6 +19,7 @@ import dev.drover.node.Machine;
 import dev.drover.node.Settings;
 import dev.drover.plane.Conductor;
 import dev.drover.plane.KeepAlive;
+import dev.drover.plane.Members;
 import dev.drover.plane.NameTraffic;
 import dev.drover.plane.NodeLife;
 import dev.drover.plane.Probes;
@@ -213,6 +214,11 @@ final class Planes implements Assembly {
     @Override
     public SharedModels models() {
         return catalog.models();
+    }
+
+    @Override
+    public Members members() {
+        return catalog.members();
     }
 
     @Override

@@ -59,6 +59,9 @@ final class Endpoints implements AutoCloseable {
                 .post("/v1/apply", this::apply)
                 .post("/v1/confirm", (req, res) -> json(res, control.confirm(author(req))))
                 .post("/v1/rollback", this::rollback)
+                .get("/v1/members", (req, res) -> json(res, control.members()))
+                .post("/v1/members/leave", this::leave)
+                .post("/v1/members/join", (req, res) -> json(res, Map.of("done", control.join(author(req)))))
                 .post("/v1/intent", this::intend)
                 .post("/v1/restart", this::restart)
                 .post("/v1/stop", this::stop);
@@ -188,6 +191,15 @@ final class Endpoints implements AutoCloseable {
         var aim = new Control.Aim(wanted.service(), wanted.instance());
         String reason = wanted.reason() == null ? "" : wanted.reason();
         json(response, Map.of("instances", control.intend(aim, wanted.wish(), author(request), reason)));
+    }
+
+    private void leave(ServerRequest request, ServerResponse response) throws Refused {
+        var leaving = new Control.Leaving(
+                asked(request, "who"), "true".equals(asked(request, "force")), "true".equals(asked(request, "stop")));
+        if (leaving.stop() && leaving.who() != null) {
+            throw new BadRequest("parameters who and stop: only the node that is asked can stop");
+        }
+        json(response, Map.of("done", control.leave(leaving, author(request))));
     }
 
     /** Sends each step as it is taken; the last line says how it ended. */

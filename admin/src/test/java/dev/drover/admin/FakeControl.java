@@ -7,6 +7,7 @@ import dev.drover.plane.control.NameQuery;
 import dev.drover.plane.control.Naming;
 import dev.drover.plane.control.Proposal;
 import dev.drover.plane.control.Refused;
+import dev.drover.plane.control.Roster;
 import dev.drover.plane.control.RouteQuery;
 import dev.drover.plane.control.Routing;
 import dev.drover.plane.control.Source;
@@ -119,6 +120,23 @@ final class FakeControl implements Control {
     public Version rollback(Long generation, String author) {
         asked.add("rollback " + generation + " " + author);
         return version();
+    }
+
+    @Override
+    public Roster members() {
+        return new Roster("fra-1", Roster.Kept.HERE, null, null, List.of(), List.of(), List.of());
+    }
+
+    @Override
+    public String leave(Leaving leaving, String by) {
+        asked.add("leave " + leaving + " " + by);
+        return "left";
+    }
+
+    @Override
+    public String join(String by) {
+        asked.add("join " + by);
+        return "joins";
     }
 
     @Override

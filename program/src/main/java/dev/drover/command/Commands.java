@@ -39,6 +39,9 @@ public final class Commands {
         all.put("proc", ShowProcess::new);
         all.put("top", Top::new);
         all.put("registry", Registry::new);
+        all.put("members", ShowMembers::new);
+        all.put("join", Join::new);
+        all.put("leave", Leave::new);
         all.put("dns", Dns::new);
         all.put("stop", Stop::new);
         all.put("schema", Schema::new);

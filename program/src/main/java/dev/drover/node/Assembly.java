@@ -3,6 +3,7 @@ package dev.drover.node;
 import dev.drover.board.Board;
 import dev.drover.plane.Conductor;
 import dev.drover.plane.KeepAlive;
+import dev.drover.plane.Members;
 import dev.drover.plane.NameTraffic;
 import dev.drover.plane.NodeLife;
 import dev.drover.plane.Probes;
@@ -46,6 +47,8 @@ public interface Assembly extends AutoCloseable {
     NameTraffic names();
 
     SharedModels models();
+
+    Members members();
 
     /** Where metrics are registered. */
     PrometheusRegistry registry();

@@ -19,6 +19,7 @@ import dev.drover.plane.control.NameQuery;
 import dev.drover.plane.control.Naming;
 import dev.drover.plane.control.Proposal;
 import dev.drover.plane.control.Refused;
+import dev.drover.plane.control.Roster;
 import dev.drover.plane.control.RouteQuery;
 import dev.drover.plane.control.Routing;
 import dev.drover.plane.control.Source;
@@ -256,6 +257,28 @@ public final class RunningNode implements Control, AutoCloseable {
     @Override
     public Version rollback(@Nullable Long generation, String author) throws Refused {
         return cluster.rollback(generation, author);
+    }
+
+    @Override
+    public Roster members() {
+        return assembly.members().roster();
+    }
+
+    @Override
+    public String leave(Leaving leaving, String by) throws Refused {
+        LOG.log(Level.INFO, "{0} asks that {1} leaves", by, leaving.who() == null ? settings.node() : leaving.who());
+        if (!leaving.stop()) {
+            return assembly.members().leave(leaving.who(), leaving.force());
+        }
+        String done = assembly.members().goForGood(leaving.force());
+        stop(false);
+        return done;
+    }
+
+    @Override
+    public String join(String by) throws Refused {
+        LOG.log(Level.INFO, "{0} asks that {1} joins", by, settings.node());
+        return assembly.members().join();
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.drover.model.Problem;
 import dev.drover.plane.Conductor;
 import dev.drover.plane.Deadline;
 import dev.drover.plane.KeepAlive;
+import dev.drover.plane.Members;
 import dev.drover.plane.NameTraffic;
 import dev.drover.plane.NodeLife;
 import dev.drover.plane.NotPrepared;
@@ -147,6 +148,11 @@ final class FakeAssembly implements Assembly {
     @Override
     public SharedModels models() {
         return models;
+    }
+
+    @Override
+    public Members members() {
+        return Members.none();
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.drover.model.Model;
 import dev.drover.model.Network;
 import dev.drover.model.Node;
 import dev.drover.model.Registry;
+import dev.drover.model.Reseating;
 import dev.drover.model.Route;
 import dev.drover.model.Service;
 import dev.drover.model.Site;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Finds the differences of two models, section by section. */
 final class Comparison {
@@ -260,18 +262,41 @@ final class Comparison {
                 words(
                         "clients of Consul's API are answered",
                         "clients of Consul's API are no longer answered",
-                        moves()
-                                ? "it is kept elsewhere: refused while Drover runs; stop it, and start it with up --apply"
-                                : "queries that wait are answered as they began; new ones by what is declared now"));
+                        registryFollows()));
     }
 
-    private boolean moves() {
-        return now.registry().isPresent()
+    private String registryFollows() {
+        List<Reseating> reseatings = Reseating.between(now, wanted);
+        if (!reseatings.isEmpty()) {
+            return reseatings.stream().map(Comparison::reseated).collect(Collectors.joining("; "));
+        }
+        boolean moves = now.registry().isPresent()
                 && wanted.registry().isPresent()
                 && !now.registry()
                         .get()
                         .coordination()
                         .equals(wanted.registry().get().coordination());
+        return moves
+                ? "it is kept elsewhere: refused while Drover runs; stop it, and start it with up --apply"
+                : "queries that wait are answered as they began; new ones by what is declared now";
+    }
+
+    private static String reseated(Reseating reseating) {
+        var words = new ArrayList<String>();
+        if (!reseating.comes().isEmpty()) {
+            words.add("joining, each as soon as Drover runs there with this file: "
+                    + String.join(", ", reseating.comes()));
+        }
+        if (!reseating.goes().isEmpty()) {
+            words.add("named no longer, and voting until drover leave NAME: " + String.join(", ", reseating.goes()));
+        }
+        if (words.isEmpty()) {
+            words.add("the same members in another order: nothing happens while they run");
+        }
+        return reseating
+                .obstacle()
+                .map(why -> "refused while Drover runs, since " + why + ": apply it in smaller steps")
+                .orElse(String.join("; ", words));
     }
 
     private static <T> SequencedMap<String, T> only(Optional<T> one) {

@@ -50,6 +50,15 @@ public interface Control {
     /** Applies an earlier generation again, as a new one; null means the one before what runs. */
     Version rollback(@Nullable Long generation, String author) throws Refused;
 
+    /** Who keeps the registry, and who uses it. */
+    Roster members();
+
+    /** Ends a vote in the registry's ensemble, and forgets who is gone. Returns what was done. */
+    String leave(Leaving leaving, String by) throws Refused;
+
+    /** This node takes up its seat in the ensemble again. Returns what follows. */
+    String join(String by) throws Refused;
+
     /** Sets the intent of one instance, of a whole service, or of the node. Returns how many instances it concerned. */
     int intend(Aim aim, Wish wish, String by, String reason) throws Refused;
 
@@ -105,6 +114,15 @@ public interface Control {
             return instance == null ? service : service + "/" + instance;
         }
     }
+
+    /**
+     * Who leaves the registry's ensemble, and how.
+     *
+     * @param who name or address; null: this node
+     * @param force also where no further loss would be borne then
+     * @param stop this node ends as well, for good, with all that it registered
+     */
+    record Leaving(@Nullable String who, boolean force, boolean stop) {}
 
     record LogQuery(String service, @Nullable String instance, int lines, boolean follow) {}
 

@@ -8,10 +8,12 @@ import dev.drover.registry.entry.Check;
 import dev.drover.registry.entry.CheckStatus;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The roll call of nodes.
@@ -40,7 +42,7 @@ public final class Attendance {
     private final Registry registry;
     private final String self;
     private final Ticker ticker;
-    private final Map<String, Long> missed = new HashMap<>();
+    private final Map<String, Long> missed = new ConcurrentHashMap<>();
 
     /** @param self the name of this node */
     public Attendance(Registry registry, String self, Ticker ticker) {
@@ -71,6 +73,15 @@ public final class Attendance {
             }
         }
         returned();
+    }
+
+    /** Since when others are missed, by name in lower case: for all that this node knows, it may be longer. */
+    public Map<String, Instant> missed() {
+        long now = ticker.nanos();
+        Instant instant = ticker.instant();
+        var since = new HashMap<String, Instant>();
+        missed.forEach((name, at) -> since.put(name, instant.minusNanos(now - at)));
+        return since;
     }
 
     private void missing(Check alive, long now, Duration wait) throws Unavailable, InterruptedException {

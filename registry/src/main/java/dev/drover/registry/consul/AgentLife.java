@@ -6,8 +6,8 @@ import dev.drover.plane.control.Refused;
 import java.util.function.Supplier;
 
 /**
- * {@code /v1/agent/reload} and {@code leave}: as {@code drover apply} of the file that is in force, and as {@code drover stop}. Both change
- * the whole node, whose own API asks everybody for a token; so these ask for one, too, also where the rest of the registry does not.
+ * {@code /v1/agent/reload}, {@code leave} and {@code force-leave}: as {@code drover apply} of the file that is in force, as {@code drover stop},
+ * and as {@code drover leave NODE}. All change the whole node, whose own API asks everybody for a token; so these ask for one, too, also where the rest of the registry does not.
  *
  * @see <a href="https://developer.hashicorp.com/consul/api-docs/agent#reload-agent">Consul: reload, leave</a>
  */
@@ -23,7 +23,9 @@ final class AgentLife {
     }
 
     void register(Paths paths) {
-        paths.put("/v1/agent/reload", this::reload).put("/v1/agent/leave", this::leave);
+        paths.put("/v1/agent/reload", this::reload)
+                .put("/v1/agent/leave", this::leave)
+                .put("/v1/agent/force-leave/", this::forceLeave);
     }
 
     private Answer reload(Call call) throws Refusal, InterruptedException {
@@ -43,13 +45,30 @@ final class AgentLife {
         return Answer.done();
     }
 
+    /** Consul asks for a token that may write {@code operator}; so does this. */
+    private Answer forceLeave(Call call) throws Refusal {
+        String node = call.named("Missing node name");
+        declared(call, "./drover leave " + node);
+        call.permit().demand(call.permit().rights().mayWriteOperator());
+        try {
+            context.servers().forceLeave(node);
+            return Answer.done();
+        } catch (Refused e) {
+            throw Refusal.failed("agent: " + e.getMessage());
+        }
+    }
+
     private void demand(Call call, String instead) throws Refusal {
+        declared(call, instead);
+        call.permit().write(Kind.AGENTS, context.home().name());
+    }
+
+    private static void declared(Call call, String instead) throws Refusal {
         if (!call.permit().rights().areAsked()) {
             throw new Refusal(
                     403,
                     "this changes the whole node and takes a token, which nobody declared (registry.tokens in drover.yaml): "
                             + instead + " does the same");
         }
-        call.permit().write(Kind.AGENTS, context.home().name());
     }
 }

@@ -50,6 +50,7 @@ public final class ConsulServer implements AutoCloseable {
             LocalAgent agent,
             Elsewhere elsewhere,
             Supplier<NodeLife> life,
+            Servers servers,
             Ticker ticker,
             RandomGenerator random)
             throws IOException {
@@ -61,7 +62,8 @@ public final class ConsulServer implements AutoCloseable {
                 new Shapes(home.datacenter()),
                 new Filters(home.datacenter()),
                 elsewhere,
-                random);
+                random,
+                servers);
         Paths paths = paths(context, agent, life, registry);
         var exchange = Exchange.forClients(door.tokens(), paths, new Forwarding(home.datacenter(), elsewhere));
         var forSites = Exchange.forSites(door.tokens(), forSites(context, paths));

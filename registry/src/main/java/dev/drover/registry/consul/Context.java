@@ -12,7 +12,8 @@ record Context(
         Shapes shapes,
         Filters filters,
         Elsewhere elsewhere,
-        RandomGenerator random) {
+        RandomGenerator random,
+        Servers servers) {
     /** A new id: UUID version 4 (RFC 9562, section 5.4). */
     String newId() {
         long high = (random.nextLong() & ~0xf000L) | 0x4000L;

@@ -52,19 +52,20 @@ final class OperatorEndpoints {
     private Answer configuration(Call call) throws Refusal, InterruptedException {
         call.permit().demand(call.permit().rights().mayReadOperator());
         return context.reads().now(call, state -> {
-            boolean leader = context.reads().hasLeader();
-            Home home = context.home();
+            var servers = context.servers().all();
             return Answer.json(out -> {
                 out.writeStartObject();
                 out.writeArrayFieldStart("Servers");
-                out.writeStartObject();
-                out.writeStringField("ID", home.node().id());
-                out.writeStringField("Node", home.name());
-                out.writeStringField("Address", home.node().address() + ":" + SERVER_PORT);
-                out.writeBooleanField("Leader", leader);
-                out.writeStringField("ProtocolVersion", "3");
-                out.writeBooleanField("Voter", true);
-                out.writeEndObject();
+                for (Servers.Server server : servers) {
+                    out.writeStartObject();
+                    out.writeStringField("ID", server.id());
+                    out.writeStringField("Node", server.name());
+                    out.writeStringField("Address", SiteEndpoints.at(server));
+                    out.writeBooleanField("Leader", server.leads());
+                    out.writeStringField("ProtocolVersion", "3");
+                    out.writeBooleanField("Voter", true);
+                    out.writeEndObject();
+                }
                 out.writeEndArray();
                 out.writeNumberField("Index", state.index(new Topic.AllNodes()));
                 out.writeEndObject();

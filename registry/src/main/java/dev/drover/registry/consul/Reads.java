@@ -76,10 +76,6 @@ final class Reads {
         return contact(view.of(registry.state()));
     }
 
-    boolean hasLeader() {
-        return registry.contact().leader();
-    }
-
     /** How many wait for a change. */
     int waiting() {
         return registry.replica().waiting();

@@ -49,20 +49,29 @@ final class SiteEndpoints {
         throw new Refusal(401, "ACL support disabled");
     }
 
-    private String server() {
-        return context.home().node().address() + ":" + OperatorEndpoints.SERVER_PORT;
+    /** An IPv6 address in brackets, as Go's {@code net.JoinHostPort} does. */
+    static String at(Servers.Server server) {
+        String host = server.address();
+        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + OperatorEndpoints.SERVER_PORT;
     }
 
     private Answer leader(Call call) throws Refusal {
         context.reads().here(call);
-        return Answer.json(out -> out.writeString(server()));
+        String leader = context.servers().all().stream()
+                .filter(Servers.Server::leads)
+                .map(SiteEndpoints::at)
+                .findFirst()
+                .orElse("");
+        return Answer.json(out -> out.writeString(leader));
     }
 
     private Answer peers(Call call) throws Refusal {
         context.reads().here(call);
         return Answer.json(out -> {
             out.writeStartArray();
-            out.writeString(server());
+            for (Servers.Server server : context.servers().all()) {
+                out.writeString(at(server));
+            }
             out.writeEndArray();
         });
     }

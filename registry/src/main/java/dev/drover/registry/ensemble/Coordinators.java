@@ -7,6 +7,7 @@ import dev.drover.registry.store.EmbeddedServer;
 import dev.drover.registry.store.ZooKeeperRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -71,16 +72,34 @@ public final class Coordinators {
         }
     }
 
+    /** The members that shall be, in their order; none where no ensemble of Drover's own is wanted, or none at this site. */
+    public List<Place> members() {
+        return wanted instanceof Coordination.Ensemble ensemble
+                ? ensemble.nodes().stream()
+                        .map(name -> new Place(name, node(name).address().orElseThrow()))
+                        .toList()
+                : List.of();
+    }
+
     private Coordinator start(Coordination.Ensemble ensemble) throws IOException {
-        var members = ensemble.nodes().stream()
-                .map(name -> new Place(name, node(name).address().orElseThrow()))
-                .toList();
         var ports = new Ports(
                 ensemble.ports().clients(),
                 ensemble.ports().members(),
                 ensemble.ports().election());
-        var settings = new EnsembleMember.Settings(folder, self, members, ports, key.orElseThrow());
-        return ensemble.nodes().contains(self) ? EnsembleMember.start(settings) : EnsembleClient.start(settings);
+        var settings = new EnsembleMember.Settings(folder, self, members(), ports, key.orElseThrow());
+        var place = place();
+        return place.isPresent() ? EnsembleMember.start(settings, place.get()) : EnsembleClient.start(settings);
+    }
+
+    /** Where other members reach this node: as declared, or where it sat when it last belonged. */
+    private Optional<Place> place() throws IOException {
+        var declared = Optional.ofNullable(nodes.get(self))
+                .flatMap(Node::address)
+                .filter(Place::isLiteral)
+                .map(address -> new Place(self, address));
+        return declared.isPresent()
+                ? declared
+                : new MemberFiles(folder).seat().map(seat -> new Place(self, seat.address()));
     }
 
     /** The model is sound: members are declared, with addresses. */

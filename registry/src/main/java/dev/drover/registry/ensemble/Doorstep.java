@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
@@ -25,6 +26,7 @@ final class Doorstep implements AutoCloseable {
     private static final String WAITS = "drover waits for ";
     private static final String SERVES = "Zookeeper version";
     private static final String SERVES_NOBODY = "This ZooKeeper instance";
+    private static final String MODE = "Mode: ";
     private static final int PATIENCE_MILLIS = 2_000;
     private static final int CONNECTING_MILLIS = 1_000;
 
@@ -55,9 +57,19 @@ final class Doorstep implements AutoCloseable {
             socket.setSSLParameters(parameters);
             socket.connect(new InetSocketAddress(address, port), CONNECTING_MILLIS);
             socket.setSoTimeout(PATIENCE_MILLIS);
-            return handshake(socket) ? question(socket) : new Answer.Stranger();
+            return asked(socket);
         } catch (IOException e) {
-            return new Answer.Silent();
+            return Answer.Silent.UNREACHED;
+        }
+    }
+
+    private static Answer asked(SSLSocket socket) {
+        try {
+            return handshake(socket) ? question(socket) : new Answer.Stranger();
+        } catch (SocketTimeoutException e) {
+            return Answer.Silent.UNREACHED; // the machine is there, and nobody acts: as if it were paused
+        } catch (IOException e) {
+            return new Answer.Silent(true);
         }
     }
 
@@ -79,14 +91,33 @@ final class Doorstep implements AutoCloseable {
         socket.getOutputStream().flush();
         var lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
         String line = lines.readLine();
-        return line == null ? new Answer.Silent() : answer(line);
-    }
-
-    private static Answer answer(String line) {
+        if (line == null) {
+            return new Answer.Silent(true);
+        }
         if (line.startsWith(WAITS)) {
             return new Answer.Waits(line.substring(WAITS.length()));
         }
-        return line.startsWith(SERVES) || line.startsWith(SERVES_NOBODY) ? new Answer.Serves() : new Answer.Silent();
+        if (line.startsWith(SERVES_NOBODY)) {
+            return new Answer.Serves(Answer.Part.UNDECIDED);
+        }
+        return line.startsWith(SERVES) ? new Answer.Serves(part(lines)) : new Answer.Silent(true);
+    }
+
+    /** What stands behind {@code Mode: }. */
+    private static Answer.Part part(BufferedReader lines) throws IOException {
+        String line = lines.readLine();
+        while (line != null) {
+            if (line.startsWith(MODE)) {
+                return switch (line.substring(MODE.length())) {
+                    case "leader", "standalone" -> Answer.Part.LEADS;
+                    case "follower" -> Answer.Part.FOLLOWS;
+                    case "observer" -> Answer.Part.OBSERVES;
+                    default -> Answer.Part.UNDECIDED;
+                };
+            }
+            line = lines.readLine();
+        }
+        return Answer.Part.UNDECIDED;
     }
 
     @Override

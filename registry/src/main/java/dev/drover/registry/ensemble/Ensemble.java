@@ -2,6 +2,7 @@ package dev.drover.registry.ensemble;
 
 import dev.drover.registry.Unavailable;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /** An ensemble as its members can be asked about it: who belongs to it, and who no longer shall. */
 public final class Ensemble {
+    private static final System.Logger LOG = System.getLogger(Ensemble.class.getName());
     private static final Duration PATIENCE = Duration.ofSeconds(7);
+
+    /** Each as long as that: time enough to choose another leader. */
+    private static final int TRIES = 5;
+
     private static final int SESSION_MILLIS = 8_000;
 
     private final String connect;
@@ -48,18 +54,40 @@ public final class Ensemble {
      * @return whether somebody sat there
      */
     public boolean leave(String address) throws Unavailable, InterruptedException {
-        return ask(admin -> {
-            var roll = roll(admin);
-            var leaving = roll.at(address);
-            if (leaving.isEmpty()) {
-                return false;
+        try {
+            return ask(admin -> remove(admin, address));
+        } catch (Unavailable e) {
+            // Who leads hangs up when it goes itself.
+            if (e.maybeDone() && isGone(address)) {
+                return true;
             }
-            if (leaving.containsAll(roll.voters())) {
-                throw new IOException("the last member cannot leave\n  fix: remove registry.ensemble from the file");
+            throw e;
+        }
+    }
+
+    private static boolean remove(ZooKeeperAdmin admin, String address)
+            throws KeeperException, InterruptedException, IOException {
+        var roll = roll(admin);
+        var leaving = roll.at(address);
+        if (leaving.isEmpty()) {
+            return false;
+        }
+        if (leaving.containsAll(roll.voters())) {
+            throw new IOException("the last member cannot leave\n  fix: remove registry.ensemble from the file");
+        }
+        change(admin, null, leaving, roll.version());
+        return true;
+    }
+
+    private boolean isGone(String address) throws InterruptedException {
+        for (int i = 0; i < TRIES; i++) {
+            try {
+                return members().at(address).isEmpty();
+            } catch (Unavailable e) {
+                LOG.log(Level.DEBUG, "who belongs to the ensemble is asked again: {0}", e.getMessage());
             }
-            change(admin, null, leaving, roll.version());
-            return true;
-        });
+        }
+        return false;
     }
 
     /** Gives a vote to somebody who has caught up, and takes it from whoever sat at the same address before. */
@@ -77,6 +105,14 @@ public final class Ensemble {
             change(admin, seat.voting(true), before, roll.version());
             return seat;
         });
+    }
+
+    /**
+     * A number for somebody new at this address: of nobody who belongs to it, nor of anybody else who ever did. Who was taken out
+     * while it was dead comes back with its old number, and would be taken for whoever has it then.
+     */
+    int claim(String address, int position, int declared) throws Unavailable, InterruptedException {
+        return ask(admin -> new Numbers(admin).claim(roll(admin), address, position, declared));
     }
 
     private static Roll roll(ZooKeeperAdmin admin) throws KeeperException, InterruptedException, IOException {

@@ -1,38 +1,71 @@
 package dev.drover.registry.ensemble;
 
-import dev.drover.registry.store.Coordinator;
+import dev.drover.registry.Unavailable;
 import dev.drover.registry.store.ZooKeeperRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 
-/** How a node of the site that is no member itself reaches the ensemble. Nothing runs here. */
-public final class EnsembleClient implements Coordinator {
-    private final EnsembleMember.Settings settings;
+/** How a node of the site that can be no member, since it has no address in the file, reaches the ensemble. Nothing runs here. */
+public final class EnsembleClient implements Belonging {
     private final ClientCredentials credentials;
+    private final Lookout lookout;
+    private final Known known = new Known();
+    private volatile EnsembleMember.Settings settings;
 
-    private EnsembleClient(EnsembleMember.Settings settings, ClientCredentials credentials) {
+    private EnsembleClient(EnsembleMember.Settings settings, Identity identity, ClientCredentials credentials) {
         this.settings = settings;
         this.credentials = credentials;
+        lookout = new Lookout(identity);
     }
 
     /** Makes what it needs in the folder. */
     public static EnsembleClient start(EnsembleMember.Settings settings) throws IOException {
         Files.createDirectories(settings.folder());
         var identity = Authority.of(settings.key()).issue(List.of());
-        return new EnsembleClient(settings, ClientCredentials.write(identity, settings.folder()));
+        return new EnsembleClient(settings, identity, ClientCredentials.write(identity, settings.folder()));
     }
 
     @Override
     public ZooKeeperRegistry.Settings settings() {
-        return ZooKeeperRegistry.Settings.of(settings.connect(), settings.key().password())
+        return ZooKeeperRegistry.Settings.of(connect(), settings.key().password())
                 .withClient(credentials.properties());
+    }
+
+    @Override
+    public String connect() {
+        return settings.connect();
+    }
+
+    @Override
+    public void want(List<Place> members) {
+        settings = settings.with(members);
     }
 
     /** Who belongs to the ensemble, asked from here. */
     public Ensemble ensemble() {
-        return new Ensemble(settings.connect(), credentials.properties());
+        return new Ensemble(connect(), credentials.properties());
+    }
+
+    @Override
+    public Census look() throws InterruptedException {
+        return known.look(lookout, settings, ensemble());
+    }
+
+    @Override
+    public boolean leave(String address) throws Unavailable, InterruptedException {
+        return ensemble().leave(address);
+    }
+
+    @Override
+    public void join() throws IOException {
+        throw new IOException("this node has no address in the file, at which the other members could reach it");
+    }
+
+    @Override
+    public boolean hasLeft() {
+        return false;
     }
 
     @Override

@@ -1,56 +1,70 @@
 package dev.drover.registry.ensemble;
 
 import dev.drover.registry.Unavailable;
-import dev.drover.registry.store.Coordinator;
 import dev.drover.registry.store.Tidying;
 import dev.drover.registry.store.ZooKeeperRegistry;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.zookeeper.util.ServiceUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A member of the ensemble in this process, from the moment its node starts: it founds the ensemble or joins it, catches up, votes, and is started
- * again whenever it stops by itself, as it does when its disk is full. Nothing of this ends the process.
+ * A member of the ensemble in this process, or a node that may become one, from the moment it starts: it founds the ensemble or joins it, catches
+ * up, votes, and is started again whenever it stops by itself, as it does when its disk is full. Nothing of this ends the process.
  *
- * <p>It starts at once and does the rest by itself; until then, and whenever it cannot, {@link #trouble} says why.
+ * <pre>
+ * client --named--> joins --caught up--> votes --{@link #leave}--> left --{@link #join}--> joins
+ *                     ^                    |
+ *                     +--- lost its disk --+
+ * </pre>
+ *
+ * <p>It starts at once and does the rest by itself; until then, and whenever it cannot, {@link #trouble} says why. Who is named no longer goes on
+ * as long as it has a vote: nobody is taken out by the file alone.
  */
-public final class EnsembleMember implements Coordinator {
+public final class EnsembleMember implements Belonging {
     private static final System.Logger LOG = System.getLogger(EnsembleMember.class.getName());
     private static final long LOOK_MILLIS = 500;
 
     /** How often a server of this process wanted to end it. */
     private static final AtomicLong GIVEN_UP = new AtomicLong();
 
-    private final Settings settings;
     private final Place self;
-    private final Identity identity;
     private final ClientCredentials credentials;
     private final MemberFiles files;
-    private final Founding founding;
+    private final Entrance entrance;
+    private final Lookout lookout;
+    private final Known known = new Known();
     private final Tidying tidying;
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final AtomicReference<Wish> wish = new AtomicReference<>(Wish.NONE);
     private final Thread keeper;
-    private @Nullable Doorstep doorstep;
+    private volatile Settings settings;
     private volatile @Nullable Peer peer;
     private volatile @Nullable String trouble;
     private long givenUpBefore;
+
+    /** What somebody asked for, and the keeper has not done yet. */
+    private enum Wish {
+        NONE,
+        LEAVE,
+        JOIN
+    }
 
     /**
      * Which member it is, and of what.
      *
      * @param folder where its data lie
-     * @param name of this node, one of the members
+     * @param name of this node
      * @param members as declared, the first is the founder
      */
     public record Settings(Path folder, String name, List<Place> members, Ports ports, SiteKey key) {
@@ -63,43 +77,65 @@ public final class EnsembleMember implements Coordinator {
             return members.stream().map(m -> m.at(ports.clients())).collect(Collectors.joining(","));
         }
 
-        private List<String> addresses() {
-            return members.stream().map(Place::address).toList();
+        Settings with(List<Place> others) {
+            return new Settings(folder, name, others, ports, key);
         }
     }
 
     private EnsembleMember(Settings settings, Place self, Identity identity) throws IOException {
         this.settings = settings;
         this.self = self;
-        this.identity = identity;
         credentials = ClientCredentials.write(identity, settings.folder);
         files = new MemberFiles(settings.folder);
-        founding = new Founding(self, settings.members, settings.folder);
+        entrance = new Entrance(self, identity, credentials, files);
+        lookout = new Lookout(identity);
         tidying = Tidying.start(settings.folder);
         keeper = Thread.ofVirtual().name("registry-member").start(this::keep);
     }
 
-    /** Starts it. The folder is made if it is not there. */
+    /** Starts a declared member. The folder is made if it is not there. */
     public static EnsembleMember start(Settings settings) throws IOException {
         var self = settings.members.stream()
                 .filter(m -> m.name().equals(settings.name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(settings.name + " is not a member"));
+        return start(settings, self);
+    }
+
+    /** Starts a node that is reached at its place, whether it is declared a member or not. */
+    static EnsembleMember start(Settings settings, Place self) throws IOException {
         Files.createDirectories(settings.folder);
         ServiceUtils.setSystemExitProcedure(code -> {
             GIVEN_UP.incrementAndGet();
             LOG.log(Level.ERROR, "a server of the registry gives up, code {0}", code);
         });
         // A node may be asked at the address of any member: each could issue itself any certificate anyway.
-        var identity = Authority.of(settings.key).issue(settings.addresses());
+        var addresses = Stream.concat(Stream.of(self), settings.members.stream())
+                .map(Place::address)
+                .distinct()
+                .toList();
+        var identity = Authority.of(settings.key).issue(addresses);
         ProcessIdentity.use(identity);
         return new EnsembleMember(settings, self, identity);
     }
 
     @Override
     public ZooKeeperRegistry.Settings settings() {
-        return ZooKeeperRegistry.Settings.of(settings.connect(), settings.key.password())
-                .withClient(credentials.properties());
+        return ZooKeeperRegistry.Settings.of(connect(), settings.key.password()).withClient(credentials.properties());
+    }
+
+    @Override
+    public String connect() {
+        return settings.connect();
+    }
+
+    @Override
+    public void want(List<Place> members) {
+        settings = settings.with(members);
+    }
+
+    private boolean isNamed() {
+        return settings.members.contains(self);
     }
 
     @Override
@@ -109,7 +145,38 @@ public final class EnsembleMember implements Coordinator {
 
     /** Who belongs to the ensemble, asked from here. */
     public Ensemble ensemble() {
-        return new Ensemble(settings.connect(), credentials.properties());
+        return new Ensemble(connect(), credentials.properties());
+    }
+
+    @Override
+    public Census look() throws InterruptedException {
+        return known.look(lookout, settings, ensemble());
+    }
+
+    @Override
+    public boolean leave(String address) throws Unavailable, InterruptedException {
+        boolean sat = ensemble().leave(address);
+        if (self.address().equals(Place.plain(address)) && isPartOfIt()) {
+            wish.set(Wish.LEAVE);
+        }
+        return sat;
+    }
+
+    private boolean isPartOfIt() {
+        return peer != null && !files.joins();
+    }
+
+    @Override
+    public void join() throws IOException {
+        if (!isNamed()) {
+            throw new IOException("registry.ensemble does not name " + self);
+        }
+        wish.set(Wish.JOIN);
+    }
+
+    @Override
+    public boolean hasLeft() {
+        return files.hasLeft() || wish.get() == Wish.LEAVE;
     }
 
     /** Whether it has a vote and knows a leader. */
@@ -153,9 +220,14 @@ public final class EnsembleMember implements Coordinator {
 
     /** Does what is to be done now; what is in the way, or null. */
     private @Nullable String step() throws IOException, InterruptedException {
+        asked();
+        if (files.hasLeft()) {
+            stop();
+            return isNamed() ? left() : null;
+        }
         Peer now = peer;
         if (now == null) {
-            return files.belongs() ? begin() : settle();
+            return isNamed() || files.belongs() ? begin() : idle();
         }
         if (now.failure().isPresent() || !now.isAlive() || GIVEN_UP.get() != givenUpBefore) {
             var why = now.failure().orElse("the registry's server has stopped by itself and is started again");
@@ -163,9 +235,15 @@ public final class EnsembleMember implements Coordinator {
             throw new IOException(why);
         }
         if (now.roll().seat(files.number()).isEmpty() && !files.joins()) {
-            stop();
-            throw removed();
+            return removed();
         }
+        if (!isNamed() && !files.belongs()) {
+            return idle();
+        }
+        return takePart(now);
+    }
+
+    private @Nullable String takePart(Peer now) throws IOException, InterruptedException {
         if (!now.serves()) {
             return "the registry has no leader: fewer than half of the members see each other, or they are about to choose one";
         }
@@ -173,14 +251,55 @@ public final class EnsembleMember implements Coordinator {
             return takeSeat(now);
         }
         files.joined();
+        known.learn(now.roll());
+        return isNamed()
+                ? null
+                : settings.name + " still votes in the registry's ensemble, though registry.ensemble does not name it"
+                        + "\n  fix: drover leave " + settings.name;
+    }
+
+    /** Does what somebody asked for meanwhile. */
+    private void asked() throws IOException {
+        switch (wish.getAndSet(Wish.NONE)) {
+            case NONE -> {}
+            case LEAVE -> files.leave();
+            case JOIN -> {
+                if (files.hasLeft()) {
+                    files.comeBack();
+                }
+            }
+        }
+    }
+
+    /** It is a client of the others. */
+    private @Nullable String idle() {
+        stop();
         return null;
     }
 
-    private String begin() throws IOException {
-        if (files.members().seat(files.number()).isEmpty()) {
-            throw removed();
+    private String removed() throws IOException {
+        stop();
+        files.leave();
+        LOG.log(Level.WARNING, "{0} no longer belongs to the registry''s ensemble", settings.name);
+        return left();
+    }
+
+    private String left() {
+        return settings.name + " left the registry's ensemble, and registry.ensemble names it"
+                + "\n  fix: take it out of registry.ensemble, or have it come back: drover join";
+    }
+
+    private String begin() throws IOException, InterruptedException {
+        if (!files.belongs()) {
+            var waits = entrance.enter(settings);
+            if (waits.isPresent()) {
+                return waits.get();
+            }
         }
-        closeDoorstep();
+        if (files.members().seat(files.number()).isEmpty()) {
+            return removed();
+        }
+        entrance.close();
         givenUpBefore = GIVEN_UP.get();
         try {
             peer = Peer.start(settings.folder, files);
@@ -192,58 +311,6 @@ public final class EnsembleMember implements Coordinator {
                             + " away: it takes everything from the other members",
                     e);
         }
-    }
-
-    /** Founds an ensemble or begins to join one, as soon as that is safe. */
-    private String settle() throws IOException, InterruptedException {
-        if (doorstep == null) {
-            doorstep = new Doorstep(
-                    identity,
-                    self.address(),
-                    settings.ports.clients(),
-                    founding.founder().name());
-        }
-        var answers = new LinkedHashMap<Place, Answer>();
-        for (var other : settings.members) {
-            if (!other.equals(self)) {
-                answers.put(other, Doorstep.ask(identity, other.address(), settings.ports.clients()));
-            }
-        }
-        return switch (founding.decide(files.holdsData(), answers)) {
-            case Founding.Decision.Found() -> {
-                var seat = new Seat(1, self.address(), settings.ports, true);
-                files.settle(seat.number(), new Roll(0, List.of(seat)));
-                LOG.log(Level.INFO, "{0} founds the registry''s ensemble", settings.name);
-                yield begin();
-            }
-            case Founding.Decision.Join(List<Place> by) -> {
-                beginToJoin(by);
-                yield begin();
-            }
-            case Founding.Decision.Wait(String why) -> why;
-            case Founding.Decision.Refuse(String why) -> throw new IOException(why);
-        };
-    }
-
-    private void beginToJoin(List<Place> by) throws IOException, InterruptedException {
-        var connect = by.stream().map(p -> p.at(settings.ports.clients())).collect(Collectors.joining(","));
-        Roll roll;
-        try {
-            roll = new Ensemble(connect, credentials.properties()).members();
-        } catch (Unavailable e) {
-            throw new IOException("waits to join: " + e.getMessage(), e);
-        }
-        int number = roll.freeNumber(settings.members.indexOf(self), settings.members.size())
-                .orElseThrow(() -> new IOException("there is no number left for another member"));
-        var seats = roll.seats().stream()
-                .filter(s -> !s.address().equals(self.address()))
-                .collect(Collectors.toCollection(ArrayList::new));
-        // ZooKeeper's way to join: with a vote by its own list alone, which nobody else has (ZooKeeper Dynamic
-        // Reconfiguration, "Adding
-        // servers"). So it follows, and has no say yet.
-        seats.add(new Seat(number, self.address(), settings.ports, true));
-        files.join(number, new Roll(0, seats));
-        LOG.log(Level.INFO, "{0} joins the registry''s ensemble as number {1}", settings.name, number);
     }
 
     private String takeSeat(Peer now) throws IOException, InterruptedException {
@@ -258,12 +325,6 @@ public final class EnsembleMember implements Coordinator {
         }
     }
 
-    private IOException removed() {
-        return new IOException(
-                settings.name + " was removed from the ensemble\n  fix: remove it from registry.ensemble, or move "
-                        + settings.folder + " away: then it joins again");
-    }
-
     private boolean votes(Peer now) {
         try {
             return now.roll().seat(files.number()).filter(Seat::votes).isPresent();
@@ -275,29 +336,18 @@ public final class EnsembleMember implements Coordinator {
     private void tell(Level level, @Nullable String now) {
         if (now != null && !now.equals(trouble)) {
             LOG.log(level, "{0}", now);
-        } else if (now == null && trouble != null) {
+        } else if (now == null && trouble != null && peer != null) {
             LOG.log(Level.INFO, "{0} takes part in the registry''s ensemble", settings.name);
         }
         trouble = now;
     }
 
     private void stop() {
-        closeDoorstep();
+        entrance.close();
         Peer now = peer;
         peer = null;
         if (now != null) {
             now.end();
-        }
-    }
-
-    private void closeDoorstep() {
-        if (doorstep != null) {
-            try {
-                doorstep.close();
-            } catch (IOException e) {
-                LOG.log(Level.DEBUG, "a door was not closed: {0}", e.getMessage());
-            }
-            doorstep = null;
         }
     }
 }

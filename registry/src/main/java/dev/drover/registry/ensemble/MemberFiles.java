@@ -26,6 +26,7 @@ import org.apache.zookeeper.server.quorum.QuorumPeerConfig.ConfigException;
  * ensemble.cfg            that it belongs to an ensemble, and which of the next holds; written last
  * ensemble.cfg.dynamic*   who belongs to it; ZooKeeper writes a new one whenever that changes, and one that ends in .next before it agrees to that
  * joining                 that it follows the ensemble without a vote yet: what it holds is a copy
+ * left                    that it had a vote, and has none any more: what it holds is a copy that grows old
  * version-2               ZooKeeper's log and snapshots
  * client.p12              see {@link ClientCredentials}
  * </pre>
@@ -52,6 +53,7 @@ final class MemberFiles {
     private static final String CONFIGURATION = "ensemble.cfg";
     private static final String MEMBERS_FILE = CONFIGURATION + ".dynamic";
     private static final String JOINING = "joining";
+    private static final String LEFT = "left";
     private static final String DATA = "version-2";
     private static final String MEMBERS = "dynamicConfigFile";
 
@@ -63,7 +65,7 @@ final class MemberFiles {
 
     /** Whether it has a vote in an ensemble, or had one when it last knew. */
     boolean belongs() throws IOException {
-        if (!Files.exists(folder.resolve(CONFIGURATION))) {
+        if (hasLeft() || !Files.exists(folder.resolve(CONFIGURATION))) {
             return false;
         }
         return !joins() || agreed().isPresent();
@@ -77,10 +79,7 @@ final class MemberFiles {
     /** Whether there is a log or a snapshot of its own, not a copy of what the others have. */
     boolean holdsData() throws IOException {
         var data = folder.resolve(DATA);
-        if (joins()) {
-            return false;
-        }
-        if (!Files.isDirectory(data)) {
+        if (joins() || hasLeft() || !Files.isDirectory(data)) {
             return false;
         }
         try (var files = Files.list(data)) {
@@ -97,6 +96,24 @@ final class MemberFiles {
         }
         write(folder.resolve(JOINING), "\n");
         settle(number, members);
+    }
+
+    /** Whether it had a vote, and does not try to have one again. */
+    boolean hasLeft() {
+        return Files.exists(folder.resolve(LEFT));
+    }
+
+    /** Its vote has ended. It stays so, whatever the file says, until somebody has it {@link #comeBack}. */
+    void leave() throws IOException {
+        write(folder.resolve(LEFT), "\n");
+        Files.deleteIfExists(folder.resolve(JOINING));
+    }
+
+    /** It is about to join again, as somebody new. */
+    void comeBack() throws IOException {
+        write(folder.resolve(JOINING), "\n");
+        Files.deleteIfExists(folder.resolve(CONFIGURATION));
+        Files.deleteIfExists(folder.resolve(LEFT));
     }
 
     private void forgetCopy() throws IOException {
@@ -138,6 +155,11 @@ final class MemberFiles {
     Roll members() throws IOException {
         var agreed = joins() ? agreed() : Optional.<Roll>empty();
         return agreed.isPresent() ? agreed.get() : roll(membersFile());
+    }
+
+    /** Where this member sits, if it belongs to an ensemble. */
+    Optional<Seat> seat() throws IOException {
+        return belongs() ? members().seat(number()) : Optional.empty();
     }
 
     /** ZooKeeper writes the version of what is agreed upon into the name, and of what is not yet into the file. */

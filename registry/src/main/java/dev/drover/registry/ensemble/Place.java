@@ -17,6 +17,15 @@ public record Place(String name, String address) {
         return bracketed(address) + ":" + port;
     }
 
+    /** Whether it is an address, not a name. */
+    static boolean isLiteral(String address) {
+        try {
+            return !plain(address).isEmpty();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     /** One spelling for each address. */
     static String plain(String address) {
         return InetAddress.ofLiteral(address).getHostAddress();

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.IntPredicate;
 import org.apache.zookeeper.server.quorum.QuorumPeerConfig.ConfigException;
 import org.apache.zookeeper.server.quorum.flexible.QuorumMaj;
 import org.apache.zookeeper.server.quorum.flexible.QuorumVerifier;
@@ -42,7 +43,7 @@ public record Roll(long version, List<Seat> seats) {
     }
 
     /** Every seat at an address. */
-    List<Seat> at(String address) {
+    public List<Seat> at(String address) {
         var plain = Place.plain(address);
         return seats.stream().filter(s -> s.address().equals(plain)).toList();
     }
@@ -56,10 +57,11 @@ public record Roll(long version, List<Seat> seats) {
      * time, because each counts on in steps of their number.
      *
      * @param position among the declared members, from 0
+     * @param may which of them it may have at all
      */
-    Optional<Integer> freeNumber(int position, int declared) {
+    Optional<Integer> freeNumber(int position, int declared, IntPredicate may) {
         for (int number = position + 1; number <= Seat.MOST; number += declared) {
-            if (seat(number).isEmpty()) {
+            if (seat(number).isEmpty() && may.test(number)) {
                 return Optional.of(number);
             }
         }

@@ -5,13 +5,16 @@ import dev.drover.model.Model;
 import dev.drover.model.Node;
 import dev.drover.model.Problem;
 import dev.drover.model.Registry;
+import dev.drover.model.Reseating;
 import dev.drover.model.Secret;
 import dev.drover.plane.NotPrepared;
 import dev.drover.plane.Secrets;
 import dev.drover.registry.ensemble.Coordinators;
+import dev.drover.registry.ensemble.Place;
 import dev.drover.registry.ensemble.SiteKey;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Where a model wants the registry kept. It cannot change while Drover runs: what is in one store is not in another.
@@ -57,15 +60,52 @@ record Keeping(Coordination coordination, List<String> addresses) {
         };
     }
 
-    /** Refuses another place than this one. */
+    /** Where nodes of Drover's keep it: those that shall. */
+    List<Place> members() {
+        return coordination instanceof Coordination.Ensemble ensemble
+                ? IntStream.range(0, addresses.size())
+                        .mapToObj(i -> new Place(ensemble.nodes().get(i), addresses.get(i)))
+                        .toList()
+                : List.of();
+    }
+
+    /** Refuses another place than this one; other members are another place only when too many come at once. */
     void check(Keeping wanted, Registry settings) throws NotPrepared {
-        if (!equals(wanted)) {
+        if (equals(wanted)) {
+            return;
+        }
+        if (!isReseatedBy(wanted)) {
+            throw elsewhere(settings);
+        }
+        Optional<String> obstacle = Reseating.between(
+                        members().stream().map(Place::toString).toList(),
+                        wanted.members().stream().map(Place::toString).toList())
+                .obstacle();
+        if (obstacle.isPresent()) {
             throw refused(
                     settings,
                     "registry",
-                    "the registry is kept elsewhere from then on, and that cannot change while Drover runs",
-                    "stop Drover, and start it with drover up --apply");
+                    "so many members cannot change at once while Drover runs: " + obstacle.get(),
+                    "apply it in steps, each with no more members that come than stay; or stop Drover everywhere, and start it with"
+                            + " drover up --apply");
         }
+    }
+
+    /** Whether both are an ensemble of this site, with nothing but other members. */
+    private boolean isReseatedBy(Keeping wanted) {
+        return coordination instanceof Coordination.Ensemble before
+                && wanted.coordination instanceof Coordination.Ensemble after
+                && before.secret().equals(after.secret())
+                && before.ports().equals(after.ports())
+                && before.nodes().isEmpty() == after.nodes().isEmpty();
+    }
+
+    static NotPrepared elsewhere(Registry settings) {
+        return refused(
+                settings,
+                "registry",
+                "the registry is kept elsewhere from then on, and that cannot change while Drover runs",
+                "stop Drover, and start it with drover up --apply");
     }
 
     /** Without it the nodes could not tell each other of any model after this one. */

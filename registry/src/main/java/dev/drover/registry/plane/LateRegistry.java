@@ -6,6 +6,8 @@ import dev.drover.registry.Registry;
 import dev.drover.registry.Unavailable;
 import dev.drover.registry.command.Command;
 import dev.drover.registry.command.Outcome;
+import dev.drover.registry.ensemble.Belonging;
+import dev.drover.registry.ensemble.Coordinators;
 import dev.drover.registry.replica.Replica;
 import dev.drover.registry.store.Coordinator;
 import dev.drover.registry.store.Presence;
@@ -14,6 +16,9 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -29,6 +34,7 @@ final class LateRegistry implements Registry, AutoCloseable {
     private static final Duration AGAIN = Duration.ofSeconds(5);
 
     private final Source source;
+    private volatile Coordinators coordinators;
     private final Ticker ticker;
     private final long began;
     private final Replica replica = new Replica();
@@ -46,7 +52,7 @@ final class LateRegistry implements Registry, AutoCloseable {
          *
          * @param replica filled by the registry of what is returned
          */
-        Store open(Replica replica) throws IOException, InterruptedException;
+        Store open(Coordinators coordinators, Replica replica) throws IOException, InterruptedException;
     }
 
     /**
@@ -61,7 +67,8 @@ final class LateRegistry implements Registry, AutoCloseable {
         }
     }
 
-    LateRegistry(Source source, Ticker ticker) {
+    LateRegistry(Coordinators coordinators, Source source, Ticker ticker) {
+        this.coordinators = coordinators;
         this.source = source;
         this.ticker = ticker;
         this.began = ticker.nanos();
@@ -69,7 +76,27 @@ final class LateRegistry implements Registry, AutoCloseable {
 
     /** Opens it now, or not at all. */
     void open() throws IOException, InterruptedException {
-        store = source.open(replica);
+        var used = coordinators;
+        store = source.open(used, replica);
+        if (coordinators != used) {
+            want(coordinators);
+        }
+    }
+
+    /** From now on it is kept by others, or by the same and others: see {@link Keeping}. */
+    void want(Coordinators others) {
+        coordinators = others;
+        Store now = store;
+        if (now != null && now.beneath() instanceof Belonging belonging) {
+            belonging.want(others.members());
+            now.registry().connectTo(belonging.connect());
+        }
+    }
+
+    /** What this node has to do with an ensemble of Drover's own; empty where it has nothing to do with one, or not yet. */
+    Optional<Belonging> belonging() {
+        Store now = store;
+        return now != null && now.beneath() instanceof Belonging belonging ? Optional.of(belonging) : Optional.empty();
     }
 
     /** Opens it now, or as soon as that can be done. */
@@ -136,6 +163,36 @@ final class LateRegistry implements Registry, AutoCloseable {
         return now == null ? Set.of() : now.presence().look();
     }
 
+    /** What each of them tells of itself; nothing where that cannot be asked. */
+    Map<String, Presence.Shown> details() throws InterruptedException {
+        Store now = store;
+        return now == null || !now.registry().contact().leader()
+                ? Map.of()
+                : now.presence().details();
+    }
+
+    /** Who left for good. */
+    List<Presence.Left> left() {
+        Store now = store;
+        return now == null ? List.of() : now.presence().left();
+    }
+
+    /** Notes that a node left for good. */
+    void farewell(String node, String address) throws InterruptedException {
+        Store now = store;
+        if (now != null) {
+            boolean _ = now.presence().farewell(node, address);
+        }
+    }
+
+    /** Forgets who left before a moment. */
+    void forgetLeft(Instant before) throws InterruptedException {
+        Store now = store;
+        if (now != null) {
+            now.presence().forget(before);
+        }
+    }
+
     /** Why there is no store, or what keeps this node from doing its part in it. Looked at every second, it knows since when. */
     synchronized Optional<Trouble> trouble() {
         String words = words().orElse("");
@@ -151,7 +208,7 @@ final class LateRegistry implements Registry, AutoCloseable {
         Store now = store;
         return now == null
                 ? Optional.of(trouble).filter(t -> !t.isEmpty())
-                : now.beneath().trouble();
+                : now.registry().trouble().or(now.beneath()::trouble);
     }
 
     @Override

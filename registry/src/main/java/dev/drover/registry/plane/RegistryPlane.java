@@ -7,6 +7,7 @@ import dev.drover.model.Problem;
 import dev.drover.model.Registry;
 import dev.drover.plane.Deadline;
 import dev.drover.plane.Discovery;
+import dev.drover.plane.Members;
 import dev.drover.plane.NotPrepared;
 import dev.drover.plane.Plane;
 import dev.drover.plane.Registrations;
@@ -49,7 +50,15 @@ public final class RegistryPlane implements Plane {
     private boolean closed;
 
     /** The registry of one model. */
-    record Running(Works works, ConsulServer server, Home home, Keeping keeping, Registry settings, Tokens tokens) {}
+    record Running(
+            Works works,
+            ConsulServer server,
+            Home home,
+            Keeping keeping,
+            Registry settings,
+            Tokens tokens,
+            Model model,
+            Coordinators coordinators) {}
 
     public RegistryPlane(RegistryLoans loans) {
         this.loans = loans;
@@ -71,6 +80,11 @@ public final class RegistryPlane implements Plane {
     /** The port that gives the names what is in the registry. */
     public Discovery discovery() {
         return discovery;
+    }
+
+    /** The port that tells who keeps it. */
+    public Members members() {
+        return new Membership(() -> running, loans);
     }
 
     /** The port by which nodes with one registry agree on their model. */
@@ -111,21 +125,35 @@ public final class RegistryPlane implements Plane {
             Admission.scripts(settings, loans.means().programs());
             Home home = now != null ? sameHome(model, now) : Homes.of(model, loans);
             Keeping keeping = Keeping.of(model, settings, loans.node());
+            Coordinators coordinators;
             if (now == null) {
-                fresh = start(home, keeping, model, settings);
+                Optional<SiteKey> key = keeping.key(settings, loans);
+                coordinators = keeping.coordinators(model, key, loans);
+                fresh = start(home, coordinators, key, settings);
                 fresh.agent().allow(settings.scripts());
             } else {
                 now.keeping().check(keeping, settings);
+                coordinators = now.keeping().equals(keeping)
+                        ? now.coordinators()
+                        : keeping.coordinators(model, keeping.key(settings, loans), loans);
             }
             Works works = now != null ? now.works() : Objects.requireNonNull(fresh);
             Peers peers = Peers.of(model, loans.node());
             boolean led = lead(works, peers, settings);
             if (now != null && now.settings().listen().equals(settings.listen())) {
-                return new Ready(model, new Running(works, now.server(), home, keeping, settings, tokens), false, led);
+                return new Ready(
+                        model,
+                        new Running(works, now.server(), home, keeping, settings, tokens, model, coordinators),
+                        false,
+                        led);
             }
             try {
                 ConsulServer server = open(new Door(address(settings), tokens), home, works, settings);
-                return new Ready(model, new Running(works, server, home, keeping, settings, tokens), true, led);
+                return new Ready(
+                        model,
+                        new Running(works, server, home, keeping, settings, tokens, model, coordinators),
+                        true,
+                        led);
             } catch (NotPrepared e) {
                 if (led) {
                     works.sites().shut();
@@ -163,10 +191,9 @@ public final class RegistryPlane implements Plane {
      * When the node starts the front door must not wait for this, and never for other machines; what is applied to a node that runs is
      * done or refused.
      */
-    private Works start(Home home, Keeping keeping, Model model, Registry settings) throws NotPrepared {
-        Optional<SiteKey> key = keeping.key(settings, loans);
-        Coordinators coordinators = keeping.coordinators(model, key, loans);
-        var registry = new LateRegistry(replica -> open(coordinators, replica), loans.ticker());
+    private Works start(Home home, Coordinators coordinators, Optional<SiteKey> key, Registry settings)
+            throws NotPrepared {
+        var registry = new LateRegistry(coordinators, this::open, loans.ticker());
         try {
             var joins = new Works.Joins(
                     loans.board(),
@@ -190,7 +217,7 @@ public final class RegistryPlane implements Plane {
             throws IOException, InterruptedException {
         Coordinator coordinator = coordinators.start();
         var registry = new ZooKeeperRegistry(coordinator.settings(), loans.ticker(), replica);
-        return new LateRegistry.Store(registry, registry.presenceOf(loans.node()), coordinator);
+        return new LateRegistry.Store(registry, registry.presenceOf(loans.node(), loans.version()), coordinator);
     }
 
     private NotPrepared unusable(Registry settings, IOException e) {
@@ -227,6 +254,7 @@ public final class RegistryPlane implements Plane {
                     works.agent(),
                     works.sites(),
                     loans.life(),
+                    new Standing(works.registry(), home, members(), loans.ticker()),
                     loans.ticker(),
                     loans.random());
         } catch (IOException e) {
@@ -283,6 +311,9 @@ public final class RegistryPlane implements Plane {
                     next.works()
                             .sites()
                             .use(Peers.of(model, loans.node()), next.server().forSites());
+                    if (before != null && before.coordinators() != next.coordinators()) {
+                        next.works().registry().want(next.coordinators());
+                    }
                     next.works().declared().want(model);
                     next.works().declared().observe(latest);
                 }

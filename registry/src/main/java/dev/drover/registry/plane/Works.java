@@ -21,7 +21,9 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +39,7 @@ final class Works implements AutoCloseable {
     private final LateRegistry registry;
     private final boolean shared;
     private final Home home;
+    private final Ticker ticker;
     private final LocalAgent agent;
     private final Expiry expiry;
     private final Attendance attendance;
@@ -45,6 +48,7 @@ final class Works implements AutoCloseable {
     private final SiteLink sites;
     private final CountDownLatch closed = new CountDownLatch(1);
     private boolean introduced;
+    private volatile boolean goesForGood;
 
     /** What it works with that is not its own. */
     record Joins(
@@ -65,6 +69,7 @@ final class Works implements AutoCloseable {
         this.registry = registry;
         this.shared = shared;
         this.home = home;
+        ticker = joins.ticker();
         agent = new LocalAgent(registry, home.node().name(), joins.ticker(), joins.random(), joins.means());
         expiry = new Expiry(registry, home.node().name(), joins.ticker());
         attendance = new Attendance(registry, home.node().name(), joins.ticker());
@@ -148,6 +153,7 @@ final class Works implements AutoCloseable {
                     introduce();
                     if (introduced) {
                         attendance.tick(registry.present());
+                        registry.forgetLeft(ticker.instant().minus(Attendance.REMAINS));
                     }
                     expiry.tick();
                 } catch (Unavailable e) {
@@ -156,6 +162,31 @@ final class Works implements AutoCloseable {
                     LOG.log(Level.ERROR, "sessions and nodes were not looked at", e);
                 }
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Since when this node misses others, by name in lower case. */
+    Map<String, Instant> missed() {
+        return attendance.missed();
+    }
+
+    /** At the end what this node registered is taken out, and it is noted as one that left. */
+    void goForGood() {
+        goesForGood = true;
+    }
+
+    private void farewell() {
+        try {
+            var _ = registry.apply(new Command.RemoveNode(home.node().name()));
+            registry.farewell(home.node().name(), home.node().address());
+        } catch (Unavailable e) {
+            LOG.log(
+                    Level.WARNING,
+                    "this node leaves, and what it registered stays until drover leave {0} is typed elsewhere: {1}",
+                    home.node().name(),
+                    e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -193,6 +224,9 @@ final class Works implements AutoCloseable {
         arrivals.close();
         declared.close();
         agent.close();
+        if (goesForGood) {
+            farewell();
+        }
         registry.close();
     }
 }

@@ -52,7 +52,7 @@ class AgentLifeTest {
     @Test
     void asksForATokenBeforeItChangesTheNodeThoughNobodyDeclaredOne() throws Exception {
         try (var fixture = Fixture.start(Tokens.NONE, life)) {
-            for (String path : List.of("reload", "leave")) {
+            for (String path : List.of("reload", "leave", "force-leave/db-1")) {
                 var told = ask(fixture, "PUT", path, "");
                 assertEquals(403, told.statusCode());
                 assertTrue(told.body().contains("registry.tokens"), told.body());
@@ -67,6 +67,12 @@ class AgentLifeTest {
             assertEquals(
                     "Permission denied", ask(fixture, "PUT", "leave", "look").body());
             assertEquals("Permission denied", ask(fixture, "PUT", "leave", "").body());
+            assertEquals(
+                    "Permission denied",
+                    ask(fixture, "PUT", "force-leave/db-1", "look").body());
+            assertEquals(
+                    "agent: No node found with name 'db-1'",
+                    ask(fixture, "PUT", "force-leave/db-1", "open").body());
             assertEquals(200, ask(fixture, "PUT", "reload", "open").statusCode());
             assertEquals(200, ask(fixture, "PUT", "leave", "open").statusCode());
             assertEquals(List.of("reload", "end"), life.asked);

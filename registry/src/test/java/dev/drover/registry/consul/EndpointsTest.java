@@ -91,7 +91,7 @@ class EndpointsTest {
             "PUT /v1/agent/reload 403", // without a token; AgentLifeTest sends one
             "PUT /v1/agent/leave 403", // likewise
             "PUT /v1/agent/join/127.0.0.1 501",
-            "PUT /v1/agent/force-leave/db-1 501",
+            "PUT /v1/agent/force-leave/db-1 403", // likewise
             "PUT /v1/agent/token/default 501",
             "GET /v1/agent/monitor 501",
             "GET /v1/agent/connect/ca/roots 501",

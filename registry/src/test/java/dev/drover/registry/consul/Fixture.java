@@ -56,7 +56,16 @@ public record Fixture(MemoryRegistry registry, LocalAgent agent, ConsulServer se
         return new Fixture(
                 registry,
                 agent,
-                ConsulServer.start(door, home, registry, agent, elsewhere, () -> life, Ticker.system(), new Random(1)));
+                ConsulServer.start(
+                        door,
+                        home,
+                        registry,
+                        agent,
+                        elsewhere,
+                        () -> life,
+                        Servers.alone(home, registry),
+                        Ticker.system(),
+                        new Random(1)));
     }
 
     public int port() {

@@ -196,7 +196,10 @@ class EnsembleTest {
             Await.until(
                     "c says why it does nothing",
                     SOON,
-                    () -> running.get("c").trouble().orElse("").startsWith("c was removed from the ensemble\n  fix: "),
+                    () -> running.get("c")
+                            .trouble()
+                            .orElse("")
+                            .startsWith("c left the registry's ensemble, and registry.ensemble names it\n  fix: "),
                     () -> String.valueOf(running.get("c").trouble()));
             stop("c");
             delete(folder.resolve("c"));

@@ -16,8 +16,8 @@ class FoundingTest {
     private static final Place B = new Place("b", "10.0.0.2");
     private static final Place C = new Place("c", "10.0.0.3");
     private static final List<Place> ALL = List.of(A, B, C);
-    private static final Answer SILENT = new Answer.Silent();
-    private static final Answer SERVES = new Answer.Serves();
+    private static final Answer SILENT = Answer.Silent.UNREACHED;
+    private static final Answer SERVES = new Answer.Serves(Answer.Part.FOLLOWS);
     private static final Answer WAITS_FOR_A = new Answer.Waits("a");
 
     private static Decision of(Place self, boolean holdsData, Map<Place, Answer> answers) {

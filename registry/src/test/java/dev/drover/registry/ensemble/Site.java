@@ -44,6 +44,12 @@ public record Site(Path folder, List<Place> places, Ports ports, String secret) 
         return EnsembleMember.start(settings(name));
     }
 
+    /** A node of this site while these are declared members, itself or not. */
+    EnsembleMember node(String name, List<Place> members) throws IOException {
+        var settings = new EnsembleMember.Settings(folder.resolve(name), name, members, ports, SiteKey.of(secret));
+        return EnsembleMember.start(settings, place(name));
+    }
+
     Place place(String name) {
         return places.stream().filter(p -> p.name().equals(name)).findFirst().orElseThrow();
     }
