@@ -16,6 +16,10 @@ final class ProcessIdentity {
     static void use(Identity identity) {
         CURRENT.set(identity);
         System.setProperty("zookeeper.admin.enableServer", "false");
+        // Who looks for a leader asks anew after twice the time, by default up to a minute: a member that was cut off
+        // for so long
+        // would come back only then, and be missed if another goes meanwhile.
+        System.setProperty("zookeeper.fastleader.maxNotificationInterval", "2000");
         System.setProperty("zookeeper.serverCnxnFactory", "org.apache.zookeeper.server.NettyServerCnxnFactory");
         System.setProperty("zookeeper.ssl.quorum.context.supplier.class", MemberContext.class.getName());
         System.setProperty("zookeeper.ssl.quorum.enabledProtocols", "TLSv1.3");
