@@ -16,9 +16,8 @@ final class ProcessIdentity {
     static void use(Identity identity) {
         CURRENT.set(identity);
         System.setProperty("zookeeper.admin.enableServer", "false");
-        // Who looks for a leader asks anew after twice the time, by default up to a minute: a member that was cut off
-        // for so long
-        // would come back only then, and be missed if another goes meanwhile.
+        // Who looks for a leader waits twice as long each time before it asks anew, by default up to a minute: a
+        // member that was cut off for long would come back late, and be missed if another goes meanwhile.
         System.setProperty("zookeeper.fastleader.maxNotificationInterval", "2000");
         System.setProperty("zookeeper.serverCnxnFactory", "org.apache.zookeeper.server.NettyServerCnxnFactory");
         System.setProperty("zookeeper.ssl.quorum.context.supplier.class", MemberContext.class.getName());
