@@ -153,6 +153,7 @@ public record Dns(
      * @param names by owner as written, relative to the origin; {@code @} is the origin itself
      * @param transfer who may have a copy; absent for nobody
      * @param signing how it is signed; absent for not at all
+     * @param primary where all of it comes from instead
      */
     public record Zone(
             Where where,
@@ -162,7 +163,8 @@ public record Dns(
             List<String> nameservers,
             SequencedMap<String, Steered> names,
             Optional<Transfer> transfer,
-            Optional<Signing> signing) {
+            Optional<Signing> signing,
+            Optional<Primary> primary) {
         public Zone {
             records = List.copyOf(records);
             nameservers = List.copyOf(nameservers);
@@ -170,7 +172,7 @@ public record Dns(
         }
 
         public Zone with(ZoneText text) {
-            return new Zone(where, origin, Optional.of(text), records, nameservers, names, transfer, signing);
+            return new Zone(where, origin, Optional.of(text), records, nameservers, names, transfer, signing, primary);
         }
     }
 

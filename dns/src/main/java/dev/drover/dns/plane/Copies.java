@@ -8,6 +8,7 @@ import dev.drover.dns.steer.Locator;
 import dev.drover.dns.steer.Stays;
 import dev.drover.dns.steer.SteeredNames;
 import dev.drover.dns.transfer.Access;
+import dev.drover.dns.transfer.Followed;
 import dev.drover.dns.transfer.Notified;
 import dev.drover.dns.transfer.TransferKey;
 import dev.drover.dns.transfer.Transfers.Offer;
@@ -37,7 +38,7 @@ import java.util.Set;
  * What a model offers to secondaries. A steered name has in copies the addresses that somebody of whom nothing is known is given while all is up:
  * these are the same on all nodes and stay while the model does, as the serial does.
  */
-record Copies(Collection<TransferKey> keys, List<Offer> offers) {
+record Copies(Collection<TransferKey> keys, List<Offer> offers, List<Followed> followed) {
     static Copies of(Model model, Readings.Reading reading, Locator locator, Secrets secrets) throws NotPrepared {
         Dns dns = model.dns().orElseGet(Dns::none);
         Map<String, TransferKey> keys = keys(dns, secrets);
@@ -55,7 +56,23 @@ record Copies(Collection<TransferKey> keys, List<Offer> offers) {
             }
             offers.add(new Offer(fixed(zone.get(), steered), access(transfer), notified(transfer, keys)));
         }
-        return new Copies(keys.values(), offers);
+        return new Copies(keys.values(), offers, followed(dns, keys));
+    }
+
+    private static List<Followed> followed(Dns dns, Map<String, TransferKey> keys) {
+        var all = new ArrayList<Followed>();
+        dns.zones()
+                .values()
+                .forEach(zone -> zone.primary()
+                        .ifPresent(primary -> all.add(new Followed(
+                                DnsName.parse(zone.origin()),
+                                primary.from().stream().map(Copies::at).toList(),
+                                primary.key().map(keys::get).orElse(null)))));
+        return all;
+    }
+
+    private static InetSocketAddress at(Transfer.Server server) {
+        return new InetSocketAddress(InetAddress.ofLiteral(server.host()), server.port());
     }
 
     private static Map<String, TransferKey> keys(Dns dns, Secrets secrets) throws NotPrepared {
@@ -96,9 +113,7 @@ record Copies(Collection<TransferKey> keys, List<Offer> offers) {
         TransferKey key = transfer.keys().isEmpty()
                 ? null
                 : Objects.requireNonNull(keys.get(transfer.keys().getFirst()));
-        return transfer.notified().stream()
-                .map(s -> new Notified(new InetSocketAddress(InetAddress.ofLiteral(s.host()), s.port()), key))
-                .toList();
+        return transfer.notified().stream().map(s -> new Notified(at(s), key)).toList();
     }
 
     private static Zone fixed(Zone zone, List<Steered> steered) {

@@ -14,6 +14,7 @@ import dev.drover.dns.steer.Epochs;
 import dev.drover.dns.steer.Locating;
 import dev.drover.dns.steer.Stays;
 import dev.drover.dns.steer.SteeredNames;
+import dev.drover.dns.transfer.Secondaries;
 import dev.drover.dns.transfer.Transfers;
 import dev.drover.model.Dns;
 import dev.drover.model.Model;
@@ -58,6 +59,8 @@ public final class DnsPlane implements Plane {
     private final Pace pace = new Pace();
     private final Ticker ticker;
     private final Transfers transfers;
+    private final Secondaries secondaries;
+    private List<DnsName> missing = List.of();
     private final Sentry sentry;
     private final Following following = new Following();
     private final Stays stays = new Stays();
@@ -83,7 +86,8 @@ public final class DnsPlane implements Plane {
         this.loans = loans;
         this.readings = new Readings();
         this.ticker = loans.ticker();
-        this.transfers = new Transfers(loans.ticker());
+        this.secondaries = new Secondaries(loans.folder(), loans.ticker(), this::copied);
+        this.transfers = new Transfers(loans.ticker(), secondaries);
         this.signingPlans = new SigningPlans(loans.ticker(), loans.folder(), Secrets.here());
         this.signed = new SignedZones(loans.ticker());
         byte[] seed = new byte[32];
@@ -165,13 +169,21 @@ public final class DnsPlane implements Plane {
         Discovery.Catalog catalog = DiscoveryNames.declared(model, board, NO_NODE);
         Optional<DiscoveryNames> discovery =
                 model.dns().flatMap(Dns::discovery).map(settings -> new DiscoveryNames(settings, () -> catalog));
-        Answers answers =
-                Answers.NONE.beside(authorities(discovery)).with(new Following().zones(read, steered), steered);
+        Answers answers = Answers.NONE
+                .beside(authorities(discovery, List.of()))
+                .with(new Following().zones(read, steered), steered);
         return new Explaining(model, board, locating, new Stays(), now, discovery, answers).explain(query);
     }
 
-    private static List<Authority> authorities(Optional<DiscoveryNames> discovery) {
-        return discovery.map(DiscoveryNames::authorities).orElse(List.of());
+    private static List<Authority> authorities(Optional<DiscoveryNames> discovery, List<DnsName> missing) {
+        var all = new ArrayList<>(discovery.map(DiscoveryNames::authorities).orElse(List.of()));
+        missing.forEach(origin -> all.add(new Missing(origin)));
+        return all;
+    }
+
+    /** A zone of another primary has come, or is too old. */
+    private synchronized void copied() {
+        refresh();
     }
 
     /** The catalog of the moment; asked with every query. */
@@ -230,7 +242,7 @@ public final class DnsPlane implements Plane {
         // What is signed now need not be signed when it comes in force.
         Answers next = answers.with(signed.of(read.zones(), keys, steered), steered);
         if (!found.equals(discovery)) {
-            next = next.beside(authorities(found));
+            next = next.beside(authorities(found, missing));
         }
         return new Ready(wanted, read, locating, found, keys, next, copies, servers.prepare(wanted, next));
     }
@@ -279,6 +291,7 @@ public final class DnsPlane implements Plane {
                 plans = keys;
                 answers = next;
                 stays.keep(names(wanted));
+                secondaries.follow(copies.followed());
                 refresh();
                 transfers.offer(copies.keys(), copies.offers());
             }
@@ -320,7 +333,13 @@ public final class DnsPlane implements Plane {
         epochs = Epochs.of(model, ticker.instant());
         refreshed = ticker.instant();
         List<Steered> steered = SignedZones.of(steered(model, locator, stays), plans);
-        answers = answers.with(signed.of(following.zones(reading, steered), plans, steered), steered);
+        var zones = new ArrayList<>(signed.of(following.zones(reading, steered), plans, steered));
+        zones.addAll(secondaries.zones());
+        answers = answers.with(zones, steered);
+        if (!missing.equals(secondaries.missing())) {
+            missing = secondaries.missing();
+            answers = answers.beside(authorities(discovery, missing));
+        }
         servers.serve(answers);
     }
 
@@ -368,6 +387,7 @@ public final class DnsPlane implements Plane {
 
     @Override
     public void close() {
+        secondaries.close();
         transfers.close();
         clock.interrupt();
         servers.close();

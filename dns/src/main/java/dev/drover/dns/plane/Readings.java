@@ -78,7 +78,11 @@ final class Readings {
         Dns dns = declared.orElseGet(Dns::none);
         if (latest.dns() != dns) {
             var results = new LinkedHashMap<String, ZoneFile.Result>();
-            dns.zones().forEach((origin, zone) -> results.put(origin, read(origin, zone)));
+            dns.zones().forEach((origin, zone) -> {
+                if (zone.primary().isEmpty()) {
+                    results.put(origin, read(origin, zone));
+                }
+            });
             latest = new Reading(dns, results);
         }
         return latest;

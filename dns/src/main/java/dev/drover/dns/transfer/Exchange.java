@@ -27,11 +27,13 @@ final class Exchange {
 
     private static final int NOTIFY = 4;
     private static final int TRUNCATED = 0x02;
+    private static final int AUTHORITATIVE = 0x04;
     private static final byte[] NOTHING = {};
 
     private final Query query;
     private final byte[] bytes;
     private final Transfers.Table table;
+    private final Secondaries secondaries;
     private final InstantSource clock;
     private final Optional<Conversation> with;
     private int length;
@@ -39,7 +41,14 @@ final class Exchange {
     private @Nullable DnsName key;
 
     /** @param with present on a stream */
-    Exchange(Query query, int length, Transfers.Table table, InstantSource clock, Optional<Conversation> with) {
+    Exchange(
+            Query query,
+            int length,
+            Transfers.Table table,
+            Secondaries secondaries,
+            InstantSource clock,
+            Optional<Conversation> with) {
+        this.secondaries = secondaries;
         this.query = query;
         this.bytes = query.bytes();
         this.length = length;
@@ -78,7 +87,7 @@ final class Exchange {
 
     private int rest(Answers answers) {
         if (query.opcode() == NOTIFY) {
-            return signed(bare(Rcode.NOTAUTH));
+            return notified();
         }
         boolean transfer = query.type() == RecordType.AXFR.number() || query.type() == RecordType.IXFR.number();
         if (transfer && query.dnsClass() == Query.CLASS_IN) {
@@ -86,6 +95,16 @@ final class Exchange {
         }
         int size = answers.answer(query, length, with.isPresent());
         return size == 0 ? 0 : signed(size);
+    }
+
+    /** From whom it does not matter: news are not believed, only a reason to ask (RFC 1996 section 3.10). */
+    private int notified() {
+        DnsName origin =
+                Wire.u16(bytes, 4) == 1 ? Wire.name(bytes, Wire.HEADER, length).orElse(null) : null;
+        boolean ours = origin != null && secondaries.told(origin, client());
+        int end = bare(origin == null ? Rcode.FORMERR : ours ? Rcode.NOERROR : Rcode.NOTAUTH);
+        bytes[2] |= AUTHORITATIVE;
+        return signed(end);
     }
 
     private int transfer() {

@@ -3,6 +3,7 @@ package dev.drover.dns.transfer;
 import dev.drover.dns.name.DnsName;
 import dev.drover.model.Transfer.Algorithm;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -55,5 +56,18 @@ public final class TransferKey {
     @Override
     public String toString() {
         return "key " + name;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TransferKey o
+                && name.equals(o.name)
+                && algorithm == o.algorithm
+                && MessageDigest.isEqual(secret, o.secret);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
     }
 }

@@ -23,11 +23,13 @@ public final class Transfers implements Aside, AutoCloseable {
     private static final Logger LOG = System.getLogger(Transfers.class.getName());
 
     private final InstantSource clock;
+    private final Secondaries secondaries;
     private final Notifier notifier;
     private volatile Table table = new Table(Map.of(), Map.of());
 
-    public Transfers(InstantSource clock) {
+    public Transfers(InstantSource clock, Secondaries secondaries) {
         this.clock = clock;
+        this.secondaries = secondaries;
         this.notifier = new Notifier(clock);
     }
 
@@ -75,12 +77,12 @@ public final class Transfers implements Aside, AutoCloseable {
 
     @Override
     public int respond(Query query, int length, Answers answers) {
-        return new Exchange(query, length, table, clock, Optional.empty()).answer(answers);
+        return new Exchange(query, length, table, secondaries, clock, Optional.empty()).answer(answers);
     }
 
     @Override
     public void respond(Query query, int length, Answers answers, Conversation with) {
-        int size = new Exchange(query, length, table, clock, Optional.of(with)).answer(answers);
+        int size = new Exchange(query, length, table, secondaries, clock, Optional.of(with)).answer(answers);
         if (size == 0) {
             with.close();
         } else if (size != Exchange.BEING_SENT) {

@@ -93,6 +93,7 @@ class ZoneFileTest {
                         List.of(),
                         new LinkedHashMap<>(),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()),
                 1);
     }

@@ -47,7 +47,8 @@ class SecondariesTest {
         var secondary = new Notified(new InetSocketAddress("127.0.0.1", port), TransfersTest.KEY);
         Zone first = TransfersTest.zone(1, 0, 1000);
         Zone second = TransfersTest.zone(2, 1, 1001);
-        try (var transfers = new Transfers(InstantSource.system());
+        try (var transfers = new Transfers(
+                        InstantSource.system(), new Secondaries(Path.of("nothing"), InstantSource.system(), () -> {}));
                 var loops = Loops.start(1, Ticker.system());
                 var primary = DnsServer.open(
                         loops,

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -58,7 +59,8 @@ class TransfersTest {
     private static final Access LOOPBACK = new Access(List.of(Network.parse(Where.nowhere(), "127.0.0.0/8")), Set.of());
 
     private final Loops loops = Loops.start(1, Ticker.system());
-    private final Transfers transfers = new Transfers(InstantSource.system());
+    private final Transfers transfers = new Transfers(
+            InstantSource.system(), new Secondaries(Path.of("nothing"), InstantSource.system(), () -> {}));
     private @Nullable DnsServer server;
 
     @AfterEach
@@ -68,6 +70,10 @@ class TransfersTest {
         }
         transfers.close();
         loops.close();
+    }
+
+    static DnsServer.Staff staff(Transfers transfers) {
+        return new DnsServer.Staff(transfers, Guard.none());
     }
 
     private static TransferKey key(Algorithm algorithm) {

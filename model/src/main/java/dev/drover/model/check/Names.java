@@ -82,6 +82,7 @@ final class Names {
     private void zone(Dns dns, Dns.Zone zone) {
         String path = "dns.zones." + zone.origin();
         signed(dns, zone, path);
+        copied(dns, zone, path);
         zone.transfer()
                 .ifPresent(t -> t.keys().stream()
                         .filter(k -> !dns.keys().containsKey(k))
@@ -90,13 +91,37 @@ final class Names {
                                 path + ".transfer.keys",
                                 "there is no key " + k,
                                 "declare it: dns: {keys: {" + k + ": {secret: {file: " + k + ".secret}}}}")));
-        if (List.of("file", "records", "names").stream().noneMatch(zone.where()::has)) {
+        if (List.of("file", "records", "names", "primary").stream().noneMatch(zone.where()::has)) {
             findings.problem(
                     zone.where(),
                     path,
                     "the zone is empty (expected: file, records or names)",
                     "file: " + zone.origin() + ".zone");
         }
+    }
+
+    private void copied(Dns dns, Dns.Zone zone, String path) {
+        if (zone.primary().isEmpty()) {
+            return;
+        }
+        for (String other : List.of("file", "records", "nameservers", "names", "transfer", "sign")) {
+            if (zone.where().has(other)) {
+                findings.problem(
+                        zone.where().at(other),
+                        path + "." + other,
+                        "the zone comes from its primary as it is",
+                        "remove " + other + ", or primary");
+            }
+        }
+        zone.primary()
+                .get()
+                .key()
+                .filter(k -> !dns.keys().containsKey(k))
+                .ifPresent(k -> findings.problem(
+                        zone.primary().get().where().at("key"),
+                        path + ".primary.key",
+                        "there is no key " + k,
+                        "declare it: dns: {keys: {" + k + ": {secret: {file: " + k + ".secret}}}}"));
     }
 
     private void signed(Dns dns, Dns.Zone zone, String path) {

@@ -90,7 +90,15 @@ final class DnsKeys {
                     "Names, relative to the zone, whose addresses are chosen for each client by health and place.")
             .orElse(new LinkedHashMap<>(), "none");
     private static final Keyed<Zone> ZONE = Keyed.of(
-                    "a zone", DnsKeys::zone, FILE, RECORDS, NAMESERVERS, NAMES, TransferKeys.TRANSFER, SigningKeys.SIGN)
+                    "a zone",
+                    DnsKeys::zone,
+                    FILE,
+                    RECORDS,
+                    NAMESERVERS,
+                    NAMES,
+                    TransferKeys.TRANSFER,
+                    SigningKeys.SIGN,
+                    TransferKeys.PRIMARY)
             .lenient();
 
     private static final Key<SequencedMap<String, Zone>> ZONES = Key.<SequencedMap<String, Zone>>optional(
@@ -159,7 +167,8 @@ final class DnsKeys {
                 f.get(NAMESERVERS),
                 f.get(NAMES),
                 f.optional(TransferKeys.TRANSFER),
-                f.optional(SigningKeys.SIGN));
+                f.optional(SigningKeys.SIGN),
+                f.optional(TransferKeys.PRIMARY));
     }
 
     private static @Nullable Steered steered(Fields f) {

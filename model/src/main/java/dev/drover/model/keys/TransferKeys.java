@@ -1,6 +1,7 @@
 package dev.drover.model.keys;
 
 import dev.drover.model.Network;
+import dev.drover.model.Primary;
 import dev.drover.model.Secret;
 import dev.drover.model.Spelling;
 import dev.drover.model.Transfer;
@@ -67,6 +68,19 @@ final class TransferKeys {
             "transfer",
             Keyed.of("who may have a copy", TransferKeys::transfer, NETWORKS, SIGNED_BY, NOTIFY),
             "Who may copy the zone (AXFR, IXFR): whoever meets all that is given here. Default: nobody.");
+
+    private static final Key<List<Server>> FROM = Key.required(
+            "from", Listed.oneOrMore(SERVER).distinct(), "[192.0.2.1]", "Servers that have the zone, asked in turn.");
+    private static final Key<String> WITH = Key.optional(
+            "key",
+            KEY_NAME,
+            "Name of one of dns.keys that signs what is asked and what comes. Default: nothing is signed.");
+
+    static final Key<Primary> PRIMARY = Key.optional(
+            "primary",
+            Keyed.of("a primary", f -> new Primary(f.where(), f.get(FROM), f.optional(WITH)), FROM, WITH),
+            "The zone is somebody else's, and copied from there (AXFR, IXFR) when it is time or the primary says so (NOTIFY). Instead of all"
+                    + " other keys.");
 
     private TransferKeys() {}
 

@@ -39,6 +39,7 @@ final class NameFacts {
                 .ifPresent(t -> facts.list("transfer.networks", t.networks())
                         .list("transfer.keys", t.keys())
                         .list("transfer.notify", t.notified()));
+        zone.primary().ifPresent(p -> facts.list("primary.from", p.from()).put("primary.key", p.key()));
         zone.signing()
                 .ifPresent(
                         s -> facts.put("sign.algorithm", (Object) s.algorithm().word())

@@ -1,0 +1,19 @@
+package dev.drover.dns.plane;
+
+import dev.drover.dns.answer.Authority;
+import dev.drover.dns.answer.Identity;
+import dev.drover.dns.message.Query;
+import dev.drover.dns.name.DnsName;
+
+/** A zone that is ours to answer for and is not there: it has not come from its primary yet, or is too old. */
+record Missing(DnsName origin) implements Authority {
+    @Override
+    public int payload() {
+        return Identity.SAFE_PAYLOAD;
+    }
+
+    @Override
+    public int answer(Query query, int room, boolean stream) {
+        return NOT_NOW;
+    }
+}
