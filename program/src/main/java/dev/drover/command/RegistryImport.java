@@ -86,9 +86,12 @@ final class RegistryImport extends AskingCommand {
         String token = RegistryServer.token("--token-file", tokenFile, "CONSUL_HTTP_TOKEN", environment);
         String intoToken =
                 RegistryServer.token("--into-token-file", intoTokenFile, "DROVER_REGISTRY_TOKEN", environment);
-        String goalUrl = into == null ? RegistryServer.ofNode(client()) : into;
         try (Remote source = RegistryServer.at("--from", from, token, authorities);
-                Remote goal = RegistryServer.at("--into", goalUrl, intoToken, authorities)) {
+                Remote goal = RegistryServer.at(
+                        "--into",
+                        into == null ? RegistryServer.ofNode(client()) : into,
+                        intoToken,
+                        authorities)) {
             source.watch(seen -> looked("from", seen));
             goal.watch(seen -> looked("into", seen));
             var what = only.isEmpty() ? EnumSet.allOf(Move.What.class) : EnumSet.copyOf(only);
