@@ -88,10 +88,7 @@ final class RegistryImport extends AskingCommand {
                 RegistryServer.token("--into-token-file", intoTokenFile, "DROVER_REGISTRY_TOKEN", environment);
         try (Remote source = RegistryServer.at("--from", from, token, authorities);
                 Remote goal = RegistryServer.at(
-                        "--into",
-                        into == null ? RegistryServer.ofNode(client()) : into,
-                        intoToken,
-                        authorities)) {
+                        "--into", into == null ? RegistryServer.ofNode(client()) : into, intoToken, authorities)) {
             source.watch(seen -> looked("from", seen));
             goal.watch(seen -> looked("into", seen));
             var what = only.isEmpty() ? EnumSet.allOf(Move.What.class) : EnumSet.copyOf(only);
