@@ -156,7 +156,7 @@ final class MembersTest {
                 "c is forgotten",
                 SOON,
                 () -> nodes.get("a").drover("leave", "c").exit() == 4
-                        && !part("a", "c").equals("GONE"),
+                        && part("a", "c").equals("LEFT"),
                 this::said);
         awaitVotes("b", "a", "b", "d");
 

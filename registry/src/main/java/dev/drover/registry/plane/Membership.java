@@ -182,10 +182,14 @@ final class Membership implements Members {
             return who + " has no vote any more; it goes on as a client of the registry"
                     + (isNamed(now, seat) ? ", and registry.ensemble still names it" : "");
         }
-        return who + " has no vote any more"
-                + (isThere(now, name) || now.works().registry().state().node(name) == null
-                        ? ""
-                        : "; " + forget(now, name));
+        String ended = who + " has no vote any more";
+        if (now.works().registry().state().node(name) == null) {
+            return ended;
+        }
+        return isThere(now, name)
+                ? ended
+                        + "; its node was heard a moment ago: if it is dead, the same again in 10 s forgets what it registered"
+                : ended + "; " + forget(now, name);
     }
 
     private static boolean isNamed(RegistryPlane.Running now, Seat seat) {
