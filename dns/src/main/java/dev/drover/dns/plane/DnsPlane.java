@@ -9,7 +9,6 @@ import dev.drover.dns.discovery.DiscoveryNames;
 import dev.drover.dns.guard.Guard;
 import dev.drover.dns.name.DnsName;
 import dev.drover.dns.serve.DnsServer;
-import dev.drover.dns.serve.Figures;
 import dev.drover.dns.steer.Epochs;
 import dev.drover.dns.steer.Locating;
 import dev.drover.dns.steer.Stays;
@@ -30,10 +29,11 @@ import dev.drover.plane.control.NameQuery;
 import dev.drover.plane.control.Naming;
 import dev.drover.plane.control.Refused;
 import dev.drover.plane.control.ZoneKeys;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +47,7 @@ import java.util.stream.Collectors;
  * <p>Whatever becomes of those who make new tables, it goes on with the last ones.
  */
 public final class DnsPlane implements Plane {
+    private static final Logger LOG = System.getLogger(DnsPlane.class.getName());
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration LOOK = Duration.ofMinutes(20);
 
@@ -55,8 +56,7 @@ public final class DnsPlane implements Plane {
     private final DnsLoans loans;
     private final Readings readings;
     private final Servers servers;
-    private final Figures figures = new Figures();
-    private final Pace pace = new Pace();
+    private final Traffic traffic = new Traffic();
     private final Ticker ticker;
     private final Transfers transfers;
     private final Secondaries secondaries;
@@ -94,12 +94,12 @@ public final class DnsPlane implements Plane {
         loans.random().nextBytes(seed);
         this.sentry = new Sentry(new Guard(loans.ticker(), loans.random().nextLong()), seed);
         loans.metrics().register(sentry);
-        this.servers = new Servers(loans.loops(), new DnsServer.Staff(transfers, sentry.guard(), figures));
+        this.servers = new Servers(loans.loops(), new DnsServer.Staff(transfers, sentry.guard(), traffic.figures()));
         this.answers = Answers.of(List.of(), loans.identity());
         this.snapshot = Snapshot.empty(loans.ticker().instant());
         this.reading = readings.of(Optional.empty());
         this.declared = DiscoveryNames.declared(model, snapshot, loans.node());
-        loans.metrics().register(new NameMetrics(figures));
+        loans.metrics().register(new NameMetrics(traffic.figures()));
         this.clock = Thread.ofPlatform().daemon().name("names-clock").start(this::watchTime);
     }
 
@@ -107,10 +107,19 @@ public final class DnsPlane implements Plane {
         try {
             while (true) {
                 Thread.sleep(TICK);
-                tick();
+                tryTick();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Signatures end when nobody makes new ones: one mistake must not be the last tick. */
+    private void tryTick() {
+        try {
+            tick();
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "what names answer could not be brought up to date; the last answers go on", e);
         }
     }
 
@@ -121,7 +130,7 @@ public final class DnsPlane implements Plane {
 
     /** What changes by itself: a draw is over, or the database of places has been replaced, or signatures have to be. */
     void tick() {
-        pace.at(ticker.nanos(), answered(figures.byRcode()));
+        traffic.at(ticker.nanos());
         Locating before;
         synchronized (this) {
             before = locator;
@@ -348,32 +357,17 @@ public final class DnsPlane implements Plane {
         return Standings.of(model, snapshot, service);
     }
 
-    private static long answered(Map<String, Long> byRcode) {
-        return byRcode.values().stream().mapToLong(n -> n).sum();
-    }
-
     /** The port that tells what is asked. */
     public NameTraffic traffic() {
-        return this::figures;
+        return this::told;
     }
 
-    private Optional<NameTraffic.Figures> figures() {
-        Dns dns;
+    private Optional<NameTraffic.Figures> told() {
+        Optional<Dns> dns;
         synchronized (this) {
-            if (model.dns().isEmpty()) {
-                return Optional.empty();
-            }
-            dns = model.dns().get();
+            dns = model.dns();
         }
-        Map<String, Long> byRcode = figures.byRcode();
-        long all = answered(byRcode);
-        var shares = new LinkedHashMap<String, Double>();
-        byRcode.entrySet().stream()
-                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-                .forEach(e -> shares.put(e.getKey(), (double) e.getValue() / (double) all));
-        List<String> domains = dns.discovery().map(Dns.Discovery::domains).orElse(List.of());
-        return Optional.of(new NameTraffic.Figures(
-                pace.perSecond(), all, shares, figures.dropped(), dns.zones().size(), domains));
+        return dns.map(traffic::of);
     }
 
     /** The port that a listener has; where the file says 0 the system chose it. */

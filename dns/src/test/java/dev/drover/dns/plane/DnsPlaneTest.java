@@ -24,6 +24,7 @@ import dev.drover.plane.Plane;
 import dev.drover.plane.Ticker;
 import dev.drover.plane.control.NameQuery;
 import dev.drover.plane.control.Naming;
+import dev.drover.testkit.Await;
 import dev.drover.wire.Loops;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
@@ -41,6 +42,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -68,10 +72,12 @@ class DnsPlaneTest {
             """;
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+    private final AtomicBoolean broken = new AtomicBoolean();
+    private final CountDownLatch noticed = new CountDownLatch(1);
     private final Loops loops = Loops.start(1, Ticker.system());
     private final DnsPlane plane = new DnsPlane(new DnsLoans(
             loops,
-            Ticker.of(System::nanoTime, now::get),
+            Ticker.of(System::nanoTime, this::time),
             new Random(1),
             new Identity("test", "", Identity.SAFE_PAYLOAD),
             "test",
@@ -84,6 +90,14 @@ class DnsPlaneTest {
     void close() {
         plane.close();
         loops.close();
+    }
+
+    private Instant time() {
+        if (broken.get()) {
+            noticed.countDown();
+            throw new IllegalStateException("the clock is broken");
+        }
+        return now.get();
     }
 
     private static Model model(String yaml, Map<String, String> files) {
@@ -289,6 +303,29 @@ class DnsPlaneTest {
             seen.add(addresses("shop.example.com.", Type.A, subnet("10.2.3.0", 24)));
         }
         assertEquals(Set.of(List.of("192.0.2.10"), List.of("198.51.100.10")), seen);
+    }
+
+    @Test
+    void followsTheTimeAfterAMistake() throws Exception {
+        apply(SITES + """
+                dns:
+                  zones:
+                    example.com:
+                      nameservers: ns1.example.net
+                      names:
+                        shop: {sites: {fra: catalog-fra, nyc: catalog-nyc}, answer: [up, {spread: {every: 1h}}, {first: 1}]}
+                """);
+        observe(Map.of("catalog-fra", true, "catalog-nyc", true));
+        List<String> first = addresses("shop.example.com.", Type.A, subnet("10.2.3.0", 24));
+        broken.set(true);
+        assertTrue(noticed.await(20, TimeUnit.SECONDS));
+        assertEquals(first, addresses("shop.example.com.", Type.A, subnet("10.2.3.0", 24)), "the last answers go on");
+        broken.set(false);
+        Await.until("another site is drawn", Duration.ofSeconds(60), () -> {
+            now.updateAndGet(time -> time.plus(Duration.ofHours(1)));
+            return !addresses("shop.example.com.", Type.A, subnet("10.2.3.0", 24))
+                    .equals(first);
+        });
     }
 
     @Test
