@@ -67,7 +67,7 @@ final class Secondary implements AutoCloseable {
                 boolean newer = timers.isDue(now) && fetch();
                 boolean answers = zone().isPresent();
                 if (newer || answers != answered) {
-                    changed.run();
+                    tellChange();
                 }
                 answered = answers;
                 if (bell.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -80,6 +80,15 @@ final class Secondary implements AutoCloseable {
         }
     }
 
+    /** Whoever is told may fail: following goes on, and they are told again with the next change. */
+    private void tellChange() {
+        try {
+            changed.run();
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "what is answered for " + followed.origin() + " could not be brought up to date", e);
+        }
+    }
+
     /** Whether there is another version now. */
     private boolean fetch() throws InterruptedException {
         Zone have = zone;
@@ -89,7 +98,7 @@ final class Secondary implements AutoCloseable {
                 keep(next, have);
                 trouble = "";
                 return next.isPresent();
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) { // whatever a primary sends, it is asked again
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
