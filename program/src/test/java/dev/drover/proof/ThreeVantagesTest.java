@@ -118,7 +118,7 @@ final class ThreeVantagesTest {
                     () -> {
                         Finished told = nodes.get(node).drover("explain", "shop");
                         return told.exit() == 0
-                                && told.out().matches("(?s).* measured +" + measured + " .*")
+                                && told.out().matches("(?s).* measured +" + measured + " +since .*")
                                 && List.of(why).stream().allMatch(told.out()::contains);
                     },
                     () -> nodes.get(node).drover("explain", "shop") + "\n" + said());
@@ -180,7 +180,8 @@ final class ThreeVantagesTest {
         nodes.get(2).kill();
         assertEquals("up", measured(0), "what was agreed holds");
         awaitSaid(List.of(0), "down");
-        assertFalse(nodes.getFirst().drover("explain", "shop").out().contains("nodes measure it"));
+        String told = nodes.getFirst().drover("explain", "shop").out();
+        assertFalse(told.contains("nodes measure it"), told);
         mend(0);
         awaitSaid(List.of(0), "up");
         nodes.get(1).startAnew();
