@@ -20,13 +20,17 @@ import java.util.Optional;
 final class Readings {
     private static final long SERIALS = 1L << 32;
 
-    private Reading latest = new Reading(Dns.none(), Map.of());
-    private Map<String, Read> kept = Map.of();
+    private Reading latest = Reading.none();
+    private volatile Map<String, Read> kept = Map.of();
 
     private record Read(Dns.Zone declared, ZoneFile.Result result) {}
 
     /** All zones of one model. */
     record Reading(Dns dns, Map<String, ZoneFile.Result> results) {
+        static Reading none() {
+            return new Reading(Dns.none(), Map.of());
+        }
+
         List<Problem> problems() {
             var problems = new ArrayList<Problem>();
             results.values().forEach(r -> problems.addAll(r.problems()));
@@ -104,8 +108,8 @@ final class Readings {
                 && one.names().keySet().equals(other.names().keySet());
     }
 
-    /** What is in force: zones that stay the same are not read again. */
-    synchronized void keep(Reading reading) {
+    /** What is in force: zones that stay the same are not read again. It waits for nobody who reads. */
+    void keep(Reading reading) {
         var next = new LinkedHashMap<String, Read>();
         reading.results()
                 .forEach((origin, result) -> next.put(

@@ -8,7 +8,6 @@ import dev.drover.dns.sign.ZoneSigner;
 import dev.drover.dns.sign.ZoneSigner.Signed;
 import dev.drover.dns.zone.Zone;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -18,48 +17,59 @@ import java.util.stream.Collectors;
 
 /**
  * Zones with their signatures. One that stays, with the same keys and signatures that hold, is the same object as before; of another one
- * only what differs is signed.
+ * only what differs is signed. Immutable: it may take long to sign a zone, and nobody waits for that who has no need of it.
  */
 final class SignedZones {
-    private final InstantSource clock;
-    private final Map<DnsName, Made> before = new HashMap<>();
+    static final SignedZones NONE = new SignedZones(List.of(), Map.of());
 
-    SignedZones(InstantSource clock) {
-        this.clock = clock;
+    private final List<Zone> zones;
+    private final Map<DnsName, Made> made;
+
+    private SignedZones(List<Zone> zones, Map<DnsName, Made> made) {
+        this.zones = zones;
+        this.made = made;
     }
 
     private record Made(Zone from, Plan plan, Keys keys, Signed signed) {}
 
-    /** All zones, those signed for which there is a plan. */
-    synchronized List<Zone> of(List<Zone> zones, Map<DnsName, Plan> plans, Collection<Steered> steered) {
-        before.keySet().retainAll(plans.keySet());
-        return zones.stream()
-                .map(zone -> {
-                    Plan plan = plans.get(zone.origin());
-                    return plan == null ? zone : sign(zone, plan, steered);
-                })
-                .toList();
+    /** All zones, those signed for which there was a plan. */
+    List<Zone> zones() {
+        return zones;
     }
 
-    private Zone sign(Zone zone, Plan plan, Collection<Steered> steered) {
-        Instant now = clock.instant();
+    /** @param renew whether signatures are made anew that are to be, and by the keys of now; else they stay as long as their zone does */
+    SignedZones next(
+            List<Zone> all, Map<DnsName, Plan> plans, Collection<Steered> steered, Instant now, boolean renew) {
+        var next = new HashMap<DnsName, Made>();
+        List<Zone> zoned = all.stream()
+                .map(zone -> {
+                    Plan plan = plans.get(zone.origin());
+                    if (plan == null) {
+                        return zone;
+                    }
+                    Made one = sign(zone, plan, steered, now, renew);
+                    next.put(zone.origin(), one);
+                    return one.signed().zone();
+                })
+                .toList();
+        return new SignedZones(zoned, next);
+    }
+
+    private Made sign(Zone zone, Plan plan, Collection<Steered> steered, Instant now, boolean renew) {
         Keys keys = plan.keys().at(now);
-        Made old = before.get(zone.origin());
-        if (old != null
-                && old.from() == zone
-                && old.plan() == plan
-                && old.keys().equals(keys)
-                && now.isBefore(old.signed().due())) {
-            return old.signed().zone();
+        Made old = made.get(zone.origin());
+        if (old != null && old.from() == zone && old.plan() == plan) {
+            boolean holds = old.keys().equals(keys) && now.isBefore(old.signed().due());
+            if (holds || !renew) {
+                return old;
+            }
         }
         Set<DnsName> chosen = steered.stream()
                 .filter(s -> s.origin().equals(zone.origin()))
                 .map(Steered::name)
                 .collect(Collectors.toSet());
         Zone known = old == null ? null : old.signed().zone();
-        Signed signed = ZoneSigner.sign(zone, chosen, keys, now, known);
-        before.put(zone.origin(), new Made(zone, plan, keys, signed));
-        return signed.zone();
+        return new Made(zone, plan, keys, ZoneSigner.sign(zone, chosen, keys, now, known));
     }
 
     /** What is chosen in signed zones is signed, too. */

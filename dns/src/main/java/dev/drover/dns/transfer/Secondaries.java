@@ -52,15 +52,6 @@ public final class Secondaries implements AutoCloseable {
         return all.values().stream().flatMap(s -> s.zone().stream()).toList();
     }
 
-    /** Origins of the others, in order. */
-    public List<DnsName> missing() {
-        return all.values().stream()
-                .filter(s -> s.zone().isEmpty())
-                .map(s -> s.followed().origin())
-                .sorted()
-                .toList();
-    }
-
     /** Somebody says that a zone has changed; whether it is one of ours, and he its primary. */
     boolean told(DnsName origin, InetAddress by) {
         Secondary secondary = all.get(origin);

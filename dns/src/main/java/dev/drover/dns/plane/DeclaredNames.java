@@ -1,0 +1,54 @@
+package dev.drover.dns.plane;
+
+import dev.drover.board.Snapshot;
+import dev.drover.dns.answer.Answers;
+import dev.drover.dns.answer.Steered;
+import dev.drover.dns.discovery.DiscoveryNames;
+import dev.drover.dns.steer.Locating;
+import dev.drover.dns.steer.Stays;
+import dev.drover.dns.steer.SteeredNames;
+import dev.drover.model.Dns;
+import dev.drover.model.Model;
+import dev.drover.model.Problem;
+import dev.drover.plane.Discovery;
+import dev.drover.plane.NotPrepared;
+import dev.drover.plane.control.NameQuery;
+import dev.drover.plane.control.Naming;
+import dev.drover.plane.control.Refused;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What questions are answered by a file alone: all that it declares is taken to be up. */
+final class DeclaredNames {
+    private static final String NO_NODE = "node";
+
+    private DeclaredNames() {}
+
+    static Naming explain(Model model, NameQuery query, Instant now) throws Refused {
+        Readings.Reading read = new Readings().of(model.dns());
+        List<Problem> problems = new ArrayList<>(read.problems());
+        Locating locating = Locating.none();
+        try {
+            locating = Locating.of(model);
+        } catch (NotPrepared e) {
+            problems.addAll(e.problems());
+        }
+        if (!problems.isEmpty()) {
+            throw new Refused(
+                    Refused.Cause.BAD_INPUT,
+                    "the zones have problems",
+                    problems.stream().map(Problem::toString).toList());
+        }
+        Snapshot board = DeclaredBoard.of(model);
+        List<Steered> steered = new SteeredNames(model, board, locating, new Stays(), now).all();
+        Discovery.Catalog catalog = DiscoveryNames.declared(model, board, NO_NODE);
+        Optional<DiscoveryNames> discovery =
+                model.dns().flatMap(Dns::discovery).map(settings -> new DiscoveryNames(settings, () -> catalog));
+        Answers answers = Answers.NONE
+                .beside(Generations.authorities(discovery, List.of()))
+                .with(Following.NONE.next(read, steered).zones(), steered);
+        return new Explaining(model, board, locating, new Stays(), now, discovery, answers).explain(query);
+    }
+}
