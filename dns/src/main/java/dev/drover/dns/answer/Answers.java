@@ -6,6 +6,7 @@ import dev.drover.dns.message.Rcode;
 import dev.drover.dns.name.DnsName;
 import dev.drover.dns.name.RecordType;
 import dev.drover.dns.zone.Zone;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * whole, with the bit TC that sends the client to a stream.
  */
 public final class Answers {
+    /** For how long a connection of a stream may be idle; who asks is told. */
+    public static final Duration IDLE = Duration.ofSeconds(10);
+
     /** No zones: refuses everything. */
     public static final Answers NONE = of(List.of(), Identity.ANONYMOUS);
 
@@ -28,6 +32,7 @@ public final class Answers {
     public static final int LEFT = -1;
 
     private static final int TRUNCATED = 0x02;
+    private static final int AUTHORITATIVE = 0x04;
     private static final int NOTIFY = 4;
 
     private final Map<DnsName, ZoneAnswers> zones;
@@ -105,7 +110,7 @@ public final class Answers {
      * @return bytes of the answer; 0 when there must be none
      */
     public int answer(Query query, int length, boolean stream) {
-        return switch (query.parse(length)) {
+        return switch (parse(query, length, stream)) {
             case SOUND -> sound(query, stream);
             case MALFORMED -> refuse(query, Rcode.FORMERR, EdnsAnswer.NONE);
             case OTHER_OPCODE -> refuse(query, Rcode.NOTIMP, EdnsAnswer.NONE);
@@ -120,13 +125,21 @@ public final class Answers {
      * @return bytes of the answer, 0 when there must be none, or {@link #LEFT}
      */
     public int answerOrLeave(Query query, int length, boolean stream) {
-        return switch (query.parse(length)) {
+        return switch (parse(query, length, stream)) {
             case SOUND -> isOrdinary(query) ? sound(query, stream) : LEFT;
             case MALFORMED -> refuse(query, Rcode.FORMERR, EdnsAnswer.NONE);
             case OTHER_OPCODE -> query.opcode() == NOTIFY ? LEFT : refuse(query, Rcode.NOTIMP, EdnsAnswer.NONE);
             case OTHER_VERSION -> refuse(query, Rcode.BADVERS, EdnsAnswer.NONE);
             case UNANSWERABLE -> 0;
         };
+    }
+
+    private static Query.Verdict parse(Query query, int length, boolean stream) {
+        Query.Verdict verdict = query.parse(length);
+        if (!stream) {
+            query.edns().forgetKeepalive();
+        }
+        return verdict;
     }
 
     private static boolean isOrdinary(Query query) {
@@ -196,8 +209,9 @@ public final class Answers {
 
     private int finish(Query query, int end) {
         if (end < 0) {
+            byte bits = query.bytes()[2]; // of an answer where they say so, else still of the query
             int bare = bare(query, Rcode.NOERROR);
-            query.bytes()[2] |= TRUNCATED;
+            query.bytes()[2] |= (byte) (TRUNCATED | (bits < 0 ? bits & AUTHORITATIVE : 0));
             return edns.write(query, bare, Rcode.NOERROR, EdnsAnswer.NONE);
         }
         return edns.write(query, end, Rcode.NOERROR, EdnsAnswer.NONE);

@@ -189,12 +189,13 @@ final class Arena {
      * Puts an answer behind the question and its bits and counts into the header.
      *
      * @param room bytes that the answer may take
-     * @return where the message ends, or -1 when it does not fit
+     * @return where the message ends, or -1 when it does not fit; the bits are there all the same
      */
     int copy(int answer, Query query, int room) {
         byte[] from = bytes;
         byte[] to = query.bytes();
         int at = query.questionEnd();
+        U16.set(to, 2, (short) ((to[2] << 8 & 0x7900) | (to[3] & 0x10) | 0x8000 | u16(from, answer + 1)));
         int size = u16(from, answer + 11);
         long counts = (long) U64.get(from, answer + 3);
         if (size > room) {
@@ -210,7 +211,6 @@ final class Arena {
         if (further != 0) {
             move(answer + 18, count, to, at, size, further);
         }
-        U16.set(to, 2, (short) ((to[2] << 8 & 0x7900) | (to[3] & 0x10) | 0x8000 | u16(from, answer + 1)));
         U64.set(to, 4, counts);
         return at + size;
     }

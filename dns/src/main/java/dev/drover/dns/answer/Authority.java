@@ -20,7 +20,7 @@ public interface Authority extends Answering {
      *
      * @param room bytes that the answer may take behind the question
      * @param stream whether it came on a stream
-     * @return where the message ends, or one of the above
+     * @return where the message ends, or one of the above; what is too long has its header, too
      */
     int answer(Query query, int room, boolean stream);
 }

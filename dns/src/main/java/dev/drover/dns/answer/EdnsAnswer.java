@@ -20,6 +20,9 @@ final class EdnsAnswer {
 
     private static final int SERVER_COOKIE = 16;
 
+    /** How long a connection may be idle, as RFC 7828 section 3.1 counts it. */
+    private static final int TENTHS_OF_IDLE = (int) (Answers.IDLE.toMillis() / 100);
+
     private final byte[] nsid;
     private final int payload;
 
@@ -36,7 +39,13 @@ final class EdnsAnswer {
         }
         int subnet = edns.subnetLength() == 0 ? 0 : OPTION + edns.subnetLength();
         int cookie = edns.isGivenCookie() ? OPTION + CLIENT_COOKIE + SERVER_COOKIE : 0;
-        return HEAD + subnet + cookie + (tellsNsid(edns) ? OPTION + nsid.length : 0) + (error == NONE ? 0 : OPTION + 2);
+        int keepalive = edns.asksForKeepalive() ? OPTION + 2 : 0;
+        return HEAD
+                + subnet
+                + cookie
+                + keepalive
+                + (tellsNsid(edns) ? OPTION + nsid.length : 0)
+                + (error == NONE ? 0 : OPTION + 2);
     }
 
     private boolean tellsNsid(EdnsQuery edns) {
@@ -73,6 +82,11 @@ final class EdnsAnswer {
             System.arraycopy(edns.cookie(), 0, m, at, CLIENT_COOKIE);
             edns.cookieAt(at + CLIENT_COOKIE);
             at += CLIENT_COOKIE + SERVER_COOKIE;
+        }
+        if (edns.asksForKeepalive()) {
+            at = head(m, at, EdnsQuery.KEEPALIVE, 2);
+            Arena.U16.set(m, at, (short) TENTHS_OF_IDLE);
+            at += 2;
         }
         if (edns.subnetLength() > 0) {
             // As it came, with the scope (RFC 7871 section 7.2.1).

@@ -40,12 +40,12 @@ final class Denial {
     /** Where the message ends, or {@link Authority#TOO_LONG}. */
     int write(Query query, int room, int rcode, int domain) {
         byte[] soa = soa(new RecordBytes(domain));
+        query.answerWith(rcode, 0, 1, 0);
         if (soa.length > room) {
             return Authority.TOO_LONG;
         }
         int at = query.questionEnd();
         System.arraycopy(soa, 0, query.bytes(), at, soa.length);
-        query.answerWith(rcode, 0, 1, 0);
         return at + soa.length;
     }
 }

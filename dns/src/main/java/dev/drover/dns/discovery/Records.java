@@ -89,10 +89,10 @@ final class Records {
 
     /** It is of more use than nothing. */
     private int alone(Query query, int room, int answer) {
+        query.answerWith(Rcode.NOERROR, 1, 0, 0);
         if (answers[answer].length > room) {
             return Authority.TOO_LONG;
         }
-        query.answerWith(Rcode.NOERROR, 1, 0, 0);
         return copy(answers[answer], query, query.questionEnd());
     }
 

@@ -20,6 +20,7 @@ public final class Desk {
     private static final long IPV6_NETWORK = ~0xffL;
 
     private static final int AUTHORITATIVE = 0x04;
+    private static final int TRUNCATED = 0x02;
 
     private final Guard guard;
     private final Cookies cookies = new Cookies();
@@ -110,7 +111,7 @@ public final class Desk {
     private static final int NEGATIVE = 1;
     private static final int ERROR = 2;
 
-    /** Of an answer: records or a referral, neither, or something wrong. */
+    /** Of an answer: records, cut off ones, or a referral, neither, or something wrong. */
     private static int kind(byte[] answer) {
         int rcode = answer[3] & 0xf;
         if (rcode == Rcode.NXDOMAIN) {
@@ -120,8 +121,8 @@ public final class Desk {
             return ERROR;
         }
         boolean records = answer[6] != 0 || answer[7] != 0;
-        boolean referral = (answer[2] & AUTHORITATIVE) == 0;
-        return records || referral ? POSITIVE : NEGATIVE;
+        boolean whole = (answer[2] & (AUTHORITATIVE | TRUNCATED)) == AUTHORITATIVE;
+        return records || !whole ? POSITIVE : NEGATIVE;
     }
 
     private long key(Query query, int kind) {

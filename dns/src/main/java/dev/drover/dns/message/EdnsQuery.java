@@ -12,6 +12,7 @@ public final class EdnsQuery {
     public static final int NSID = 3;
     public static final int CLIENT_SUBNET = 8;
     public static final int COOKIE = 10;
+    public static final int KEEPALIVE = 11;
     public static final int EXTENDED_ERROR = 15;
 
     private static final int LONGEST_COOKIE = 40;
@@ -24,6 +25,7 @@ public final class EdnsQuery {
     private int version;
     private boolean dnssecOk;
     private boolean nsid;
+    private boolean keepalive;
     private int cookieLength;
     private int subnetLength;
     private int answerScope;
@@ -35,6 +37,7 @@ public final class EdnsQuery {
         present = false;
         dnssecOk = false;
         nsid = false;
+        keepalive = false;
         cookieLength = 0;
         subnetLength = 0;
         answerScope = 0;
@@ -67,6 +70,10 @@ public final class EdnsQuery {
         return switch (code) {
             case NSID -> {
                 nsid = true;
+                yield true;
+            }
+            case KEEPALIVE -> {
+                keepalive = length == 0;
                 yield true;
             }
             case COOKIE -> readCookie(bytes, at, length);
@@ -140,6 +147,16 @@ public final class EdnsQuery {
     /** Whether the server's identifier is wanted (RFC 5001). */
     public boolean wantsNsid() {
         return nsid;
+    }
+
+    /** Whether it wants to know how long a connection may be idle (RFC 7828 section 3.2.1); heard of on streams alone. */
+    public boolean asksForKeepalive() {
+        return keepalive;
+    }
+
+    /** In a datagram the question makes no sense, and must be ignored (RFC 7828 section 3.2.2). */
+    public void forgetKeepalive() {
+        keepalive = false;
     }
 
     /** Bytes in {@link #cookie}; 0 without one. */

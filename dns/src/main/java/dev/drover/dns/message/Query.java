@@ -87,10 +87,14 @@ public final class Query {
         if (length < HEADER || (bytes[2] & 0x80) != 0) {
             return Verdict.UNANSWERABLE;
         }
+        int questions = u16(4);
+        boolean asks = questions == 1 && readQuestion(length);
+        // Who is refused for something else is told so with EDNS where he uses it (RFC 6891 section 6.1.1).
+        boolean whole = (asks || questions == 0) && readRecords(length);
         if (opcode() != 0) {
             return Verdict.OTHER_OPCODE;
         }
-        if (u16(4) != 1 || !readQuestion(length) || !readRecords(length)) {
+        if (!asks || !whole) {
             return Verdict.MALFORMED;
         }
         return edns.isPresent() && edns.version() != 0 ? Verdict.OTHER_VERSION : Verdict.SOUND;

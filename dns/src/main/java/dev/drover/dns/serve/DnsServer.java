@@ -7,7 +7,6 @@ import dev.drover.wire.datagram.Datagrams;
 import dev.drover.wire.framed.FrameLimits;
 import dev.drover.wire.framed.FramedStreams;
 import java.io.IOException;
-import java.time.Duration;
 
 /**
  * One address on which DNS is served, over UDP and TCP on the same port. Its answers are exchanged by one write: no query is lost, and
@@ -15,7 +14,7 @@ import java.time.Duration;
  */
 public final class DnsServer implements AutoCloseable {
     /** What streams may take unless told otherwise (RFC 7766 section 6.2.3 speaks of seconds). */
-    public static final FrameLimits STREAMS = new FrameLimits(Duration.ofSeconds(10), 1000, 100, 16 << 10);
+    public static final FrameLimits STREAMS = new FrameLimits(Answers.IDLE, 1000, 100, 16 << 10);
 
     /** Tries to find a port that both are free to take. */
     private static final int TRIES = 20;

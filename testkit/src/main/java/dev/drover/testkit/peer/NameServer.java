@@ -96,7 +96,7 @@ public final class NameServer implements AutoCloseable {
                   directory "%s"; pid-file none; session-keyfile none; lock-file none; managed-keys-directory "%s";
                   listen-on port %d { 127.0.0.1; }; listen-on-v6 { none; };
                   recursion no; allow-query { any; }; notify no; dnssec-validation no; empty-zones-enable no; check-names primary ignore;
-                  minimal-responses no-auth; minimal-any yes; answer-cookie no; edns-udp-size 1232; max-udp-size 1232;
+                  minimal-responses no-auth; minimal-any yes; server-id "there"; edns-udp-size 1232; max-udp-size 1232;
                 };
                 controls { };
                 """.formatted(folder, folder, port)
