@@ -36,6 +36,7 @@ import dev.drover.plane.control.Naming;
 import dev.drover.plane.control.Refused;
 import dev.drover.plane.control.RouteQuery;
 import dev.drover.plane.control.Routing;
+import dev.drover.plane.control.TopList;
 import dev.drover.plane.control.ZoneKeys;
 import dev.drover.policy.balance.Tokens;
 import dev.drover.policy.floor.FloorRules;
@@ -116,7 +117,8 @@ final class Planes implements Assembly {
                 settings.node(),
                 catalog.discovery(),
                 registry,
-                settings.data().resolve("names")));
+                settings.data().resolve("names"),
+                settings.data().resolve("logs")));
         conductor = new Conductor(
                 List.of(names, gateway, supervisor, health, new AddressPlane(board, ticker), catalog), board);
     }
@@ -245,6 +247,11 @@ final class Planes implements Assembly {
     @Override
     public List<ZoneKeys> zoneKeys() {
         return names.keys();
+    }
+
+    @Override
+    public TopList topNames(TopList.By by, int most) {
+        return names.top(by, most);
     }
 
     @Override

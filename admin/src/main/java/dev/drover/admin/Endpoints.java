@@ -6,6 +6,7 @@ import dev.drover.plane.control.NameQuery;
 import dev.drover.plane.control.Refused;
 import dev.drover.plane.control.RouteQuery;
 import dev.drover.plane.control.Source;
+import dev.drover.plane.control.TopList;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,7 @@ final class Endpoints implements AutoCloseable {
                 .get("/v1/agreement", (req, res) -> json(res, facts, control::agreement))
                 .get("/v1/history", (req, res) -> json(res, facts, control::history))
                 .get("/v1/dns/keys", (req, res) -> json(res, facts, control::zoneKeys))
+                .get("/v1/dns/top", this::topNames)
                 .get("/v1/logs", this::logs)
                 .get("/v1/tail", this::tail)
                 .get("/v1/recording", this::recording)
@@ -85,6 +88,18 @@ final class Endpoints implements AutoCloseable {
         String service = wanted(request, "service");
         String instance = asked(request, "instance");
         json(response, facts, () -> control.explain(service, instance, bound));
+    }
+
+    private void topNames(ServerRequest request, ServerResponse response) throws Refused, IOException {
+        String by = asked(request, "by");
+        String most = asked(request, "most");
+        int bound = most == null ? 10 : number(most, "most");
+        TopList.By found = Arrays.stream(TopList.By.values())
+                .filter(b -> b.name().equalsIgnoreCase(by == null ? "name" : by))
+                .findFirst()
+                .orElseThrow(() -> new BadRequest(
+                        "parameter by: " + by + " (expected: one of name, client, zone, type and rcode)"));
+        json(response, facts, () -> control.topNames(found, bound));
     }
 
     private void logs(ServerRequest request, ServerResponse response) throws Refused {

@@ -12,6 +12,7 @@ import dev.drover.plane.control.RouteQuery;
 import dev.drover.plane.control.Routing;
 import dev.drover.plane.control.Source;
 import dev.drover.plane.control.Status;
+import dev.drover.plane.control.TopList;
 import dev.drover.plane.control.Version;
 import dev.drover.plane.control.ZoneKeys;
 import java.io.IOException;
@@ -190,6 +191,11 @@ final class FakeControl implements Control {
     @Override
     public List<ZoneKeys> zoneKeys() {
         return List.of();
+    }
+
+    @Override
+    public TopList topNames(TopList.By by, int most) {
+        return new TopList(by, Instant.EPOCH, Instant.EPOCH, most, 0, 0, List.of());
     }
 
     @Override

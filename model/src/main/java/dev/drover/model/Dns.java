@@ -17,6 +17,7 @@ import java.util.SequencedMap;
  * @param keys by which other servers and this one know each other, by name in lower case
  * @param discovery names of what the catalog holds; absent where those are not answered for
  * @param guarding what keeps it from being used against others; absent for {@link Guarding#DEFAULT}
+ * @param watching what is told of queries beside numbers; absent for nothing
  * @param secret that the keys of signed zones are derived from; absent for one that the node keeps for itself
  */
 public record Dns(
@@ -26,6 +27,7 @@ public record Dns(
         SequencedMap<String, Transfer.Key> keys,
         Optional<Discovery> discovery,
         Optional<Guarding> guarding,
+        Optional<Watching> watching,
         Optional<Secret> secret) {
     public Dns {
         keys = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(keys));
@@ -39,6 +41,7 @@ public record Dns(
                 new LinkedHashMap<>(),
                 Optional.empty(),
                 new LinkedHashMap<>(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
@@ -59,6 +62,13 @@ public record Dns(
         /** What holds where nothing is said. */
         public static final Guarding DEFAULT = new Guarding(Where.nowhere(), Rates.DEFAULT, true);
     }
+
+    /**
+     * What is told of queries beside numbers.
+     *
+     * @param queryLog one of so many queries is written to the log of queries; 0 for none
+     */
+    public record Watching(Where where, int queryLog) {}
 
     /** How many responses in datagrams a network of clients is sent: a /24 of IPv4, a /56 of IPv6. */
     public sealed interface Limiting {}

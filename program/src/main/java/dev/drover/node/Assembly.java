@@ -19,6 +19,7 @@ import dev.drover.plane.control.Naming;
 import dev.drover.plane.control.Refused;
 import dev.drover.plane.control.RouteQuery;
 import dev.drover.plane.control.Routing;
+import dev.drover.plane.control.TopList;
 import dev.drover.plane.control.ZoneKeys;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.InetSocketAddress;
@@ -67,6 +68,9 @@ public interface Assembly extends AutoCloseable {
 
     /** The keys of the zones that are signed here. */
     List<ZoneKeys> zoneKeys();
+
+    /** What the names were asked most lately. */
+    TopList topNames(TopList.By by, int most);
 
     /** Who would serve a request now. */
     Routing route(RouteQuery query) throws Refused;

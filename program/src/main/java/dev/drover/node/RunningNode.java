@@ -24,6 +24,7 @@ import dev.drover.plane.control.RouteQuery;
 import dev.drover.plane.control.Routing;
 import dev.drover.plane.control.Source;
 import dev.drover.plane.control.Status;
+import dev.drover.plane.control.TopList;
 import dev.drover.plane.control.Version;
 import dev.drover.plane.control.ZoneKeys;
 import java.io.IOException;
@@ -321,6 +322,11 @@ public final class RunningNode implements Control, AutoCloseable {
     @Override
     public List<ZoneKeys> zoneKeys() {
         return assembly.zoneKeys();
+    }
+
+    @Override
+    public TopList topNames(TopList.By by, int most) {
+        return assembly.topNames(by, most);
     }
 
     @Override

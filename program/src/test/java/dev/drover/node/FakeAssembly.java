@@ -25,9 +25,11 @@ import dev.drover.plane.control.NameQuery;
 import dev.drover.plane.control.Naming;
 import dev.drover.plane.control.RouteQuery;
 import dev.drover.plane.control.Routing;
+import dev.drover.plane.control.TopList;
 import dev.drover.plane.control.ZoneKeys;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -181,6 +183,11 @@ final class FakeAssembly implements Assembly {
     @Override
     public List<ZoneKeys> zoneKeys() {
         return List.of();
+    }
+
+    @Override
+    public TopList topNames(TopList.By by, int most) {
+        return new TopList(by, Instant.EPOCH, Instant.EPOCH, 0, 0, 0, List.of());
     }
 
     @Override

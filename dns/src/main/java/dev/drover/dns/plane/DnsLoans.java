@@ -18,6 +18,7 @@ import java.util.random.RandomGenerator;
  * @param discovery gives the catalog where a registry runs
  * @param metrics is told what was counted, when it is scraped
  * @param folder for what the names keep; made when there is something
+ * @param logs folder of logs
  */
 public record DnsLoans(
         Loops loops,
@@ -27,4 +28,5 @@ public record DnsLoans(
         String node,
         Discovery discovery,
         PrometheusRegistry metrics,
-        Path folder) {}
+        Path folder,
+        Path logs) {}

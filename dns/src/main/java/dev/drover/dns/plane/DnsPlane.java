@@ -23,6 +23,7 @@ import dev.drover.plane.Ticker;
 import dev.drover.plane.control.NameQuery;
 import dev.drover.plane.control.Naming;
 import dev.drover.plane.control.Refused;
+import dev.drover.plane.control.TopList;
 import dev.drover.plane.control.ZoneKeys;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -47,7 +48,7 @@ public final class DnsPlane implements Plane {
 
     private final DnsLoans loans;
     private final Ticker ticker;
-    private final Traffic traffic = new Traffic();
+    private final Traffic traffic;
     private final Readings readings = new Readings();
     private final SigningPlans signingPlans;
     private final Stays stays = new Stays();
@@ -68,6 +69,7 @@ public final class DnsPlane implements Plane {
 
     public DnsPlane(DnsLoans loans) {
         this.loans = loans;
+        this.traffic = new Traffic(loans);
         this.ticker = loans.ticker();
         this.secondaries = new Secondaries(loans.folder(), loans.ticker(), this::copied);
         this.transfers = new Transfers(loans.ticker(), secondaries);
@@ -79,7 +81,7 @@ public final class DnsPlane implements Plane {
         loans.metrics().register(sentry);
         this.servers = new Servers(loans.loops(), new DnsServer.Staff(transfers, sentry.guard(), traffic.figures()));
         this.current = Generation.none(loans.ticker().instant(), loans.node(), loans.identity());
-        loans.metrics().register(new NameMetrics(traffic.figures()));
+        loans.metrics().register(new NameMetrics(traffic));
         this.clock = Thread.ofPlatform().daemon().name("names-clock").start(this::watchTime);
     }
 
@@ -247,6 +249,7 @@ public final class DnsPlane implements Plane {
             synchronized (DnsPlane.this) {
                 guarding.run();
                 change.activate();
+                traffic.use(basis.model());
                 use(generations.next(basis, current.snapshot(), next));
             }
             transfers.offer(copies.keys(), copies.offers());
@@ -292,6 +295,11 @@ public final class DnsPlane implements Plane {
         return current.basis().model().dns().map(traffic::of);
     }
 
+    /** What was asked most lately. */
+    public TopList top(TopList.By by, int most) {
+        return traffic.samples().top(by, most);
+    }
+
     /** The port that a listener has; where the file says 0 the system chose it. */
     public int port(String listener) {
         return servers.port(listener);
@@ -307,5 +315,6 @@ public final class DnsPlane implements Plane {
         transfers.close();
         clock.interrupt();
         servers.close();
+        traffic.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.drover.dns.plane;
 
+import dev.drover.dns.sample.Samples;
 import dev.drover.dns.serve.Figures;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
@@ -11,9 +12,11 @@ import java.util.Locale;
 /** What a scrape learns of the names; nothing where none was ever asked for. */
 final class NameMetrics implements MultiCollector {
     private final Figures figures;
+    private final Samples samples;
 
-    NameMetrics(Figures figures) {
-        this.figures = figures;
+    NameMetrics(Traffic traffic) {
+        this.figures = traffic.figures();
+        this.samples = traffic.samples();
     }
 
     @Override
@@ -45,7 +48,12 @@ final class NameMetrics implements MultiCollector {
                         answered.build(),
                         decided.build(),
                         one("drover_dns_truncated", "Answers cut off since they did not fit.", figures.truncated()),
-                        one("drover_dns_dropped", "What was no query, and got no answer.", figures.dropped()));
+                        one("drover_dns_dropped", "What was no query, and got no answer.", figures.dropped()),
+                        one("drover_dns_query_log_lines", "Lines of the log of queries.", samples.written()),
+                        one(
+                                "drover_dns_query_log_lost",
+                                "Lines that could not be written, or had no place to wait.",
+                                samples.lost()));
     }
 
     private static CounterSnapshot one(String name, String help, long count) {

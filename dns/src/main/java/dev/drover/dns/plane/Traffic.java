@@ -1,16 +1,39 @@
 package dev.drover.dns.plane;
 
+import dev.drover.dns.sample.Samples;
 import dev.drover.dns.serve.Figures;
 import dev.drover.model.Dns;
+import dev.drover.model.Model;
 import dev.drover.plane.NameTraffic;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** What was asked, and how often, in the words of {@code status}. */
-final class Traffic {
-    private final Figures figures = new Figures();
+final class Traffic implements AutoCloseable {
+    private final Samples samples;
+    private final Figures figures;
     private final Pace pace = new Pace();
+
+    Traffic(DnsLoans loans) {
+        samples = new Samples(loans.ticker(), loans.random(), loans.logs());
+        figures = new Figures(samples::open);
+    }
+
+    /** A model is in force. */
+    void use(Model model) {
+        samples.use(model.dns().flatMap(Dns::watching));
+    }
+
+    /** What is looked at by samples. */
+    Samples samples() {
+        return samples;
+    }
+
+    @Override
+    public void close() {
+        samples.close();
+    }
 
     /** What the threads that answer count into. */
     Figures figures() {

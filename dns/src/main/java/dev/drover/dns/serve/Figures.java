@@ -1,9 +1,12 @@
 package dev.drover.dns.serve;
 
+import dev.drover.dns.sample.Sampler;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 /**
  * How many queries were answered how, since the start. Each thread counts for itself, without a word to others; whoever reads adds up what
@@ -11,6 +14,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class Figures {
     private final List<Tally> tallies = new CopyOnWriteArrayList<>();
+    private final Function<String, Sampler> samplers;
+
+    /** Nothing is drawn. */
+    public Figures() {
+        this(transport -> Sampler.idle());
+    }
+
+    /** @param samplers makes one for a thread, by the word of its transport */
+    public Figures(Function<String, Sampler> samplers) {
+        this.samplers = samplers;
+    }
 
     /** How a query came. */
     public enum Transport {
@@ -45,7 +59,7 @@ public final class Figures {
 
     /** A tally for one thread. */
     Tally open(Transport transport) {
-        var tally = new Tally(transport);
+        var tally = new Tally(transport, samplers.apply(transport.name().toLowerCase(Locale.ROOT)));
         tallies.add(tally);
         return tally;
     }

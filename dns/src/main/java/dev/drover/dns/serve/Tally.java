@@ -3,8 +3,10 @@ package dev.drover.dns.serve;
 import dev.drover.dns.answer.Answers;
 import dev.drover.dns.message.Answering;
 import dev.drover.dns.message.Query;
+import dev.drover.dns.message.Rcode;
 import dev.drover.dns.name.DnsName;
 import dev.drover.dns.name.RecordType;
+import dev.drover.dns.sample.Sampler;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.HashMap;
@@ -43,28 +45,12 @@ final class Tally {
     private static final int OTHER = TYPES.size();
     private static final byte[] COLUMN_OF_TYPE = columns();
 
-    private static final List<String> RCODES = List.of(
-            "NOERROR",
-            "FORMERR",
-            "SERVFAIL",
-            "NXDOMAIN",
-            "NOTIMP",
-            "REFUSED",
-            "YXDOMAIN",
-            "7",
-            "8",
-            "NOTAUTH",
-            "10",
-            "11",
-            "12",
-            "13",
-            "14",
-            "BADVERS");
     private static final int BADVERS = 15;
-    private static final int WIDTH = RCODES.size();
+    private static final int WIDTH = Rcode.WORDED;
     private static final int TRUNCATED_BIT = 0x02;
 
     private final Figures.Transport transport;
+    private final Sampler sampler;
     private final Counts nobody = new Counts();
     private final Map<DnsName, Counts> zones = new ConcurrentHashMap<>();
     /** The same by who answers, which is found sooner: those of the last generation. Of the thread alone, as is the next. */
@@ -75,7 +61,8 @@ final class Tally {
     private final long[] rcodes = new long[WIDTH];
     private final long[] rest = new long[2];
 
-    Tally(Figures.Transport transport) {
+    Tally(Figures.Transport transport, Sampler sampler) {
+        this.sampler = sampler;
         this.transport = transport;
     }
 
@@ -129,6 +116,7 @@ final class Tally {
         if (!step.isEmpty()) {
             decided(counts, step);
         }
+        sampler.see(query, size);
     }
 
     private Counts of(Answering by) {
@@ -160,7 +148,7 @@ final class Tally {
             if (count > 0) {
                 int row = i / WIDTH;
                 String type = row == OTHER ? "other" : TYPES.get(row).toString();
-                to.accept(new Figures.Answered(zone, type, RCODES.get(i % WIDTH), transport), count);
+                to.accept(new Figures.Answered(zone, type, Rcode.word(i % WIDTH), transport), count);
             }
         }
     }
@@ -180,7 +168,7 @@ final class Tally {
         for (int i = 0; i < WIDTH; i++) {
             long count = (long) CELL.getOpaque(rcodes, i);
             if (count > 0) {
-                to.accept(RCODES.get(i), count);
+                to.accept(Rcode.word(i), count);
             }
         }
     }

@@ -94,7 +94,8 @@ class GeoDifferentialTest {
             "test",
             Discovery.none(),
             new PrometheusRegistry(),
-            Path.of("nothing-is-kept")));
+            Path.of("nothing-is-kept"),
+            Path.of("nothing-is-logged")));
 
     @AfterEach
     void close() {

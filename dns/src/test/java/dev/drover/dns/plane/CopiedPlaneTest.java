@@ -59,7 +59,8 @@ class CopiedPlaneTest {
                 name,
                 Discovery.none(),
                 new PrometheusRegistry(),
-                folder.resolve(name)));
+                folder.resolve(name),
+                folder.resolve("logs")));
     }
 
     private static void apply(DnsPlane plane, String yaml) throws NotPrepared {

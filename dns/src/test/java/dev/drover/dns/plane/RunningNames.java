@@ -70,7 +70,8 @@ final class RunningNames implements AutoCloseable {
                 "test",
                 Discovery.none(),
                 new PrometheusRegistry(),
-                folder));
+                folder,
+                folder.resolve("logs")));
     }
 
     RunningNames() {

@@ -81,7 +81,8 @@ class SignedPlaneTest {
                 "test",
                 Discovery.none(),
                 new PrometheusRegistry(),
-                folder.resolve("names")));
+                folder.resolve("names"),
+                folder.resolve("logs")));
     }
 
     @AfterEach

@@ -1,9 +1,8 @@
 package dev.drover.gateway.log;
 
-import dev.drover.gateway.measure.Count;
 import dev.drover.plane.Tail;
 import dev.drover.plane.Ticker;
-import java.io.IOException;
+import dev.drover.plane.lines.LineLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -23,31 +22,25 @@ public final class AccessLog implements AutoCloseable {
     /** While somebody watches. */
     private static final long WATCHED_NANOS = Duration.ofMillis(100).toNanos();
 
-    private static final long RETRY_NANOS = Duration.ofSeconds(1).toNanos();
     private static final int RING = 1 << 20;
     private static final int BATCH = 256 << 10;
 
     private final List<LoopLog> loops;
     private final TailHub tail = new TailHub();
     private final LineForm form;
-    private final LineSink sink;
+    private final LineLog lines;
     private final boolean isOff;
-    private final Ticker ticker;
     private final Thread thread;
     private final LineBuffer buffer = new LineBuffer();
     private final LogEntry entry = new LogEntry();
     private volatile boolean closed;
-    private final Count lost = new Count();
-    private final Count written = new Count();
     private long buffered;
-    private boolean failing;
-    private long retryAt;
 
     private AccessLog(LogSettings settings, int loops, Ticker ticker) {
         this.form = LineForm.of(settings.form());
-        this.sink = LineSink.of(settings.sink(), ticker);
+        this.lines = new LineLog(
+                LOGGER, "access log", "requests are served", settings.sink().open(ticker), ticker);
         this.isOff = settings.sink() instanceof LogSettings.Sink.Off;
-        this.ticker = ticker;
         this.thread = Thread.ofPlatform().name("access-log").daemon().unstarted(this::run);
         this.loops = IntStream.range(0, loops)
                 .mapToObj(i -> new LoopLog(new LogRing(RING), this::wake))
@@ -72,11 +65,11 @@ public final class AccessLog implements AutoCloseable {
 
     /** Lines that were made and could not be written, and requests that found a ring full. */
     public long lost() {
-        return lost.get() + loops.stream().mapToLong(LoopLog::dropped).sum();
+        return lines.lost() + loops.stream().mapToLong(LoopLog::dropped).sum();
     }
 
     public long written() {
-        return written.get();
+        return lines.written();
     }
 
     private void wake() {
@@ -90,7 +83,7 @@ public final class AccessLog implements AutoCloseable {
             }
         }
         drain();
-        sink.close();
+        lines.close();
     }
 
     private int drain() {
@@ -118,51 +111,10 @@ public final class AccessLog implements AutoCloseable {
     }
 
     private void flush() {
-        if (buffered == 0) {
-            return;
-        }
-        if (failing && ticker.nanos() - retryAt < 0) {
-            lose();
-            return;
-        }
-        try {
-            sink.write(buffer);
-            written.add(buffered);
-            recovered();
-            buffer.clear();
+        if (buffered > 0) {
+            lines.write(buffer.view(), buffered);
             buffered = 0;
-        } catch (IOException e) {
-            failed(e);
-            lose();
-        }
-    }
-
-    private void lose() {
-        lost.add(buffered);
-        buffered = 0;
-        buffer.clear();
-    }
-
-    private void failed(IOException why) {
-        retryAt = ticker.nanos() + RETRY_NANOS;
-        if (!failing) {
-            failing = true;
-            LOGGER.log(
-                    System.Logger.Level.ERROR,
-                    "access log {0} cannot be written: {1}; requests are served, their lines are dropped and counted",
-                    sink.name(),
-                    String.valueOf(why.getMessage()));
-        }
-    }
-
-    private void recovered() {
-        if (failing) {
-            failing = false;
-            LOGGER.log(
-                    System.Logger.Level.INFO,
-                    "access log {0} is written again; {1} lines were dropped",
-                    sink.name(),
-                    Long.toString(lost.get()));
+            buffer.clear();
         }
     }
 

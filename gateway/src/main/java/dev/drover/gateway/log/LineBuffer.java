@@ -39,10 +39,6 @@ final class LineBuffer {
         return ByteBuffer.wrap(bytes, 0, length);
     }
 
-    byte[] array() {
-        return bytes;
-    }
-
     private void room(int more) {
         if (length + more > bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));

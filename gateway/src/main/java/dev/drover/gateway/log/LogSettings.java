@@ -1,8 +1,10 @@
 package dev.drover.gateway.log;
 
+import dev.drover.plane.lines.LineSink;
+import dev.drover.plane.lines.RotatedFile;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.time.InstantSource;
 
 /** Where the access log goes, and in which form. */
 public record LogSettings(Form form, Sink sink) {
@@ -16,14 +18,10 @@ public record LogSettings(Form form, Sink sink) {
 
     /** Where lines go. */
     public sealed interface Sink {
-        /**
-         * A file that is renamed to {@code NAME.1}, {@code NAME.2} ... when it is full or old.
-         *
-         * @param keep how many renamed ones are kept
-         */
-        record File(Path path, long mostBytes, Duration oldest, int keep) implements Sink {
+        /** A file that is renamed to {@code NAME.1}, {@code NAME.2} ... when it is full or old. */
+        record File(RotatedFile.Settings settings) implements Sink {
             public static File in(Path folder) {
-                return new File(folder.resolve("access.log"), 100L << 20, Duration.ofDays(1), 10);
+                return new File(RotatedFile.Settings.of(folder.resolve("access.log")));
             }
         }
 
@@ -32,5 +30,14 @@ public record LogSettings(Form form, Sink sink) {
 
         /** Nowhere; watchers still see every request. */
         record Off() implements Sink {}
+
+        /** Opens nothing yet. */
+        default LineSink open(InstantSource clock) {
+            return switch (this) {
+                case File file -> new RotatedFile(file.settings(), clock);
+                case Stream stream -> LineSink.stream(stream.out());
+                case Off off -> LineSink.nowhere();
+            };
+        }
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.drover.gateway.route.Sketch;
 import dev.drover.plane.Ticker;
+import dev.drover.plane.lines.RotatedFile;
 import dev.drover.testkit.Await;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -120,7 +121,8 @@ class AccessLogTest {
         Handler handler = new Remembering(said);
         logger.addHandler(handler);
         var settings = new LogSettings(
-                LogSettings.Form.JSON, new LogSettings.Sink.File(Path.of("/dev/full"), 1000, Duration.ofDays(1), 1));
+                LogSettings.Form.JSON,
+                new LogSettings.Sink.File(new RotatedFile.Settings(Path.of("/dev/full"), 1000, Duration.ofDays(1), 1)));
         try (AccessLog log = AccessLog.start(settings, 1, Ticker.system())) {
             for (int i = 1; i <= 3; i++) {
                 int expected = i;

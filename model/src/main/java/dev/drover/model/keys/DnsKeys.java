@@ -136,6 +136,7 @@ final class DnsKeys {
                     DISCOVERY,
                     GuardKeys.LIMIT,
                     GuardKeys.COOKIES,
+                    WatchKeys.QUERY_LOG,
                     SigningKeys.SECRET)
             .lenient();
 
@@ -149,6 +150,7 @@ final class DnsKeys {
                 f.get(TransferKeys.KEYS),
                 f.optional(DISCOVERY),
                 GuardKeys.guarding(f),
+                WatchKeys.watching(f),
                 SigningKeys.secret(f));
     }
 

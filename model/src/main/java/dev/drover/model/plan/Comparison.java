@@ -135,6 +135,12 @@ final class Comparison {
                 only(wanted.dns().flatMap(Dns::guarding)),
                 NameFacts::of,
                 words("", "", ""));
+        section(
+                "what is told of queries",
+                only(now.dns().flatMap(Dns::watching)),
+                only(wanted.dns().flatMap(Dns::watching)),
+                NameFacts::of,
+                words("", "", ""));
     }
 
     private static SequencedMap<String, Transfer.Key> keys(Model model) {

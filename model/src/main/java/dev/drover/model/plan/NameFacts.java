@@ -71,6 +71,11 @@ final class NameFacts {
         return facts.put("cookies", guarding.cookies() ? "on" : "off").map();
     }
 
+    static SequencedMap<String, Facts.Fact> of(Dns.Watching watching) {
+        String log = watching.queryLog() == 0 ? "off" : "1/" + watching.queryLog();
+        return new Facts().put("query-log", (Object) log).map();
+    }
+
     static SequencedMap<String, Facts.Fact> of(Secret secret) {
         return new Facts().secret("secret", secret).map();
     }

@@ -130,7 +130,21 @@ final class Joined {
                 keys,
                 found.or(more::discovery),
                 guarding.or(more::guarding),
+                watching(more),
                 secret(more));
+    }
+
+    private Optional<Dns.Watching> watching(Dns more) {
+        Optional<Dns.Watching> first = dns == null ? Optional.empty() : dns.watching();
+        if (first.isPresent() && more.watching().isPresent()) {
+            problems.add(Problem.of(
+                    more.watching().get().where(),
+                    "dns",
+                    "query-log is declared in another file as well ("
+                            + first.get().where() + ")",
+                    "keep it in one of the two"));
+        }
+        return first.or(more::watching);
     }
 
     private Optional<Secret> secret(Dns more) {

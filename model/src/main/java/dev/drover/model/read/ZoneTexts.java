@@ -44,7 +44,15 @@ final class ZoneTexts {
                 .forEach((origin, zone) -> zones.put(
                         origin,
                         zone.file().map(file -> zone.with(read(zone, file))).orElse(zone)));
-        return new Dns(dns.where(), zones, dns.location(), dns.keys(), dns.discovery(), dns.guarding(), dns.secret());
+        return new Dns(
+                dns.where(),
+                zones,
+                dns.location(),
+                dns.keys(),
+                dns.discovery(),
+                dns.guarding(),
+                dns.watching(),
+                dns.secret());
     }
 
     private record Wanted(String name, Where at) {}

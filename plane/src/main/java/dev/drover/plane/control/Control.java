@@ -77,6 +77,9 @@ public interface Control {
     /** The keys of the zones that are signed here. */
     List<ZoneKeys> zoneKeys();
 
+    /** What the names were asked most in the last minutes; so many at most. */
+    TopList topNames(TopList.By by, int most);
+
     /** Who would serve a request, and why not the others. */
     Routing route(RouteQuery query) throws Refused;
 

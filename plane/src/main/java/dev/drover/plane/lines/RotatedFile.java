@@ -1,4 +1,4 @@
-package dev.drover.gateway.log;
+package dev.drover.plane.lines;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -17,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * A log file that is renamed when it is full or old: {@code access.log} to {@code access.log.1}, that to {@code .2}, and the oldest
  * is deleted. If somebody else renames or deletes it, a new one is begun.
  */
-final class RotatedFile implements LineSink {
+public final class RotatedFile implements LineSink {
     private static final long LOOK_MILLIS = 1000;
 
-    private final LogSettings.Sink.File settings;
+    private final Settings settings;
     private final InstantSource clock;
     private @Nullable FileChannel channel;
     private @Nullable Object key;
@@ -28,24 +29,36 @@ final class RotatedFile implements LineSink {
     private long size;
     private long lookedAt;
 
-    RotatedFile(LogSettings.Sink.File settings, InstantSource clock) {
+    /**
+     * When it is renamed.
+     *
+     * @param keep how many renamed ones are kept
+     */
+    public record Settings(Path path, long mostBytes, Duration oldest, int keep) {
+        /** As usual: 100 MiB or a day, and ten renamed ones beside. */
+        public static Settings of(Path path) {
+            return new Settings(path, 100L << 20, Duration.ofDays(1), 10);
+        }
+    }
+
+    public RotatedFile(Settings settings, InstantSource clock) {
         this.settings = settings;
         this.clock = clock;
     }
 
     @Override
-    public void write(LineBuffer lines) throws IOException {
+    public void write(ByteBuffer lines) throws IOException {
+        int length = lines.remaining();
         reopenIfMoved();
-        if (channel != null && size > 0 && isDue(lines.length())) {
+        if (channel != null && size > 0 && isDue(length)) {
             rotate();
         }
         FileChannel to = channel == null ? open() : channel;
-        ByteBuffer bytes = lines.view();
         try {
-            while (bytes.hasRemaining()) {
-                to.write(bytes);
+            while (lines.hasRemaining()) {
+                to.write(lines);
             }
-            size += lines.length();
+            size += length;
         } catch (IOException e) {
             cutBack(to);
             throw e;

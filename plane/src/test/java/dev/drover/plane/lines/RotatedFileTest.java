@@ -1,4 +1,4 @@
-package dev.drover.gateway.log;
+package dev.drover.plane.lines;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.drover.testkit.FakeTime;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,11 +22,11 @@ class RotatedFileTest {
     private final FakeTime time = new FakeTime();
 
     private RotatedFile file(long mostBytes, Duration oldest, int keep) {
-        return new RotatedFile(new LogSettings.Sink.File(folder.resolve("a.log"), mostBytes, oldest, keep), time);
+        return new RotatedFile(new RotatedFile.Settings(folder.resolve("a.log"), mostBytes, oldest, keep), time);
     }
 
-    private static LineBuffer lines(String text) {
-        return new LineBuffer().add(text);
+    private static ByteBuffer lines(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private String read(String name) throws IOException {
@@ -93,7 +95,7 @@ class RotatedFileTest {
     @Test
     void failsOnAFullDisk() {
         try (var file =
-                new RotatedFile(new LogSettings.Sink.File(Path.of("/dev/full"), 1000, Duration.ofDays(1), 2), time)) {
+                new RotatedFile(new RotatedFile.Settings(Path.of("/dev/full"), 1000, Duration.ofDays(1), 2), time)) {
             var failure = assertThrows(IOException.class, () -> file.write(lines("x\n")));
             assertTrue(failure.getMessage().contains("No space left"), failure.getMessage());
         }
