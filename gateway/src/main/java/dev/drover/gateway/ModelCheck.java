@@ -85,7 +85,7 @@ final class ModelCheck {
     }
 
     private boolean isNamed(Route.Host host) {
-        return model.listeners().values().stream()
+        return model.httpListeners().stream()
                 .flatMap(l -> l.certificates().stream())
                 .map(model.certificates()::get)
                 .filter(java.util.Objects::nonNull)

@@ -3,6 +3,7 @@ package dev.drover.model;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 
 /**
@@ -27,10 +28,24 @@ public record Listener(
         HTTP,
         HTTPS,
         /** Over UDP and TCP at the same address. */
-        DNS;
+        DNS,
+        /** The same messages over TLS (RFC 7858). */
+        DNS_TLS,
+        /** In requests of HTTP/1.1 or HTTP/2 over TLS (RFC 8484). */
+        DNS_HTTPS;
 
+        /** As it is written in a file. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        /** Whether requests are routed. */
         public boolean isHttp() {
-            return this != DNS;
+            return this == HTTP || this == HTTPS;
+        }
+
+        public boolean isEncrypted() {
+            return this != HTTP && this != DNS;
         }
     }
 

@@ -74,11 +74,9 @@ public record Model(
         return listeners.values().stream().filter(l -> l.protocol().isHttp()).toList();
     }
 
-    /** The listeners that answer DNS. */
+    /** The listeners that answer DNS, whatever it is carried by. */
     public List<Listener> dnsListeners() {
-        return listeners.values().stream()
-                .filter(l -> l.protocol() == Listener.Protocol.DNS)
-                .toList();
+        return listeners.values().stream().filter(l -> !l.protocol().isHttp()).toList();
     }
 
     /** This model with other declarations of names. */

@@ -22,6 +22,7 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -35,7 +36,8 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  drover dns query shop.example.com",
             "  drover dns query shop.example.com --type AAAA --client 203.0.113.0/24",
-            "  drover dns query example.com --type SOA --server 192.0.2.53:53 --tcp"
+            "  drover dns query example.com --type SOA --server 192.0.2.53:53 --tcp",
+            "  drover dns query shop.example.com --tls"
         })
 final class DnsQuery extends AskingCommand {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -53,12 +55,40 @@ final class DnsQuery extends AskingCommand {
     @Option(names = "--client", paramLabel = "ADDRESS/BITS", description = "Tell of this client network (RFC 7871).")
     private @Nullable String client;
 
-    @Option(names = "--tcp", description = "Ask over TCP.")
-    private boolean tcp;
+    /** One of them, or a datagram. */
+    static final class Carrier {
+        @Option(names = "--tcp", description = "Ask over TCP.")
+        private boolean tcp;
+
+        @Option(names = "--tls", description = "Ask over TLS; the certificate is shown, not checked.")
+        private boolean tls;
+
+        @Option(
+                names = "--https",
+                description = "Ask by a request for /dns-query; the certificate is shown, not checked.")
+        private boolean https;
+
+        /** Of the listeners that take it. */
+        String protocol() {
+            return tls ? "dns-tls" : https ? "dns-https" : "dns";
+        }
+
+        int usualPort() {
+            return tls ? 853 : https ? 443 : 53;
+        }
+
+        String words() {
+            return tcp ? " over TCP" : tls ? " over TLS" : https ? " over HTTPS" : "";
+        }
+    }
+
+    @ArgGroup
+    private Carrier by = new Carrier();
 
     /** What is printed as JSON. */
     record Answered(
             String server,
+            String certificate,
             String rcode,
             List<String> answer,
             List<String> authority,
@@ -70,11 +100,13 @@ final class DnsQuery extends AskingCommand {
     public Integer call() throws Failure {
         InetSocketAddress to = server == null ? ofNode() : given(server);
         Message query = query();
+        var secure = new SecureQuestion(to, PATIENCE);
         long begin = System.nanoTime();
-        Message answer = ask(to, query);
+        Message answer = ask(to, query, secure);
         double millis = (System.nanoTime() - begin) / 1e6;
         var answered = new Answered(
-                to.getAddress().getHostAddress() + " port " + to.getPort() + (tcp ? " over TCP" : ""),
+                to.getAddress().getHostAddress() + " port " + to.getPort() + by.words(),
+                secure.certificate(),
                 Rcode.string(answer.getRcode()),
                 lines(answer, Section.ANSWER),
                 lines(answer, Section.AUTHORITY),
@@ -92,7 +124,7 @@ final class DnsQuery extends AskingCommand {
     private InetSocketAddress ofNode() throws Failure {
         for (Status.Listening listener :
                 client().get("/v1/status", Status.class).listeners()) {
-            if (listener.protocol().equals("dns")) {
+            if (listener.protocol().equals(by.protocol())) {
                 int colon = listener.address().lastIndexOf(':');
                 String host = listener.address().substring(0, colon).replaceAll("[\\[\\]]", "");
                 var at = new BindAddress(
@@ -109,16 +141,17 @@ final class DnsQuery extends AskingCommand {
         }
         throw new Failure(
                 ExitCode.BAD_INPUT,
-                "drover: this node has no listener of protocol dns\n  fix: --server ADDRESS, or declare one");
+                "drover: this node has no listener of protocol " + by.protocol()
+                        + "\n  fix: --server ADDRESS, or declare one");
     }
 
-    private static InetSocketAddress given(String text) throws Failure {
+    private InetSocketAddress given(String text) throws Failure {
         int colon = text.lastIndexOf(':');
         boolean port = colon >= 0 && (text.indexOf(':') == colon || text.charAt(colon - 1) == ']');
         try {
             String host = (port ? text.substring(0, colon) : text).replaceAll("[\\[\\]]", "");
             return new InetSocketAddress(
-                    InetAddress.ofLiteral(host), port ? Integer.parseInt(text.substring(colon + 1)) : 53);
+                    InetAddress.ofLiteral(host), port ? Integer.parseInt(text.substring(colon + 1)) : by.usualPort());
         } catch (IllegalArgumentException e) {
             throw new Failure(
                     ExitCode.BAD_INPUT, "drover: --server " + text + " (expected: an IP address, or ADDRESS:PORT)");
@@ -155,10 +188,14 @@ final class DnsQuery extends AskingCommand {
         }
     }
 
-    private Message ask(InetSocketAddress to, Message query) throws Failure {
+    private Message ask(InetSocketAddress to, Message query, SecureQuestion secure) throws Failure {
         try {
+            if (by.tls || by.https) {
+                byte[] bytes = query.toWire();
+                return new Message(by.tls ? secure.overTls(bytes) : secure.overHttps(bytes));
+            }
             var resolver = new SimpleResolver(to);
-            resolver.setTCP(tcp);
+            resolver.setTCP(by.tcp);
             resolver.setTimeout(PATIENCE);
             return resolver.send(query);
         } catch (UnknownHostException e) {
@@ -193,6 +230,10 @@ final class DnsQuery extends AskingCommand {
         text.append(sound ? output().good(answered.rcode()) : output().bad(answered.rcode()))
                 .append(output().faint("  from " + answered.server() + " in %.1f ms".formatted(answered.millis())))
                 .append('\n');
+        if (!answered.certificate().isEmpty()) {
+            text.append(output().faint("  certificate " + answered.certificate()))
+                    .append('\n');
+        }
         answered.answer().forEach(line -> text.append("  ").append(line).append('\n'));
         answered.authority()
                 .forEach(line -> text.append("  ")

@@ -96,22 +96,24 @@ final class Describing {
     }
 
     private static Status.Listening listening(Listener listener) {
-        String scheme = Words.of(listener.protocol());
+        boolean inRequests = listener.protocol() == Listener.Protocol.DNS_HTTPS;
+        String scheme = inRequests ? "https" : listener.protocol().word();
         int port = listener.address().port();
         boolean usual = port
                 == switch (listener.protocol()) {
                     case HTTP -> 80;
-                    case HTTPS -> 443;
+                    case HTTPS, DNS_HTTPS -> 443;
                     case DNS -> 53;
+                    case DNS_TLS -> 853;
                 };
         String host = listener.address().isAny() || listener.address().host().equals("0.0.0.0")
                 ? "localhost"
                 : listener.address().toString().replaceFirst(":[0-9]+$", "");
         return new Status.Listening(
                 listener.name(),
-                scheme,
+                listener.protocol().word(),
                 listener.address().toString(),
-                scheme + "://" + host + (usual ? "" : ":" + port));
+                scheme + "://" + host + (usual ? "" : ":" + port) + (inRequests ? "/dns-query" : ""));
     }
 
     private Status.ServiceLine service(Snapshot now, String name) {

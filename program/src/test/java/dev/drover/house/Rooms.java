@@ -26,7 +26,7 @@ final class Rooms {
             Map.entry("web", List.of()),
             Map.entry("admin", List.of("plane", "web")),
             Map.entry("registry", List.of("plane", "policy", "web")),
-            Map.entry("dns", List.of("plane", "policy", "wire")),
+            Map.entry("dns", List.of("plane", "policy", "http")),
             Map.entry("testkit", List.of()),
             Map.entry(
                     "program",

@@ -3,6 +3,7 @@ package dev.drover.dns.answer;
 import dev.drover.dns.message.EdnsQuery;
 import dev.drover.dns.message.Query;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Writes the OPT record of a response behind all other records (RFC 6891 section 6.1): only where the query had one. */
 final class EdnsAnswer {
@@ -14,6 +15,9 @@ final class EdnsAnswer {
     static final int NOT_AUTHORITATIVE = 20;
 
     private static final int HEAD = 11;
+    /** Answers are filled up to a multiple of this (RFC 8467 section 4.1). */
+    private static final int BLOCK = 468;
+
     private static final int OPTION = 4;
     /** Of a cookie (RFC 7873 section 4, RFC 9018 section 4). */
     private static final int CLIENT_COOKIE = 8;
@@ -100,7 +104,20 @@ final class EdnsAnswer {
             Arena.U16.set(m, at, (short) error);
             at += 2;
         }
-        return at;
+        return edns.isPadded() ? pad(m, end, at) : at;
+    }
+
+    /** It stands last, and is left out where even its head does not fit. */
+    private static int pad(byte[] m, int record, int at) {
+        int bare = at + OPTION;
+        if (bare > Query.LONGEST) {
+            return at;
+        }
+        int padded = Math.min((bare + BLOCK - 1) / BLOCK * BLOCK, Query.LONGEST);
+        head(m, at, EdnsQuery.PADDING, padded - bare);
+        Arrays.fill(m, bare, padded, (byte) 0);
+        Arena.U16.set(m, record + 9, (short) (padded - record - HEAD));
+        return padded;
     }
 
     private static int head(byte[] m, int at, int code, int length) {

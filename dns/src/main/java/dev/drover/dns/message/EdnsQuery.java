@@ -13,6 +13,7 @@ public final class EdnsQuery {
     public static final int CLIENT_SUBNET = 8;
     public static final int COOKIE = 10;
     public static final int KEEPALIVE = 11;
+    public static final int PADDING = 12;
     public static final int EXTENDED_ERROR = 15;
 
     private static final int LONGEST_COOKIE = 40;
@@ -26,6 +27,8 @@ public final class EdnsQuery {
     private boolean dnssecOk;
     private boolean nsid;
     private boolean keepalive;
+    private boolean padded;
+    private boolean isPrivate;
     private int cookieLength;
     private int subnetLength;
     private int answerScope;
@@ -38,6 +41,7 @@ public final class EdnsQuery {
         dnssecOk = false;
         nsid = false;
         keepalive = false;
+        padded = false;
         cookieLength = 0;
         subnetLength = 0;
         answerScope = 0;
@@ -74,6 +78,10 @@ public final class EdnsQuery {
             }
             case KEEPALIVE -> {
                 keepalive = length == 0;
+                yield true;
+            }
+            case PADDING -> {
+                padded = true;
                 yield true;
             }
             case COOKIE -> readCookie(bytes, at, length);
@@ -157,6 +165,16 @@ public final class EdnsQuery {
     /** In a datagram the question makes no sense, and must be ignored (RFC 7828 section 3.2.2). */
     public void forgetKeepalive() {
         keepalive = false;
+    }
+
+    /** Whether nobody on the way sees more of the answer than its length; holds for queries to come, too. */
+    public void isPrivate(boolean encrypted) {
+        isPrivate = encrypted;
+    }
+
+    /** Whether the answer's length is not to tell what is in it: the client's does not (RFC 7830 section 4). */
+    public boolean isPadded() {
+        return isPrivate && padded;
     }
 
     /** Bytes in {@link #cookie}; 0 without one. */

@@ -79,7 +79,8 @@ public final class DnsPlane implements Plane {
         loans.random().nextBytes(seed);
         this.sentry = new Sentry(new Guard(loans.ticker(), loans.random().nextLong()), seed);
         loans.metrics().register(sentry);
-        this.servers = new Servers(loans.loops(), new DnsServer.Staff(transfers, sentry.guard(), traffic.figures()));
+        this.servers = new Servers(
+                loans.loops(), loans.ticker(), new DnsServer.Staff(transfers, sentry.guard(), traffic.figures()));
         this.current = Generation.none(loans.ticker().instant(), loans.node(), loans.identity());
         loans.metrics().register(new NameMetrics(traffic));
         this.clock = Thread.ofPlatform().daemon().name("names-clock").start(this::watchTime);

@@ -12,7 +12,7 @@ import java.io.IOException;
  * One address on which DNS is served, over UDP and TCP on the same port. Its answers are exchanged by one write: no query is lost, and
  * each is answered by one generation.
  */
-public final class DnsServer implements AutoCloseable {
+public final class DnsServer implements Door {
     /** What streams may take unless told otherwise (RFC 7766 section 6.2.3 speaks of seconds). */
     public static final FrameLimits STREAMS = new FrameLimits(Answers.IDLE, 1000, 100, 16 << 10);
 
@@ -48,7 +48,11 @@ public final class DnsServer implements AutoCloseable {
                 Datagrams.open(host, port, loops.count(), kind, () -> new DatagramService(this::answers, staff));
         try {
             this.streams = FramedStreams.open(
-                    loops, host, datagrams.port(), limits, () -> new StreamService(this::answers, staff));
+                    loops,
+                    host,
+                    datagrams.port(),
+                    limits,
+                    () -> new StreamService(this::answers, staff, Figures.Transport.TCP));
         } catch (IOException e) {
             datagrams.close();
             throw e;
@@ -91,11 +95,12 @@ public final class DnsServer implements AutoCloseable {
         return answers;
     }
 
-    /** In force for every query that is taken up from now on. */
+    @Override
     public void serve(Answers next) {
         answers = next;
     }
 
+    @Override
     public int port() {
         return datagrams.port();
     }

@@ -29,7 +29,9 @@ public final class Figures {
     /** How a query came. */
     public enum Transport {
         UDP,
-        TCP
+        TCP,
+        TLS,
+        HTTPS
     }
 
     /**

@@ -17,11 +17,12 @@ final class StreamService implements FrameHandler {
     private final Desk desk;
     private final Tally tally;
 
-    StreamService(Supplier<Answers> answers, DnsServer.Staff staff) {
+    StreamService(Supplier<Answers> answers, DnsServer.Staff staff, Figures.Transport transport) {
         this.desk = staff.guard().desk();
-        this.tally = staff.figures().open(Figures.Transport.TCP);
+        this.tally = staff.figures().open(transport);
         this.answers = answers;
         this.aside = staff.aside();
+        query.edns().isPrivate(transport == Figures.Transport.TLS);
     }
 
     @Override

@@ -1,5 +1,5 @@
 /**
- * Serving answers over the network: datagrams, and streams beside them on the same address. What is answered is decided elsewhere and
+ * Serving answers over the network: datagrams, and streams beside them on the same address; streams over TLS; requests over HTTPS. What is answered is decided elsewhere and
  * may be exchanged at any time.
  *
  * <p>Start here: {@link dev.drover.dns.serve.DnsServer}.

@@ -68,7 +68,8 @@ public final class HttpFront implements Front {
             }
         }
         try {
-            return new LoadedKeys(ServerKeys.load(files, ticker, said -> LOG.log(System.Logger.Level.WARNING, said)));
+            return new LoadedKeys(ServerKeys.load(
+                    files, List.of("http/1.1"), ticker, said -> LOG.log(System.Logger.Level.WARNING, said)));
         } catch (ServerKeys.BadKeys e) {
             throw new NotPrepared(certificates.stream()
                     .filter(c -> e.problems().containsKey(c.name()))

@@ -13,7 +13,6 @@ import dev.drover.model.Where;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -110,27 +109,27 @@ final class Listeners {
     }
 
     private void certificates(Listener listener) {
-        boolean https = listener.protocol() == Protocol.HTTPS;
+        boolean secure = listener.protocol().isEncrypted();
         String path = "listen." + listener.name();
-        if (https && listener.certificates().isEmpty()) {
+        if (secure && listener.certificates().isEmpty()) {
             String fix = model.certificates().isEmpty()
                     ? "certificates: {public: {names: [shop.example.com], source: {files: {chain: a.pem, key: a.key}}}}"
                             + " at the top, and certificates: [public] here"
                     : "certificates: [" + model.certificates().firstEntry().getKey() + "]";
-            findings.problem(listener.where(), path, "https needs at least one certificate", fix);
-        } else if (!https && !listener.certificates().isEmpty()) {
+            findings.problem(listener.where(), path, word(listener) + " needs at least one certificate", fix);
+        } else if (!secure && !listener.certificates().isEmpty()) {
             findings.problem(
                     listener.where().at("certificates"),
                     path + ".certificates",
                     word(listener) + " uses no certificates",
                     listener.protocol().isHttp()
                             ? "write protocol: https, or remove certificates"
-                            : "remove certificates");
+                            : "write protocol: dns-tls or dns-https, or remove certificates");
         }
     }
 
     private static String word(Listener listener) {
-        return listener.protocol().name().toLowerCase(Locale.ROOT);
+        return listener.protocol().word();
     }
 
     private void proxy(Listener listener) {
@@ -138,7 +137,7 @@ final class Listeners {
             findings.problem(
                     listener.where().at("proxy-protocol"),
                     "listen." + listener.name() + ".proxy-protocol",
-                    "clients of dns send no PROXY header",
+                    "clients of " + word(listener) + " send no PROXY header",
                     "remove proxy-protocol");
         } else if (listener.proxyProtocol() && model.trusted().isEmpty()) {
             findings.problem(
@@ -154,6 +153,7 @@ final class Listeners {
         boolean http = model.listeners().values().stream().anyMatch(l -> l.protocol() == Protocol.HTTP);
         Set<String> served = new HashSet<>();
         model.listeners().values().stream()
+                .filter(l -> l.protocol() == Protocol.HTTPS)
                 .flatMap(l -> l.certificates().stream())
                 .map(model.certificates()::get)
                 .filter(Objects::nonNull)

@@ -50,9 +50,12 @@ public final class RootKeys {
             Choice.<Protocol>of("")
                     .word("http", Protocol.HTTP)
                     .word("https", Protocol.HTTPS)
-                    .word("dns", Protocol.DNS),
+                    .word("dns", Protocol.DNS)
+                    .word("dns-tls", Protocol.DNS_TLS)
+                    .word("dns-https", Protocol.DNS_HTTPS),
             "http",
-            "What is spoken: http; https with the certificates named here; dns, over UDP and TCP, for the zones of dns.");
+            "What is spoken: http; https with the certificates named here; dns, over UDP and TCP, for the zones of dns; dns-tls and"
+                    + " dns-https, the same with certificates over TLS (usually on port 853) and in requests for /dns-query.");
     private static final Key<BindAddress> ADDRESS = Key.required(
             "address",
             Addresses.BIND,
@@ -123,7 +126,7 @@ public final class RootKeys {
     private static final Key<SequencedMap<String, Listener>> LISTEN =
             named("listen", LISTENER, "Addresses that clients connect to.");
     private static final Key<SequencedMap<String, Certificate>> CERTIFICATES =
-            named("certificates", CERTIFICATE, "Certificates for https listeners.");
+            named("certificates", CERTIFICATE, "Certificates for listeners of https, dns-tls and dns-https.");
     private static final Key<List<Network>> TRUSTED = Key.<List<Network>>optional(
                     "trusted",
                     Listed.oneOrMore(Addresses.NETWORK).lenient(),
@@ -134,7 +137,9 @@ public final class RootKeys {
             RegistryKeys.REGISTRY,
             "Service discovery by Consul's HTTP API. Default: none, and {} where a service says instances: registered.");
     private static final Key<Dns> DNS = Key.optional(
-            "dns", DnsKeys.DNS, "The zones that this node answers for, on listeners of protocol dns. Default: none.");
+            "dns",
+            DnsKeys.DNS,
+            "The zones that this node answers for, on listeners of protocol dns, dns-tls and dns-https. Default: none.");
     private static final Key<SequencedMap<String, Service>> SERVICES = named(
             "services", ServiceKeys.SERVICE, "What is served: where its instances are, and how they are treated.");
     private static final Key<List<Route>> ROUTES = Key.<List<Route>>optional(

@@ -39,7 +39,7 @@ final class OtherFacts {
 
     static SequencedMap<String, Facts.Fact> of(Listener listener) {
         return new Facts()
-                .put("protocol", listener.protocol().name().toLowerCase(Locale.ROOT))
+                .put("protocol", listener.protocol().word())
                 .put("address", (Object) listener.address())
                 .list("certificates", listener.certificates())
                 .put("proxy-protocol", (Object) listener.proxyProtocol())

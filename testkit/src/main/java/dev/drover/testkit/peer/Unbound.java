@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Somebody else's resolver, which believes nothing that is not signed where it should be. */
 public final class Unbound implements AutoCloseable {
@@ -32,6 +34,28 @@ public final class Unbound implements AutoCloseable {
      * @param anchors DS or DNSKEY records that it believes
      */
     public static Unbound start(Path folder, int server, Collection<String> zones, Collection<String> anchors) {
+        return start(folder, new Upstream(server, null), zones, anchors);
+    }
+
+    /** The same over TLS (RFC 7858), to a server that is {@code localhost} by this authority's word. */
+    public static Unbound startOverTls(Path folder, int server, Collection<String> zones, Path authority) {
+        return start(folder, new Upstream(server, authority), zones, List.of());
+    }
+
+    /** Who is asked, and who vouches for it; nobody where it is asked in the clear. */
+    private record Upstream(int port, @Nullable Path authority) {
+        String server() {
+            return authority == null ? "" : "  tls-cert-bundle: \"" + authority.toAbsolutePath() + "\"\n";
+        }
+
+        String stub() {
+            return authority == null
+                    ? "  stub-addr: 127.0.0.1@" + port + "\n"
+                    : "  stub-addr: 127.0.0.1@" + port + "#localhost\n  stub-tls-upstream: yes\n";
+        }
+    }
+
+    private static Unbound start(Path folder, Upstream server, Collection<String> zones, Collection<String> anchors) {
         int port = FreePort.next();
         try {
             Path file = Files.createDirectories(folder).toAbsolutePath().resolve("unbound.conf");
@@ -46,7 +70,7 @@ public final class Unbound implements AutoCloseable {
     }
 
     private static String configuration(
-            Path folder, int port, int server, Collection<String> zones, Collection<String> anchors) {
+            Path folder, int port, Upstream server, Collection<String> zones, Collection<String> anchors) {
         return """
                 server:
                   interface: 127.0.0.1@%d
@@ -65,15 +89,16 @@ public final class Unbound implements AutoCloseable {
                   qname-minimisation: no
                   local-zone: "test." nodefault
                   local-zone: "invalid." nodefault
-                %sremote-control:
+                %s%sremote-control:
                   control-enable: no
                 %s""".formatted(
                 port,
                 port,
                 folder.toAbsolutePath(),
+                server.server(),
                 anchors.stream().map(a -> "  trust-anchor: \"" + a + "\"\n").collect(Collectors.joining()),
                 zones.stream()
-                        .map(z -> "stub-zone:\n  name: \"" + z + "\"\n  stub-addr: 127.0.0.1@" + server + "\n")
+                        .map(z -> "stub-zone:\n  name: \"" + z + "\"\n" + server.stub())
                         .collect(Collectors.joining()));
     }
 

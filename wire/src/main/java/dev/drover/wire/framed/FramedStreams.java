@@ -3,6 +3,8 @@ package dev.drover.wire.framed;
 import dev.drover.wire.Loop;
 import dev.drover.wire.Loops;
 import dev.drover.wire.listen.Listening;
+import dev.drover.wire.listen.Seats;
+import dev.drover.wire.tls.ServerTls;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketChannel;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** An address that takes connections on which messages go to and fro. Connections beyond the limits are closed at once. */
 public final class FramedStreams implements AutoCloseable {
@@ -19,12 +22,19 @@ public final class FramedStreams implements AutoCloseable {
     private final Seats seats;
     private final FrameLimits limits;
     private final List<FrameHandler> handlers;
+    private volatile @Nullable ServerTls tls;
 
     private FramedStreams(
-            Loops loops, String host, int port, FrameLimits limits, Supplier<? extends FrameHandler> handlers)
+            Loops loops,
+            String host,
+            int port,
+            FrameLimits limits,
+            Supplier<? extends FrameHandler> handlers,
+            @Nullable ServerTls tls)
             throws IOException {
         this.limits = limits;
-        this.seats = new Seats(limits);
+        this.tls = tls;
+        this.seats = new Seats(limits.connections(), limits.perClient());
         this.handlers =
                 Stream.<FrameHandler>generate(handlers).limit(loops.count()).toList();
         this.listening = Listening.open(loops, host, port, this::accepted);
@@ -40,9 +50,26 @@ public final class FramedStreams implements AutoCloseable {
     public static FramedStreams open(
             Loops loops, String host, int port, FrameLimits limits, Supplier<? extends FrameHandler> handlers)
             throws IOException {
-        var streams = new FramedStreams(loops, host, port, limits, handlers);
+        return open(loops, host, port, limits, handlers, null);
+    }
+
+    /** The same over TLS, if that is given. */
+    public static FramedStreams open(
+            Loops loops,
+            String host,
+            int port,
+            FrameLimits limits,
+            Supplier<? extends FrameHandler> handlers,
+            @Nullable ServerTls tls)
+            throws IOException {
+        var streams = new FramedStreams(loops, host, port, limits, handlers, tls);
         streams.listening.accept(true);
         return streams;
+    }
+
+    /** New connections begin with this. */
+    public void use(ServerTls newer) {
+        tls = newer;
     }
 
     private void accepted(Loop loop, SocketChannel channel) {
@@ -53,6 +80,10 @@ public final class FramedStreams implements AutoCloseable {
         }
         open.add(channel);
         var _ = channel.closeFuture().addListener(closed -> seats.giveBack(address.getAddress()));
+        ServerTls begin = tls;
+        if (begin != null) {
+            channel.pipeline().addLast(begin.handler(channel.alloc()));
+        }
         channel.pipeline().addLast(new FramedConnection(loop, channel, handlers.get(loop.index()), limits));
     }
 

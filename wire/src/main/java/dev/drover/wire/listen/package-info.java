@@ -1,5 +1,5 @@
 /**
- * Listening sockets: one per event loop for each address, so that no connection changes its thread.
+ * Listening sockets: one per event loop for each address, so that no connection changes its thread; and how many connections there may be.
  *
  * <p>Start here: {@link dev.drover.wire.listen.Listening}.
  */

@@ -34,6 +34,7 @@ public final class ServerKeys implements AutoCloseable {
 
     private final InstantSource clock;
     private final Consumer<String> told;
+    private final List<String> protocols;
     private final Tickets tickets;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final Thread watcher;
@@ -52,7 +53,8 @@ public final class ServerKeys implements AutoCloseable {
         }
     }
 
-    private ServerKeys(InstantSource clock, Consumer<String> told) {
+    private ServerKeys(List<String> protocols, InstantSource clock, Consumer<String> told) {
+        this.protocols = List.copyOf(protocols);
         this.clock = clock;
         this.told = told;
         this.tickets = new Tickets(clock.instant());
@@ -62,12 +64,14 @@ public final class ServerKeys implements AutoCloseable {
     /**
      * Reads all of them.
      *
+     * @param protocols what is spoken, the best first, as ALPN has it (RFC 7301)
      * @param told hears one sentence when changed files were taken or refused
      * @throws BadKeys what is wrong with any of them, by name
      */
-    public static ServerKeys load(Collection<KeyFiles> wanted, InstantSource clock, Consumer<String> told)
+    public static ServerKeys load(
+            Collection<KeyFiles> wanted, List<String> protocols, InstantSource clock, Consumer<String> told)
             throws BadKeys {
-        var keys = new ServerKeys(clock, told);
+        var keys = new ServerKeys(protocols, clock, told);
         var problems = new LinkedHashMap<String, String>();
         for (KeyFiles files : wanted) {
             try {
@@ -115,7 +119,7 @@ public final class ServerKeys implements AutoCloseable {
                             Protocol.ALPN,
                             SelectorFailureBehavior.NO_ADVERTISE,
                             SelectedListenerFailureBehavior.ACCEPT,
-                            "http/1.1"))
+                            protocols))
                     .build();
             tickets.set(made);
             return made;

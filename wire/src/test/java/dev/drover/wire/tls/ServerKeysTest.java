@@ -36,7 +36,7 @@ class ServerKeysTest {
     private final List<String> told = new CopyOnWriteArrayList<>();
 
     private ServerKeys load(KeyFiles... files) throws ServerKeys.BadKeys {
-        return ServerKeys.load(List.of(files), InstantSource.system(), told::add);
+        return ServerKeys.load(List.of(files), List.of("http/1.1"), InstantSource.system(), told::add);
     }
 
     /** Runs a listener with these certificates while the test connects to it. */

@@ -1,4 +1,4 @@
-package dev.drover.wire.framed;
+package dev.drover.wire.listen;
 
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -8,34 +8,37 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts connections, of all clients and of each, from all loops. */
-final class Seats {
-    private final FrameLimits limits;
+public final class Seats {
+    private final int all;
+    private final int perClient;
     private final AtomicInteger taken = new AtomicInteger();
     private final ConcurrentMap<ByteBuffer, Integer> clients = new ConcurrentHashMap<>();
 
-    Seats(FrameLimits limits) {
-        this.limits = limits;
+    /** @param perClient by address; of IPv6 by /64 */
+    public Seats(int all, int perClient) {
+        this.all = all;
+        this.perClient = perClient;
     }
 
     /** Whether there was one, which is taken now. */
-    boolean take(InetAddress client) {
-        if (taken.incrementAndGet() > limits.connections()) {
+    public boolean take(InetAddress client) {
+        if (taken.incrementAndGet() > all) {
             taken.decrementAndGet();
             return false;
         }
-        if (clients.merge(key(client), 1, Integer::sum) > limits.perClient()) {
+        if (clients.merge(key(client), 1, Integer::sum) > perClient) {
             giveBack(client);
             return false;
         }
         return true;
     }
 
-    void giveBack(InetAddress client) {
+    public void giveBack(InetAddress client) {
         taken.decrementAndGet();
         clients.computeIfPresent(key(client), (k, count) -> count == 1 ? null : count - 1);
     }
 
-    int taken() {
+    public int taken() {
         return taken.get();
     }
 

@@ -1,0 +1,191 @@
+package dev.drover.http.serve;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.drover.plane.Ticker;
+import dev.drover.testkit.Await;
+import dev.drover.testkit.TestCertificate;
+import dev.drover.wire.Loops;
+import dev.drover.wire.tls.KeyFiles;
+import dev.drover.wire.tls.ServerKeys;
+import dev.drover.wire.tls.ServerTls;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class HttpsListenerTest {
+    private static final HttpsLimits LIMITS = new HttpsLimits(Duration.ofSeconds(20), 10, 4, 8, 2000, 1000);
+
+    @TempDir
+    Path folder;
+
+    private final Loops loops = Loops.start(1, Ticker.system());
+    private TestCertificate certificate;
+    private ServerKeys keys;
+
+    @BeforeEach
+    void makeKeys() throws Exception {
+        certificate = new TestCertificate(folder);
+        keys = ServerKeys.load(
+                List.of(new KeyFiles("one", List.of("localhost"), certificate.authority(), certificate.key())),
+                HttpsListener.PROTOCOLS,
+                InstantSource.system(),
+                said -> {});
+    }
+
+    @AfterEach
+    void close() {
+        keys.close();
+        loops.close();
+    }
+
+    private HttpsListener open(HttpsLimits limits) throws IOException {
+        var tls = new ServerTls(keys, List.of("one"), Duration.ofSeconds(10));
+        return HttpsListener.open(loops, "127.0.0.1", 0, limits, () -> HttpsListenerTest::echo, tls);
+    }
+
+    /** Says what it was asked. */
+    private static Answer echo(Asked asked) {
+        byte[] body = new byte[2000];
+        asked.copyBody(body);
+        String said = asked.method() + " " + asked.path() + " " + asked.query() + " " + asked.field("X-Test") + " "
+                + asked.client().getAddress().isLoopbackAddress() + " "
+                + new String(body, 0, asked.length(), StandardCharsets.UTF_8);
+        byte[] bytes = said.getBytes(StandardCharsets.UTF_8);
+        return Answer.of(200, bytes, bytes.length).with("x-said", "yes");
+    }
+
+    private HttpClient client(Version version) throws Exception {
+        return HttpClient.newBuilder()
+                .sslContext(certificate.trusting())
+                .version(version)
+                .connectTimeout(Duration.ofSeconds(10))
+                .build();
+    }
+
+    private static HttpRequest.Builder request(int port, String target) {
+        return HttpRequest.newBuilder(URI.create("https://localhost:" + port + target))
+                .timeout(Duration.ofSeconds(10));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Version.class,
+            names = {"HTTP_1_1", "HTTP_2"})
+    void answersWholeRequests(Version version) throws Exception {
+        try (var listener = open(LIMITS);
+                var client = client(version)) {
+            HttpResponse<String> got = client.send(
+                    request(listener.port(), "/a/b?c=d").header("x-test", "t").build(), BodyHandlers.ofString());
+            assertEquals("GET /a/b c=d t true ", got.body());
+            assertEquals(version, got.version());
+            assertEquals("yes", got.headers().firstValue("x-said").orElseThrow());
+            HttpResponse<String> posted = client.send(
+                    request(listener.port(), "/")
+                            .POST(BodyPublishers.ofString("x".repeat(1000)))
+                            .build(),
+                    BodyHandlers.ofString());
+            assertEquals("POST /   true " + "x".repeat(1000), posted.body());
+            assertEquals(
+                    413,
+                    client.send(
+                                    request(listener.port(), "/")
+                                            .POST(BodyPublishers.ofString("x".repeat(1001)))
+                                            .build(),
+                                    BodyHandlers.ofString())
+                            .statusCode());
+            HttpResponse<String> head =
+                    client.send(request(listener.port(), "/h").HEAD().build(), BodyHandlers.ofString());
+            assertEquals("", head.body());
+            assertEquals(
+                    "HEAD /h   true ".length(),
+                    head.headers().firstValueAsLong("content-length").orElseThrow());
+        }
+    }
+
+    @Test
+    void answersManyAtOnceOverOneConnection() throws Exception {
+        try (var listener = open(LIMITS);
+                var client = client(Version.HTTP_2)) {
+            client.send(request(listener.port(), "/").build(), BodyHandlers.ofString());
+            List<CompletableFuture<HttpResponse<String>>> all = IntStream.range(0, 8)
+                    .mapToObj(i ->
+                            client.sendAsync(request(listener.port(), "/" + i).build(), BodyHandlers.ofString()))
+                    .toList();
+            for (int i = 0; i < 8; i++) {
+                assertEquals("GET /" + i + "   true ", all.get(i).join().body());
+            }
+            assertEquals(1, listener.connections());
+        }
+    }
+
+    private Socket socket(int port) throws Exception {
+        Socket socket = certificate.trusting().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(10_000);
+        return socket;
+    }
+
+    private String raw(int port, String text) throws Exception {
+        try (Socket socket = socket(port)) {
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    @Test
+    void answersPipelinedRequestsInOrderAndOneOfAnOldClient() throws Exception {
+        try (var listener = open(LIMITS)) {
+            String said = raw(
+                    listener.port(),
+                    "GET /1 HTTP/1.1\r\nHost: a\r\n\r\nGET https://a/2 HTTP/1.1\r\nHost: a\r\n\r\nGET /3 HTTP/1.0\r\n\r\n");
+            assertTrue(said.matches("(?s).*GET /1 .*GET /2 .*GET /3 .*"), said);
+        }
+    }
+
+    @Test
+    void refusesWhatIsNoRequestOrTooLarge() throws Exception {
+        try (var listener = open(LIMITS)) {
+            assertTrue(raw(listener.port(), "nonsense\r\n\r\n").startsWith("HTTP/1.1 400 "));
+            assertTrue(raw(listener.port(), "GET /" + "x".repeat(3000) + " HTTP/1.1\r\nHost: a\r\n\r\n")
+                    .startsWith("HTTP/1.1 414 "));
+            assertTrue(raw(listener.port(), "GET / HTTP/1.1\r\nHost: a\r\nx: " + "x".repeat(9000) + "\r\n\r\n")
+                    .startsWith("HTTP/1.1 431 "));
+        }
+    }
+
+    @Test
+    void closesWhoTakesTooLongAndWhoComesTooOften() throws Exception {
+        var hasty = new HttpsLimits(Duration.ofMillis(500), 10, 1, 8, 2000, 1000);
+        try (var listener = open(hasty);
+                Socket slow = socket(listener.port())) {
+            slow.getOutputStream().write("GET / HTTP/1.1\r\n".getBytes(StandardCharsets.ISO_8859_1));
+            try (var second = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
+                second.setSoTimeout(10_000);
+                assertEquals(-1, second.getInputStream().read());
+            }
+            assertEquals(-1, slow.getInputStream().read());
+            Await.until("the seat", Duration.ofSeconds(5), () -> listener.connections() == 0);
+        }
+    }
+}
