@@ -54,6 +54,7 @@ public final class AdminServer implements AutoCloseable {
                     routing.addFilter(new Gatekeeper(door));
                     problems.register(routing);
                     endpoints.register(routing);
+                    Console.register(routing);
                 })
                 .build()
                 .start();

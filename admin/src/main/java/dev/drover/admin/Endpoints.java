@@ -48,6 +48,8 @@ final class Endpoints implements AutoCloseable {
                 .get("/metrics", (req, res) -> text(res, 200, PROMETHEUS, facts.ask(control::metrics)))
                 .get("/v1/status", (req, res) -> json(res, facts, control::status))
                 .get("/v1/explain", this::explain)
+                .get("/v1/catalog", (req, res) -> json(res, facts, control::catalog))
+                .get("/v1/registrations", this::registrations)
                 .get("/v1/agreement", (req, res) -> json(res, facts, control::agreement))
                 .get("/v1/history", (req, res) -> json(res, facts, control::history))
                 .get("/v1/dns/keys", (req, res) -> json(res, facts, control::zoneKeys))
@@ -100,6 +102,11 @@ final class Endpoints implements AutoCloseable {
                 .orElseThrow(() -> new BadRequest(
                         "parameter by: " + by + " (expected: one of name, client, zone, type and rcode)"));
         json(response, facts, () -> control.topNames(found, bound));
+    }
+
+    private void registrations(ServerRequest request, ServerResponse response) throws Refused, IOException {
+        String service = wanted(request, "service");
+        json(response, facts, () -> control.registrations(service));
     }
 
     private void logs(ServerRequest request, ServerResponse response) throws Refused {

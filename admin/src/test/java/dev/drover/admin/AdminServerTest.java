@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class AdminServerTest {
     private static final String TOKEN = "t0ken";
     private static final String MONITOR = "m0nitor";
+    private static final String CONSOLE = "c0nsole";
 
     private final FakeControl control = new FakeControl();
     private AdminServer server;
@@ -43,7 +44,7 @@ final class AdminServerTest {
     @BeforeEach
     void start() throws IOException {
         var any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        server = AdminServer.start(new Door(any, TOKEN, MONITOR, Set.of("fra-1")), control);
+        server = AdminServer.start(new Door(any, TOKEN, MONITOR, CONSOLE, Set.of("fra-1")), control);
     }
 
     @AfterEach
@@ -140,6 +141,51 @@ final class AdminServerTest {
         assertEquals(200, ask("GET", "/livez", "", monitor).status());
         assertEquals(401, ask("GET", "/v1/status", "", monitor).status());
         assertEquals(401, ask("POST", "/v1/stop", "", monitor).status());
+        assertTrue(control.asked.isEmpty());
+    }
+
+    @Test
+    void letsTheConsoleSeeAndChangeNothing() throws IOException {
+        String console = "Authorization: Bearer " + CONSOLE;
+        assertEquals(
+                "[{\"service\":\"web\",\"tags\":[\"v1\"],\"instances\":2,\"passing\":1,\"warning\":0,\"critical\":1}]",
+                ask("GET", "/v1/catalog", "", console).body());
+        assertEquals(200, ask("GET", "/v1/status", "", console).status());
+        assertEquals(
+                200, ask("GET", "/v1/registrations?service=web", "", console).status());
+        assertEquals(401, ask("GET", "/v1/logs?service=web", "", console).status());
+        assertEquals(401, ask("GET", "/metrics", "", console).status());
+        assertEquals(401, ask("POST", "/v1/stop", "", console).status());
+        assertEquals(401, ask("POST", "/v1/status", "", console).status());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/console/,text/html,console.js",
+        "/console/index.html,text/html,console.js",
+        "/console/console.js,text/javascript,fetch(path",
+        "/console/views.js,text/javascript,export function services",
+        "/console/elements.js,text/javascript,export function element",
+        "/console/console.css,text/css,color-scheme",
+        "/console/icon.svg,image/svg+xml,<svg"
+    })
+    void servesThePagesToEverybody(String path, String type, String part) throws IOException {
+        Answer page = ask("GET", path, "");
+        assertEquals(200, page.status());
+        assertTrue(page.head().contains("Content-Type: " + type), page.head());
+        assertTrue(page.head().contains("Content-Security-Policy: default-src 'none';"), page.head());
+        assertTrue(page.body().contains(part), page.body());
+        String tag = page.head().replaceAll("(?s).*ETag: (\\S+).*", "$1");
+        assertEquals(304, ask("GET", path, "", "If-None-Match: " + tag).status());
+    }
+
+    @Test
+    void servesNothingBesideThePages() throws IOException {
+        assertEquals(308, ask("GET", "/console", "").status());
+        assertEquals(401, ask("GET", "/console/../v1/status", "").status());
+        assertEquals(404, ask("GET", "/console/nothing", "").status());
+        assertEquals(401, ask("POST", "/console/", "").status());
+        assertEquals(421, ask("GET", "/console/", "", "Host: evil.example.com").status());
         assertTrue(control.asked.isEmpty());
     }
 
@@ -321,13 +367,14 @@ final class AdminServerTest {
 
     @Test
     void saysThatThePortIsTaken() {
-        var taken = new Door(server.address(), TOKEN, MONITOR, Set.of());
+        var taken = new Door(server.address(), TOKEN, MONITOR, CONSOLE, Set.of());
         assertThrows(BindException.class, () -> AdminServer.start(taken, control));
     }
 
     @Test
     void neverPrintsATokenWithItsSettings() {
-        assertFalse(
-                new Door(server.address(), TOKEN, MONITOR, Set.of()).toString().contains(TOKEN));
+        assertFalse(new Door(server.address(), TOKEN, MONITOR, CONSOLE, Set.of())
+                .toString()
+                .contains(TOKEN));
     }
 }

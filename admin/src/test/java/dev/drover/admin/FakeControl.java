@@ -67,6 +67,16 @@ final class FakeControl implements Control {
     }
 
     @Override
+    public List<Listed> catalog() {
+        return List.of(new Listed("web", List.of("v1"), 2, 1, 0, 1));
+    }
+
+    @Override
+    public List<Explanation.Registered> registrations(String service) {
+        return List.of();
+    }
+
+    @Override
     public Explanation explain(String service, String instance, int most) throws Refused {
         asked.add("explain " + service + " " + instance);
         if (service.equals("boom")) {

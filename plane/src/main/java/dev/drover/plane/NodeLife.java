@@ -1,6 +1,8 @@
 package dev.drover.plane;
 
 import dev.drover.plane.control.Refused;
+import java.net.InetSocketAddress;
+import java.util.Optional;
 
 /** Port: what the clients of a plane may ask of the node as a whole. Offered by the node, asked for by the registry. */
 public interface NodeLife {
@@ -13,6 +15,9 @@ public interface NodeLife {
     /** Drains and ends. Returns before it has happened. */
     void end(String by);
 
+    /** Where its console listens; empty where it does not yet. */
+    Optional<InetSocketAddress> console();
+
     /** Of a plane without a node. */
     static NodeLife none() {
         return new NodeLife() {
@@ -23,6 +28,11 @@ public interface NodeLife {
 
             @Override
             public void end(String by) {}
+
+            @Override
+            public Optional<InetSocketAddress> console() {
+                return Optional.empty();
+            }
         };
     }
 }

@@ -1,5 +1,6 @@
 package dev.drover.plane;
 
+import dev.drover.plane.control.Control;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,9 @@ public interface Registrations {
 
     /** What is heard of other sites, which keep registries of their own. */
     List<OtherSite> sites();
+
+    /** All names of the catalog, in order. */
+    List<Control.Listed> services();
 
     /** The instances that the catalog lists under this name, those of declared services as well. */
     List<Registration> of(String service);
@@ -96,6 +100,11 @@ public interface Registrations {
 
             @Override
             public List<OtherSite> sites() {
+                return List.of();
+            }
+
+            @Override
+            public List<Control.Listed> services() {
                 return List.of();
             }
 

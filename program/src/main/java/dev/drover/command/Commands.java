@@ -24,6 +24,7 @@ public final class Commands {
         all.put("history", History::new);
         all.put("rollback", Rollback::new);
         all.put("status", ShowStatus::new);
+        all.put("console", ShowConsole::new);
         all.put("explain", Explain::new);
         all.put("drain", Drain::new);
         all.put("undrain", Undrain::new);

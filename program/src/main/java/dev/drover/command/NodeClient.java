@@ -44,11 +44,15 @@ final class NodeClient {
             String token = Files.readString(data.resolve(DataFolder.TOKEN)).strip();
             return new NodeClient(data, address, token);
         } catch (IOException e) {
-            throw new Failure(
-                    ExitCode.NO_NODE,
-                    "drover: " + data + " cannot be read (" + e.getClass().getSimpleName() + ")\n"
-                            + "  fix: run this as the account that runs drover up, or name the folder with --data DIR");
+            throw unreadable(data, e);
         }
+    }
+
+    private static Failure unreadable(Path data, IOException e) {
+        return new Failure(
+                ExitCode.NO_NODE,
+                "drover: " + data + " cannot be read (" + e.getClass().getSimpleName() + ")\n"
+                        + "  fix: run this as the account that runs drover up, or name the folder with --data DIR");
     }
 
     private static Failure none(Path data) {
@@ -64,6 +68,17 @@ final class NodeClient {
             @Nullable String detail,
             @Nullable String cause,
             @Nullable List<String> problems) {}
+
+    /** The link that opens the console of a node that answers. */
+    String console() throws Failure {
+        var _ = text("/livez");
+        try {
+            return "http://" + address + "/console/#token="
+                    + Files.readString(data.resolve(DataFolder.CONSOLE)).strip();
+        } catch (IOException e) {
+            throw unreadable(data, e);
+        }
+    }
 
     <T> T get(String path, Class<T> type) throws Failure {
         return read(ask("GET", path, null), type);

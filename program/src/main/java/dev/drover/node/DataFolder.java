@@ -1,5 +1,6 @@
 package dev.drover.node;
 
+import dev.drover.admin.Door;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -16,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * admin.token      opens the admin API
  * admin.address    where the admin API listens now
  * monitor.token    opens metrics and probes only
+ * console.token    opens what the console shows
  * cluster.secret   signs sticky cookies; the same on all nodes that shall understand each other's
  * models/N.json    the N-th applied model
  * intents.json     what operators want of instances
@@ -34,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class DataFolder implements AutoCloseable {
     public static final String TOKEN = "admin.token";
     public static final String ADDRESS = "admin.address";
+    public static final String CONSOLE = "console.token";
     private static final String MONITOR = "monitor.token";
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -133,14 +137,9 @@ public final class DataFolder implements AutoCloseable {
         return path.resolve("models");
     }
 
-    /** Opens the admin API; made once, readable by the owner only. */
-    public String token() throws Unusable {
-        return token(TOKEN);
-    }
-
-    /** Opens metrics and probes only. */
-    public String monitorToken() throws Unusable {
-        return token(MONITOR);
+    /** Who may pass at the admin API; tokens are made once, readable by the owner only. */
+    Door door(InetSocketAddress address, Set<String> names) throws Unusable {
+        return new Door(address, token(TOKEN), token(MONITOR), token(CONSOLE), names);
     }
 
     /** What nodes sign for each other. */

@@ -166,6 +166,12 @@ final class Describing {
                 timeline(service, instance));
     }
 
+    List<Explanation.Registered> registrations(String service) {
+        return assembly.registrations().of(service).stream()
+                .map(Describing::registered)
+                .toList();
+    }
+
     /** Of many, those that something is wrong with. */
     private List<Explanation.Registered> registrations(String service, @Nullable String instance, int most) {
         List<Registrations.Registration> all = assembly.registrations().of(service).stream()

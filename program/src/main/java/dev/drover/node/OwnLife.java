@@ -5,18 +5,23 @@ import dev.drover.plane.control.Refused;
 import dev.drover.plane.control.Version;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 
 /** What the clients of planes ask of the node as a whole. */
 final class OwnLife implements NodeLife {
     private static final Logger LOG = System.getLogger(OwnLife.class.getName());
 
     private final Cluster cluster;
+    private final Supplier<Optional<InetSocketAddress>> console;
     private final Runnable stop;
 
-    OwnLife(Cluster cluster, Runnable stop) {
+    OwnLife(Cluster cluster, Supplier<Optional<InetSocketAddress>> console, Runnable stop) {
         this.cluster = cluster;
+        this.console = console;
         this.stop = stop;
     }
 
@@ -37,6 +42,11 @@ final class OwnLife implements NodeLife {
             }
             throw new IllegalStateException(e.getCause());
         }
+    }
+
+    @Override
+    public Optional<InetSocketAddress> console() {
+        return console.get();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.drover.node;
 
 import dev.drover.admin.AdminServer;
-import dev.drover.admin.Door;
 import dev.drover.board.Instance;
 import dev.drover.board.Intent;
 import dev.drover.board.Measured;
@@ -88,7 +87,8 @@ public final class RunningNode implements Control, AutoCloseable {
         this.watching = new Watching(assembly);
         this.announced = new Announced(folder);
         this.observing = new Observing(settings, folder.path(), assembly, ticker);
-        assembly.belongsTo(new OwnLife(cluster, () -> stop(false)));
+        assembly.belongsTo(
+                new OwnLife(cluster, () -> Optional.ofNullable(admin).map(AdminServer::address), () -> stop(false)));
         assembly.registry().register(new NodeMetrics(settings.version(), this::generations));
         assembly.registry().register(new ProcessMetrics(Path.of("/proc/self")));
         assembly.registry().register(new HostMetrics(observing::latest));
@@ -162,8 +162,7 @@ public final class RunningNode implements Control, AutoCloseable {
     /** Opens the admin API and tells the commands where it is. */
     public InetSocketAddress serveAdmin() throws IOException, Unusable {
         Set<String> names = Set.of(settings.node().toLowerCase(java.util.Locale.ROOT));
-        AdminServer started =
-                AdminServer.start(new Door(settings.admin(), folder.token(), folder.monitorToken(), names), this);
+        AdminServer started = AdminServer.start(folder.door(settings.admin(), names), this);
         admin = started;
         assembly.adminAt(started.address());
         announced.tell(started.address());
@@ -212,6 +211,16 @@ public final class RunningNode implements Control, AutoCloseable {
     private static String hostPort(InetSocketAddress address) {
         String host = address.getAddress().getHostAddress();
         return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+
+    @Override
+    public List<Listed> catalog() {
+        return assembly.registrations().services();
+    }
+
+    @Override
+    public List<Explanation.Registered> registrations(String service) {
+        return describing.registrations(service);
     }
 
     @Override

@@ -20,6 +20,12 @@ public interface Control {
      */
     Explanation explain(String service, @Nullable String instance, int most) throws Refused;
 
+    /** All names that the registry's catalog lists, by name; none where no registry runs. */
+    List<Listed> catalog();
+
+    /** What the catalog lists under a name, whether that is a service of the model or not; none where nothing is. */
+    List<Explanation.Registered> registrations(String service);
+
     /** What is wrong with these files, as printed; empty if nothing is. Changes nothing. */
     List<String> check(Source source);
 
@@ -98,6 +104,18 @@ public interface Control {
 
     /** Drains and ends, or ends at once. Returns before it has happened. */
     void stop(boolean now);
+
+    /**
+     * A name in the catalog.
+     *
+     * @param instances how many are listed; {@code passing}, {@code warning} and {@code critical} add up to them, each counted by its
+     *     worst check
+     */
+    record Listed(String service, List<String> tags, int instances, int passing, int warning, int critical) {
+        public Listed {
+            tags = List.copyOf(tags);
+        }
+    }
 
     /** What {@link #intend} wants. */
     enum Wish {

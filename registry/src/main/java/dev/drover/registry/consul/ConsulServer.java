@@ -65,6 +65,7 @@ public final class ConsulServer implements AutoCloseable {
                 random,
                 servers);
         Paths paths = paths(context, agent, life, registry);
+        new PageLinks(door.address(), life).register(paths);
         var exchange = Exchange.forClients(door.tokens(), paths, new Forwarding(home.datacenter(), elsewhere));
         var forSites = Exchange.forSites(door.tokens(), forSites(context, paths));
         WebServer server = WebServer.builder()

@@ -34,19 +34,11 @@ final class OperatorEndpoints {
                 .at("/v1/namespace", ALL, call -> refuse("namespaces"))
                 .at("/v1/namespace/", ALL, call -> refuse("namespaces"))
                 .at("/v1/namespaces", ALL, call -> refuse("namespaces"))
-                .at("/v1/internal/", ALL, call -> refuse("the API of Consul's pages"))
-                .at("/ui", List.of("GET"), call -> noPages())
-                .at("/ui/", List.of("GET"), call -> noPages());
+                .at("/v1/internal/", ALL, call -> refuse("the API of Consul's pages"));
     }
 
     private static Answer refuse(String what) throws Refusal {
         throw Refusal.absent(what);
-    }
-
-    private static Answer noPages() throws Refusal {
-        throw new Refusal(
-                404,
-                "Drover has no pages here: drover registry services, drover registry keys, drover status and drover explain SERVICE tell what they would show");
     }
 
     private Answer configuration(Call call) throws Refusal, InterruptedException {

@@ -2,16 +2,22 @@ package dev.drover.registry.plane;
 
 import dev.drover.plane.Registrations;
 import dev.drover.plane.Ticker;
+import dev.drover.plane.control.Control;
 import dev.drover.registry.Contact;
 import dev.drover.registry.bridge.Declarations;
 import dev.drover.registry.bridge.InstanceName;
 import dev.drover.registry.bridge.Place;
+import dev.drover.registry.entry.Check;
+import dev.drover.registry.entry.CheckStatus;
 import dev.drover.registry.entry.Service;
 import dev.drover.registry.state.State;
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 final class Catalog implements Registrations {
     private final Supplier<RegistryPlane.@Nullable Running> running;
     private final Ticker ticker;
+    private volatile @Nullable Listing listing;
+
+    /** What was told last: with many services it takes long, and is asked for again and again. */
+    private record Listing(State state, List<Control.Listed> services) {}
 
     Catalog(Supplier<RegistryPlane.@Nullable Running> running, Ticker ticker) {
         this.running = running;
@@ -62,6 +72,47 @@ final class Catalog implements Registrations {
     private static String text(InetSocketAddress address) {
         String host = address.getAddress().getHostAddress();
         return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+
+    @Override
+    public List<Control.Listed> services() {
+        RegistryPlane.Running now = running.get();
+        if (now == null) {
+            return List.of();
+        }
+        State state = now.works().registry().state();
+        Listing known = listing;
+        if (known == null || known.state() != state) {
+            known = new Listing(
+                    state,
+                    state.serviceNames().stream()
+                            .sorted()
+                            .map(name -> listed(state, name))
+                            .toList());
+            listing = known;
+        }
+        return known.services();
+    }
+
+    private static Control.Listed listed(State state, String name) {
+        var tags = new TreeSet<String>();
+        var by = new EnumMap<CheckStatus, Integer>(CheckStatus.class);
+        List<Service> instances = state.instances(name);
+        for (Service service : instances) {
+            tags.addAll(service.tags());
+            CheckStatus worst = state.checksFor(service).stream()
+                    .map(Check::status)
+                    .max(Comparator.naturalOrder())
+                    .orElse(CheckStatus.PASSING);
+            by.merge(worst, 1, Integer::sum);
+        }
+        return new Control.Listed(
+                name,
+                List.copyOf(tags),
+                instances.size(),
+                by.getOrDefault(CheckStatus.PASSING, 0),
+                by.getOrDefault(CheckStatus.WARNING, 0),
+                by.getOrDefault(CheckStatus.CRITICAL, 0));
     }
 
     @Override

@@ -2,7 +2,9 @@ package dev.drover.registry.consul;
 
 import dev.drover.plane.NodeLife;
 import dev.drover.plane.control.Refused;
+import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeLife implements NodeLife {
     final List<String> asked = new CopyOnWriteArrayList<>();
     volatile @Nullable Refused refusing;
+    volatile @Nullable InetSocketAddress console;
 
     @Override
     public void reload(String by) throws Refused {
@@ -18,6 +21,11 @@ final class FakeLife implements NodeLife {
         if (no != null) {
             throw no;
         }
+    }
+
+    @Override
+    public Optional<InetSocketAddress> console() {
+        return Optional.ofNullable(console);
     }
 
     @Override
