@@ -55,7 +55,7 @@ final class PageLinks {
 
     /** {@code dc1/services/web/instances} is the page of the service web there. */
     private static String place(String path) {
-        String[] parts = path.split("/");
+        String[] parts = path.split("/", -1);
         if (parts.length < 2) {
             return "";
         }
