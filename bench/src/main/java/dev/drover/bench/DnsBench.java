@@ -15,12 +15,16 @@ import java.util.stream.IntStream;
  * time per answered query is compared, as a ratio per round.
  */
 final class DnsBench {
-    private static final int SERVERS = 0;
+    static final int SERVERS = 0;
     private static final int CLIENTS = 1;
     private static final int NAMES = 1000;
     private static final int QUESTIONS = 50_000;
     private static final long SEED = 20_260_101;
     private static final int WARMING = 3;
+    /** Asked by {@code bench/subnets.c}. */
+    private static final String SUBNETS = "subnets";
+
+    static final String CHOSEN = "geo.bench.test";
 
     /**
      * What is asked.
@@ -39,6 +43,8 @@ final class DnsBench {
             new Scenario("missing", "a name that is not there", "knot", "missing", FULL, 0.90),
             new Scenario("wild", "a name below a wildcard", "knot", "wild", FULL, 0.90),
             new Scenario("alias", "an alias of an address", "knot", "aliases", FULL, 0.90),
+            new Scenario("geo", "a name chosen by the client's network", "knot-geo", SUBNETS, List.of(), 0.90),
+            new Scenario("geo-gdnsd", "a name chosen by the client's network", "gdnsd", SUBNETS, List.of(), 1.05),
             new Scenario("names-gdnsd", "a name with an address", "gdnsd", "names", FULL, 1.05),
             new Scenario(
                     "low",
@@ -51,6 +57,16 @@ final class DnsBench {
     /** What one server did in one round. */
     private record Round(double micros, double rate, double latency) {}
 
+    /** Starts a Drover of its own. */
+    interface Start {
+        Running drover(String name, String yaml, int port, String heap, int patience)
+                throws IOException, InterruptedException;
+
+        default Running drover(String name, String yaml, int port) throws IOException, InterruptedException {
+            return drover(name, yaml, port, "", 60);
+        }
+    }
+
     private final Bench.Options options;
 
     DnsBench(Bench.Options options) {
@@ -60,15 +76,25 @@ final class DnsBench {
     Report run() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("drover-bench");
         writeZone(folder);
+        NamePeers.writeNetworks(folder.resolve("networks.txt"));
+        compile(options.project().resolve("bench/subnets.c"), folder.resolve("subnets"));
         var rows = new ArrayList<List<String>>();
         int port = Running.freePort();
-        try (var drover = startDrover(folder, port)) {
-            for (Scenario s : SCENARIOS) {
-                if (options.only().isEmpty() || options.only().contains(s.id())) {
+        Start start = (name, yaml, at, heap, patience) -> start(folder, name, yaml, at, heap, patience);
+        List<Scenario> wanted = SCENARIOS.stream().filter(s -> isWanted(s.id())).toList();
+        if (!wanted.isEmpty()) {
+            try (var drover = start.drover("drover", configuration(port), port)) {
+                for (Scenario s : wanted) {
                     rows.add(compare(s, folder, drover, port));
                 }
+                rows.add(List.of("memory of Drover", "%.0f MB".formatted(drover.memoryMegabytes()), "", "", "", ""));
             }
-            rows.add(List.of("memory of Drover", "%.0f MB".formatted(drover.memoryMegabytes()), "", "", "", ""));
+        }
+        if (isWanted("changes")) {
+            rows.addAll(NamesChanges.rows(start, options.rounds()));
+        }
+        if (isWanted("memory")) {
+            rows.addAll(NamesMemory.rows(start, folder));
         }
         return new Report(
                 "dns",
@@ -81,7 +107,13 @@ final class DnsBench {
                                 + " same time** over UDP, both on one core with one thread for datagrams each, two dnsperf on the other.",
                         "The ratio is CPU time per answered query (user and system time of all the server's threads) of Drover by that"
                                 + " of the reference, per round; median (min–max). Below 1 is cheaper. Queries/s and latencies are those of two"
-                                + " servers sharing one core, whose load generators share the other."),
+                                + " servers sharing one core, whose load generators share the other.",
+                        "Names that are chosen by the client's network are asked for with EDNS Client Subnet of "
+                                + NamePeers.NETWORKS
+                                + " networks. Drover finds the country of each in its database and the site of that; Knot (module geoip, mode subnet) and gdnsd"
+                                + " (plugin geoip, nets) have these networks in a table.",
+                        "A change: the registry's check of an instance is let fail, or pass, by Consul's HTTP API, and the name asked for over and over;"
+                                + " from the first byte of the request to the answer that shows it. 50 services of 3 instances, one change at a time."),
                 List.of(
                         "scenario",
                         "CPU ratio",
@@ -92,10 +124,21 @@ final class DnsBench {
                 rows);
     }
 
+    private static void compile(Path source, Path program) throws IOException, InterruptedException {
+        var command = List.of("cc", "-O2", "-o", program.toString(), source.toString());
+        if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
+            throw new IOException(String.join(" ", command) + " failed");
+        }
+    }
+
+    private boolean isWanted(String id) {
+        return options.only().isEmpty() || options.only().contains(id);
+    }
+
     private List<String> compare(Scenario s, Path folder, Running drover, int port)
             throws IOException, InterruptedException {
         int other = Running.freePort();
-        try (var reference = start(s.reference(), folder, other)) {
+        try (var reference = NamePeers.start(s.reference(), folder, other)) {
             round(s, folder, drover, port, reference, other, WARMING);
             var ours = new ArrayList<Round>();
             var theirs = new ArrayList<Round>();
@@ -172,25 +215,24 @@ final class DnsBench {
     }
 
     private static Process load(Scenario s, Path folder, int port, int seconds) throws IOException {
-        var command = new ArrayList<>(List.of(
-                "taskset",
-                "-c",
-                String.valueOf(CLIENTS),
-                "dnsperf",
-                "-s",
-                "127.0.0.1",
-                "-p",
-                String.valueOf(port),
-                "-d",
-                s.questions() + ".txt",
-                "-l",
-                String.valueOf(seconds)));
-        command.addAll(s.load());
+        var command = new ArrayList<>(List.of("taskset", "-c", String.valueOf(CLIENTS)));
+        command.addAll(s.questions().equals(SUBNETS) ? subnets(port, seconds) : dnsperf(s, port, seconds));
         return new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("dnsperf-" + port + ".log").toFile())
                 .start();
+    }
+
+    private static List<String> subnets(int port, int seconds) {
+        return List.of("sh", "-c", "exec ./subnets %d %d %s < networks.txt".formatted(port, seconds, CHOSEN));
+    }
+
+    private static List<String> dnsperf(Scenario s, int port, int seconds) {
+        var command = new ArrayList<>(List.of("dnsperf", "-s", "127.0.0.1", "-p", String.valueOf(port)));
+        command.addAll(List.of("-d", s.questions() + ".txt", "-l", String.valueOf(seconds)));
+        command.addAll(s.load());
+        return command;
     }
 
     private static void writeZone(Path folder) throws IOException {
@@ -218,86 +260,47 @@ final class DnsBench {
                         .collect(Collectors.joining()));
     }
 
-    private Running startDrover(Path folder, int port) throws IOException, InterruptedException {
-        Path file = folder.resolve("drover.yaml");
-        Files.writeString(file, """
+    private static String configuration(int port) {
+        return """
                 listen: {names: {protocol: dns, address: "127.0.0.1:%d"}}
-                dns: {zones: {bench.test: {file: zones/bench.test}}}
-                """.formatted(port));
+                sites:
+                  one: {addresses: [192.0.2.1]}
+                  two: {addresses: [192.0.2.2]}
+                  three: {addresses: [192.0.2.3]}
+                services: {any: {instances: {addresses: [127.0.0.1:1]}, health: {check: none}}}
+                dns:
+                  zones:
+                    bench.test:
+                      file: zones/bench.test
+                      names:
+                        geo:
+                          sites: {one: any, two: any, three: any}
+                          answer: [up, {geo: {US: one, europe: two, default: three}}, {first: 1}]
+                """.formatted(port);
+    }
+
+    private Running start(Path folder, String name, String yaml, int port, String heap, int patience)
+            throws IOException, InterruptedException {
+        Path file = folder.resolve(name + ".yaml");
+        Files.writeString(file, yaml);
         var running = Running.start(
-                "drover",
+                name,
                 SERVERS,
                 folder,
                 List.of(
+                        "env",
+                        "DROVER_JAVA_OPTS=" + heap,
                         options.project().resolve("drover").toString(),
                         "up",
                         file.toString(),
                         "--data",
-                        folder.resolve("data").toString(),
+                        folder.resolve(name + "-data").toString(),
                         "--admin",
                         "127.0.0.1:" + Running.freePort(),
                         "--workers",
                         "1",
                         "--history",
                         "off"));
-        running.await(port, 60);
-        return running;
-    }
-
-    private static Running start(String name, Path folder, int port) throws IOException, InterruptedException {
-        Path own = Files.createDirectories(folder.resolve(name));
-        Path file = own.resolve("config");
-        var running = switch (name) {
-            case "knot" -> {
-                Files.writeString(file, knot(folder, own, port));
-                yield Running.start(name, SERVERS, folder, List.of("knotd", "-c", file.toString()));
-            }
-            case "gdnsd" -> {
-                Files.writeString(file, gdnsd(own, port));
-                Path zones = Files.createDirectories(own.resolve("zones"));
-                Files.copy(
-                        folder.resolve("zones/bench.test"),
-                        zones.resolve("bench.test"),
-                        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-                yield Running.start(name, SERVERS, folder, List.of("gdnsd", "-c", own.toString(), "start"));
-            }
-            default -> throw new IOException("no server " + name);
-        };
-        try {
-            running.await(port, 20);
-        } catch (IOException | InterruptedException e) {
-            running.close();
-            throw e;
-        }
-        return running;
-    }
-
-    private static String knot(Path folder, Path own, int port) {
-        return """
-                server:
-                    rundir: "%s"
-                    listen: 127.0.0.1@%d
-                    udp-workers: 1
-                    tcp-workers: 1
-                    background-workers: 1
-                control:
-                    listen: "%s/c.sock"
-                database:
-                    storage: "%s"
-                template:
-                  - id: default
-                    storage: "%s/zones"
-                    zonefile-sync: -1
-                    journal-content: none
-                zone:
-                  - domain: bench.test
-                    file: bench.test
-                """.formatted(own, port, own, own, folder);
-    }
-
-    private static String gdnsd(Path own, int port) {
-        return """
-                options => { listen => 127.0.0.1:%d, udp_threads => 1, tcp_threads => 1, run_dir => %s/run, state_dir => %s/state }
-                """.formatted(port, own, own);
+        return NamePeers.awaited(running, port, patience);
     }
 }

@@ -16,22 +16,25 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answers of one steered name for one generation: worked out when the first client of a network asks, then bytes like any other. The
- * memory is bounded: networks share slots, and the last one stays.
+ * The answers of one steered name for one generation: worked out when the first client of a network asks, then bytes like any other. Networks
+ * that are given the same addresses share those bytes. The memory is bounded.
  */
 final class SteeredNode {
-    private static final int SLOTS = 1 << 10;
+    /** Different answers that are kept; of a name with more of them each network has its own. */
+    private static final int MOST_ANSWERS = 256;
+
     private static final long MAPPED = 0xffff_0000_0000L;
-    private static final int IPV4_BITS = 96;
 
     private final Steered steered;
     private final Authority by;
     private final Zone zone;
-    private final AtomicReferenceArray<@Nullable Known> known = new AtomicReferenceArray<>(SLOTS);
+    private final Networks<Given> networks = new Networks<>();
+    private final Map<Same, Given> given = new ConcurrentHashMap<>();
 
     SteeredNode(Steered steered, ZoneAnswers zone) {
         this.steered = steered;
@@ -46,24 +49,11 @@ final class SteeredNode {
         }
     }
 
-    /**
-     * What clients of one network are answered.
-     *
-     * @param mapped whether those are clients of IPv4
-     * @param bits of the 128 that clients have in common, those of IPv4 behind 96 others
-     * @param scope the same as a resolver is told
-     */
-    private record Known(
-            boolean mapped, long high, long low, int bits, int scope, String step, Arena arena, Four answers) {
-        boolean covers(boolean otherMapped, long otherHigh, long otherLow) {
-            if (mapped != otherMapped) {
-                return false;
-            }
-            long first = bits == 0 ? 0 : bits >= 64 ? -1L : -1L << (64 - bits);
-            long second = bits <= 64 ? 0 : -1L << (128 - bits);
-            return ((high ^ otherHigh) & first) == 0 && ((low ^ otherLow) & second) == 0;
-        }
-    }
+    /** What makes two answers one. */
+    private record Same(List<Rdata> ipv4, List<Rdata> ipv6, String step) {}
+
+    /** What clients are answered. */
+    private record Given(String step, Arena arena, Four answers) {}
 
     /**
      * Answers for the client that the query tells of, else for who sent it.
@@ -73,16 +63,17 @@ final class SteeredNode {
     int answer(Query query, int room) {
         EdnsQuery edns = query.edns();
         boolean told = edns.subnetLength() > 0 && edns.subnet()[2] != 0;
-        Known found = told
+        Networks.Known<Given> found = told
                 ? of(subnetHigh(edns.subnet(), edns.subnetLength()), subnetLow(edns.subnet(), edns.subnetLength()))
                 : of(query.clientHigh(), query.clientLow());
         if (told) {
             edns.answerScope(found.scope());
         }
         query.answeredBy(by);
-        query.decidedBy(found.step());
+        Given answer = found.value();
+        query.decidedBy(answer.step());
         boolean isIpv4 = query.type() == RecordType.A.number();
-        return found.arena().copy(found.answers().of(isIpv4, edns.dnssecOk()), query, room);
+        return answer.arena().copy(answer.answers().of(isIpv4, edns.dnssecOk()), query, room);
     }
 
     private static long subnetHigh(byte[] subnet, int length) {
@@ -102,20 +93,28 @@ final class SteeredNode {
         return number;
     }
 
-    private Known of(long high, long low) {
-        boolean ipv4 = high == 0 && low >>> 32 == 0xffff;
-        long network = ipv4 ? low >>> 8 : high >>> 8;
-        int slot = (int) ((network * 0x9e3779b97f4a7c15L) >>> 54);
-        Known found = known.getAcquire(slot);
-        if (found == null || !found.covers(ipv4, high, low)) {
-            found = make(high, low, ipv4);
-            known.setRelease(slot, found);
+    private Networks.Known<Given> of(long high, long low) {
+        Networks.Known<Given> found = networks.find(high, low);
+        if (found == null) {
+            Chooser.Choice choice = steered.chooser().choose(address(high, low));
+            found = networks.keep(high, low, choice.scope(), given(choice));
         }
         return found;
     }
 
-    private Known make(long high, long low, boolean ipv4) {
-        Chooser.Choice choice = steered.chooser().choose(address(high, low));
+    private Given given(Chooser.Choice choice) {
+        var same = new Same(choice.ipv4(), choice.ipv6(), choice.step());
+        Given known = given.get(same);
+        if (known == null) {
+            known = make(choice);
+            if (given.size() < MOST_ANSWERS) {
+                given.put(same, known);
+            }
+        }
+        return known;
+    }
+
+    private Given make(Chooser.Choice choice) {
         var arena = new Arena();
         SetSigner signer = steered.signer();
         int a = arena.add(template(RecordType.A, choice.ipv4(), choice, null));
@@ -127,8 +126,8 @@ final class SteeredNode {
                         aaaa,
                         arena.add(template(RecordType.A, choice.ipv4(), choice, signer)),
                         arena.add(template(RecordType.AAAA, choice.ipv6(), choice, signer)));
-        int bits = ipv4 ? IPV4_BITS + choice.scope() : choice.scope();
-        return new Known(ipv4, high, low, bits, choice.scope(), choice.step(), arena, answers);
+        arena.trim();
+        return new Given(choice.step(), arena, answers);
     }
 
     private Template template(
