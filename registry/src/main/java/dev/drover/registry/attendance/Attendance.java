@@ -10,6 +10,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +37,9 @@ public final class Attendance {
     public static final Duration REMAINS = Duration.ofDays(3);
 
     private static final System.Logger LOG = System.getLogger("dev.drover.registry");
+    /** Who comes is in the catalog a moment before its session is known to all: that is no news. */
+    private static final Duration A_MOMENT = Duration.ofMillis(1500);
+
     private static final Duration OTHERS_WAIT = Duration.ofSeconds(5);
     private static final String GONE = "Agent not live or unreachable";
 
@@ -43,6 +47,7 @@ public final class Attendance {
     private final String self;
     private final Ticker ticker;
     private final Map<String, Long> missed = new ConcurrentHashMap<>();
+    private final Set<String> told = new HashSet<>();
 
     /** @param self the name of this node */
     public Attendance(Registry registry, String self, Ticker ticker) {
@@ -59,6 +64,7 @@ public final class Attendance {
     public void tick(Set<String> present) throws Unavailable, InterruptedException {
         if (!registry.contact().leader() || !present.contains(self)) {
             missed.clear();
+            told.clear();
             return;
         }
         long now = ticker.nanos();
@@ -68,6 +74,7 @@ public final class Attendance {
             Check alive = registry.state().check(node.name(), Check.LIVENESS);
             if (alive == null || present.contains(name)) {
                 missed.remove(name);
+                told.remove(name);
             } else {
                 missing(alive, now, wait);
             }
@@ -88,15 +95,16 @@ public final class Attendance {
         Long before = missed.putIfAbsent(alive.node().toLowerCase(Locale.ROOT), now);
         boolean gone = alive.status() == CheckStatus.CRITICAL;
         if (before == null) {
-            if (!gone) {
-                LOG.log(
-                        Level.INFO,
-                        "node {0} is suspected to be gone: its session with the registry has ended",
-                        alive.node());
-            }
             return;
         }
-        var absent = Duration.ofNanos(now - before).minus(wait);
+        var silent = Duration.ofNanos(now - before);
+        if (!gone && silent.compareTo(A_MOMENT) > 0 && told.add(alive.node().toLowerCase(Locale.ROOT))) {
+            LOG.log(
+                    Level.INFO,
+                    "node {0} is suspected to be gone: its session with the registry has ended",
+                    alive.node());
+        }
+        var absent = silent.minus(wait);
         if (!gone && absent.compareTo(SUSPICION) > 0) {
             LOG.log(Level.WARNING, "node {0} is gone", alive.node());
             var _ = registry.apply(new Command.SetCheck(alive.node(), Check.LIVENESS, CheckStatus.CRITICAL, GONE));

@@ -153,7 +153,9 @@ final class Proposer {
                     | KeeperException.SessionExpiredException
                     | KeeperException.SessionMovedException
                     | KeeperException.RequestTimeoutException
-                    | KeeperException.OperationTimeoutException e) {
+                    | KeeperException.OperationTimeoutException
+                    | KeeperException.NoNodeException
+                            e) { // the last: nobody has made the log yet, which looking for it does
                 LOG.log(Level.DEBUG, "entry {0} has an unknown fate: {1}", number, e.getMessage());
                 applier.catchUp();
             } catch (KeeperException e) {
