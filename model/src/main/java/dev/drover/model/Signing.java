@@ -3,6 +3,7 @@ package dev.drover.model;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How a zone is signed (DNSSEC).
@@ -11,14 +12,27 @@ import java.util.List;
  *     {@link Dns#secret}
  * @param roll how long each of the other keys signs; zero for ever
  * @param imported files with private keys that were made elsewhere, in place of derived ones
+ * @param denial how it is shown what there is not
  */
-public record Signing(Algorithm algorithm, List<Integer> keys, Duration roll, List<Path> imported) {
+public record Signing(Algorithm algorithm, List<Integer> keys, Duration roll, List<Path> imported, Denial denial) {
     public static final Duration DEFAULT_ROLL = Duration.ofDays(90);
     public static final Duration SHORTEST_ROLL = Duration.ofDays(30);
 
     public Signing {
         keys = List.copyOf(keys);
         imported = List.copyOf(imported);
+    }
+
+    /** As a file names it, in capitals. */
+    public enum Denial {
+        /** By the gaps between the zone's names, signed beforehand (RFC 4034 section 4). */
+        NSEC,
+        /** By a record at the name asked for, signed while it is (RFC 9824). */
+        COMPACT;
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** As a file names it. */

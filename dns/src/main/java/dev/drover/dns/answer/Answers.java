@@ -160,6 +160,9 @@ public final class Answers {
             return query.dnsClass() == Query.CLASS_CH ? chaos(query, stream) : refuseForeign(query);
         }
         int type = query.type();
+        if (type == RecordType.NXNAME.number()) {
+            return refuse(query, Rcode.FORMERR, EdnsAnswer.INVALID_TYPE);
+        }
         if (RecordType.isUnanswerable(type)) {
             return refuse(query, type == RecordType.OPT.number() ? Rcode.FORMERR : Rcode.NOTIMP, EdnsAnswer.NONE);
         }

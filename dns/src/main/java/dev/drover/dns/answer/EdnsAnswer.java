@@ -13,6 +13,7 @@ final class EdnsAnswer {
     static final int NOT_READY = 14;
 
     static final int NOT_AUTHORITATIVE = 20;
+    static final int INVALID_TYPE = 30;
 
     private static final int HEAD = 11;
     /** Answers are filled up to a multiple of this (RFC 8467 section 4.1). */
@@ -71,7 +72,7 @@ final class EdnsAnswer {
         m[end] = 0;
         Arena.U16.set(m, end + 1, (short) 41);
         Arena.U16.set(m, end + 3, (short) payload);
-        Arena.U32.set(m, end + 5, rcode >> 4 << 24 | (edns.dnssecOk() ? 0x8000 : 0));
+        Arena.U32.set(m, end + 5, rcode >> 4 << 24 | (edns.dnssecOk() ? 0x8000 : 0) | (edns.compactOk() ? 0x4000 : 0));
         Arena.U16.set(m, end + 9, (short) (size(query, error) - HEAD));
         Arena.U16.set(m, 10, (short) ((short) Arena.U16.get(m, 10) + 1));
         int at = end + HEAD;

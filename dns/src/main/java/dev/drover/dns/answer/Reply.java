@@ -18,6 +18,10 @@ record Reply(
         List<Entry> glue,
         List<Entry> extras) {
 
+    Reply with(int code) {
+        return new Reply(code, authoritative, answer, authority, glue, extras);
+    }
+
     /** A set of records under the name it is given out for, which for a wildcard is the name asked for. */
     record Entry(DnsName owner, RecordSet set) {}
 }

@@ -52,7 +52,7 @@ final class Resolution {
         this.zone = zone;
         this.type = type;
         this.detail = detail;
-        this.proof = detail == Detail.SECURE ? new Proof(zone, authority) : null;
+        this.proof = detail == Detail.SECURE ? Proof.of(zone, authority) : null;
     }
 
     /** For a name at or below the zone's origin. */
@@ -144,8 +144,7 @@ final class Resolution {
     private Optional<DnsName> at(DnsName name, List<RecordSet> sets, DnsName source) {
         Optional<RecordSet> found = type.equals(RecordType.ANY) ? sets.stream().findFirst() : find(sets, type);
         if (found.isPresent()) {
-            add(answer, name, found.get(), sets);
-            proveExpanded(name, source);
+            add(answer, name, source, found.get(), sets);
             return Optional.empty();
         }
         Optional<RecordSet> alias = find(sets, RecordType.CNAME);
@@ -153,13 +152,11 @@ final class Resolution {
             offered = sets.stream().map(RecordSet::type).toList();
             addSoa();
             if (proof != null) {
-                proof.without(source);
+                proof.without(name, source, sets);
             }
-            proveExpanded(name, source);
             return Optional.empty();
         }
-        add(answer, name, alias.get(), sets);
-        proveExpanded(name, source);
+        add(answer, name, source, alias.get(), sets);
         return Optional.of(alias.get().first().name(0));
     }
 
@@ -167,18 +164,12 @@ final class Resolution {
         return sets.stream().filter(s -> s.type().equals(type)).findFirst();
     }
 
-    /** A set, with its signature out of the sets at the same name. */
-    private void add(List<Entry> into, DnsName name, RecordSet set, List<RecordSet> beside) {
+    /** A set, with its signature, and what shows that this is all. */
+    private void add(List<Entry> into, DnsName name, DnsName source, RecordSet set, List<RecordSet> beside) {
         into.add(new Entry(name, set));
         if (proof != null) {
-            Proof.signature(name, set, beside).ifPresent(into::add);
-        }
-    }
-
-    /** A wildcard stands for names alone that are not there. */
-    private void proveExpanded(DnsName name, DnsName source) {
-        if (proof != null && !source.equals(name)) {
-            proof.missing(name);
+            proof.signature(name, source, set, beside).ifPresent(into::add);
+            proof.answered(name, source);
         }
     }
 
@@ -186,13 +177,13 @@ final class Resolution {
     private void addSoa() {
         RecordSet soa = zone.soa();
         var shown = new RecordSet(RecordType.SOA, zone.negativeTtl(), soa.rdata());
-        add(authority, zone.origin(), shown, zone.at(zone.origin()));
+        add(authority, zone.origin(), zone.origin(), shown, zone.at(zone.origin()));
     }
 
     /** The DNAME, and a CNAME made from it for whoever does not know that type (RFC 6672 section 3.1). */
     private Optional<DnsName> substitute(DnsName name, DnsName owner, RecordSet dname) {
         if (answer.stream().noneMatch(e -> e.set() == dname)) {
-            add(answer, owner, dname, zone.at(owner));
+            add(answer, owner, owner, dname, zone.at(owner));
         }
         DnsName target;
         try {
@@ -212,7 +203,9 @@ final class Resolution {
         authority.add(new Entry(cut, servers));
         if (proof != null) {
             zone.find(cut, RecordType.DS)
-                    .ifPresentOrElse(ds -> add(authority, cut, ds, zone.at(cut)), () -> proof.without(cut));
+                    .ifPresentOrElse(
+                            ds -> add(authority, cut, cut, ds, zone.at(cut)),
+                            () -> proof.without(cut, cut, zone.at(cut)));
         }
         for (Rdata server : servers.rdata()) {
             DnsName target = server.name(0);

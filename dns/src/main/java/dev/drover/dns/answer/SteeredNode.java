@@ -4,7 +4,6 @@ import dev.drover.dns.answer.Reply.Entry;
 import dev.drover.dns.message.EdnsQuery;
 import dev.drover.dns.message.Query;
 import dev.drover.dns.message.Rcode;
-import dev.drover.dns.name.DnsName;
 import dev.drover.dns.name.Rdata;
 import dev.drover.dns.name.RecordSet;
 import dev.drover.dns.name.RecordType;
@@ -162,7 +161,7 @@ final class SteeredNode {
         if (signer == null) {
             return;
         }
-        Proof.signature(zone.origin(), soa, zone.at(zone.origin())).ifPresent(authority::add);
+        Proof.kept(zone.origin(), soa, zone.at(zone.origin())).ifPresent(authority::add);
         var types = new ArrayList<RecordType>(List.of(RecordType.RRSIG, RecordType.NSEC));
         zone.at(steered.name()).stream()
                 .map(RecordSet::type)
@@ -174,12 +173,10 @@ final class SteeredNode {
         if (!choice.ipv6().isEmpty()) {
             types.add(RecordType.AAAA);
         }
-        add(authority, RecordSet.of(RecordType.NSEC, ttl, Denial.of(next(), types)), signer);
-    }
-
-    /** The name that stands directly behind this one; the zone's first where none can. */
-    private DnsName next() {
-        return steered.name().length() + 2 <= DnsName.LONGEST ? DnsName.parse("\\000", steered.name()) : zone.origin();
+        add(
+                authority,
+                RecordSet.of(RecordType.NSEC, ttl, Denial.of(Denial.next(steered.name(), zone.origin()), types)),
+                signer);
     }
 
     /** The library makes an address of IPv4 of what is mapped. */

@@ -2,6 +2,7 @@ package dev.drover.dns.answer;
 
 import dev.drover.dns.answer.Resolution.Detail;
 import dev.drover.dns.message.Query;
+import dev.drover.dns.message.Rcode;
 import dev.drover.dns.message.Suffixes;
 import dev.drover.dns.name.DnsName;
 import dev.drover.dns.name.RecordType;
@@ -81,6 +82,11 @@ final class ZoneAnswers implements Authority {
     private int workOut(Detail detail, Query query, int room) {
         DnsName name = query.nameValue();
         Reply reply = Resolution.of(zone, name, RecordType.of(query.type()), detail);
+        boolean compact = detail == Detail.SECURE && zone.signer() != null;
+        if (compact && reply.rcode() == Rcode.NXDOMAIN && !query.edns().compactOk()) {
+            // What is shown is a name that is there (RFC 9824 section 3.1).
+            reply = reply.with(Rcode.NOERROR);
+        }
         var single = new Arena();
         return single.copy(single.add(Rendering.of(reply, name, Rendering.For.ONE)), query, room);
     }

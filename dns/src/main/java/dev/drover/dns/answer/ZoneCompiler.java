@@ -21,6 +21,9 @@ final class ZoneCompiler {
     private final Zone zone;
     private final Detail detail;
     private final boolean isSecure;
+    /** Whether what denies is made while it is asked for, so that nothing with such a record in it is kept. */
+    private final boolean isCompact;
+
     private final Arena arena = new Arena();
     private final Suffixes name = new Suffixes();
     private final byte[] wire = new byte[DnsName.LONGEST];
@@ -34,6 +37,7 @@ final class ZoneCompiler {
         this.zone = zone;
         this.detail = detail;
         this.isSecure = detail == Detail.SECURE;
+        this.isCompact = isSecure && zone.signer() != null;
         Reply denied = Resolution.ofKnown(zone, zone.origin(), List.of(), Resolution.NO_TYPE, detail);
         // What proves it differs from name to name.
         this.noData = isSecure ? Arena.NO_ANSWER : arena.add(Rendering.of(denied, zone.origin(), For.BELOW));
@@ -76,9 +80,13 @@ final class ZoneCompiler {
                     sets.stream().mapToInt(s -> answer(owner, sets, s.type())).toArray();
             int below = moves ? Arena.NO_ANSWER : noName;
             var types = sets.stream().map(RecordSet::type).toList();
-            int otherwise = isSecure ? answer(owner, sets, Resolution.NO_TYPE) : noData;
+            int otherwise = isSecure && !isMade(sets) ? answer(owner, sets, Resolution.NO_TYPE) : noData;
             list(arena.add(read(owner), Arena.PLAIN, otherwise, below, sets.size()), types, answers);
         }
+    }
+
+    private boolean isMade(List<RecordSet> sets) {
+        return isCompact && !has(sets, RecordType.NSEC);
     }
 
     private static boolean has(List<RecordSet> sets, RecordType type) {
@@ -114,6 +122,11 @@ final class ZoneCompiler {
         List<RecordType> types =
                 new ArrayList<>(sets.stream().map(RecordSet::type).toList());
         int otherwise = Arena.NO_ANSWER;
+        if (isCompact) {
+            // It may lead to what is not there.
+            arena.add(read(owner), Arena.PLAIN, otherwise, noName, 0);
+            return;
+        }
         if (!owner.isWildcard() || isFixed(owner, sets)) {
             for (RecordType type : Resolution.offered(zone, owner, sets)) {
                 if (!types.contains(type)) {

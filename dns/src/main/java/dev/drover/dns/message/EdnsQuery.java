@@ -25,6 +25,7 @@ public final class EdnsQuery {
     private int payload;
     private int version;
     private boolean dnssecOk;
+    private boolean compactOk;
     private boolean nsid;
     private boolean keepalive;
     private boolean padded;
@@ -39,6 +40,7 @@ public final class EdnsQuery {
         cookieAt = 0;
         present = false;
         dnssecOk = false;
+        compactOk = false;
         nsid = false;
         keepalive = false;
         padded = false;
@@ -55,6 +57,7 @@ public final class EdnsQuery {
         payload = u16(bytes, at);
         version = bytes[at + 3] & 0xff;
         dnssecOk = (bytes[at + 4] & 0x80) != 0;
+        compactOk = (bytes[at + 4] & 0x40) != 0;
         for (int i = at + 8; i < end; ) {
             if (i + 4 > end) {
                 return false;
@@ -150,6 +153,11 @@ public final class EdnsQuery {
     /** Whether signatures are wanted (RFC 3225). */
     public boolean dnssecOk() {
         return dnssecOk;
+    }
+
+    /** Whether a name that is not there may be denied as one that is, and called missing all the same (RFC 9824 section 5.1). */
+    public boolean compactOk() {
+        return dnssecOk && compactOk;
     }
 
     /** Whether the server's identifier is wanted (RFC 5001). */

@@ -32,6 +32,9 @@ public record RecordType(int number) {
     public static final RecordType SSHFP = known(44, "SSHFP");
     public static final RecordType RRSIG = known(46, "RRSIG");
     public static final RecordType NSEC = known(47, "NSEC");
+    /** No record is of it: it says in NSEC records that a name is not there (RFC 9824 section 2). */
+    public static final RecordType NXNAME = known(128, "NXNAME");
+
     public static final RecordType DNSKEY = known(48, "DNSKEY");
     public static final RecordType NSEC3 = known(50, "NSEC3");
     public static final RecordType NSEC3PARAM = known(51, "NSEC3PARAM");

@@ -4,7 +4,6 @@ import dev.drover.dns.answer.Steered;
 import dev.drover.dns.name.DnsName;
 import dev.drover.dns.plane.SigningPlans.Plan;
 import dev.drover.dns.sign.Keys;
-import dev.drover.dns.sign.ZoneSigner;
 import dev.drover.dns.sign.ZoneSigner.Signed;
 import dev.drover.dns.zone.Zone;
 import java.time.Instant;
@@ -69,7 +68,7 @@ final class SignedZones {
                 .map(Steered::name)
                 .collect(Collectors.toSet());
         Zone known = old == null ? null : old.signed().zone();
-        return new Made(zone, plan, keys, ZoneSigner.sign(zone, chosen, keys, now, known));
+        return new Made(zone, plan, keys, plan.sign(zone, chosen, keys, now, known));
     }
 
     /** What is chosen in signed zones is signed, too. */

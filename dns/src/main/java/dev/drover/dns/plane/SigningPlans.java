@@ -6,8 +6,10 @@ import dev.drover.dns.sign.Algorithm;
 import dev.drover.dns.sign.Derivation;
 import dev.drover.dns.sign.ImportedKey;
 import dev.drover.dns.sign.KeyPlan;
+import dev.drover.dns.sign.Keys;
 import dev.drover.dns.sign.SetSigner;
 import dev.drover.dns.sign.SigningKey;
+import dev.drover.dns.sign.ZoneSigner;
 import dev.drover.dns.zone.Zone;
 import dev.drover.model.Dns;
 import dev.drover.model.Model;
@@ -19,12 +21,14 @@ import dev.drover.plane.Secrets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** With which keys the zones of a model are signed. A zone that is signed as before keeps its plan, and what that remembers. */
@@ -49,8 +53,20 @@ final class SigningPlans {
         this.secrets = secrets;
     }
 
-    /** How one zone is signed. */
-    record Plan(Signing signing, String secret, KeyPlan keys, SetSigner signer) {
+    /**
+     * How one zone is signed.
+     *
+     * @param signer signs what is chosen
+     * @param denier signs what denies names that are made up, which are to drive nothing else out of memory
+     */
+    record Plan(Signing signing, String secret, KeyPlan keys, SetSigner signer, SetSigner denier) {
+        ZoneSigner.Signed sign(Zone zone, Set<DnsName> chosen, Keys at, Instant now, @Nullable Zone known) {
+            return switch (signing.denial()) {
+                case NSEC -> ZoneSigner.sign(zone, chosen, at, now, known);
+                case COMPACT -> ZoneSigner.signCompact(zone, chosen, at, now, known, denier);
+            };
+        }
+
         @Override
         public String toString() {
             return "signed by " + signing.algorithm();
@@ -115,7 +131,7 @@ final class SigningPlans {
             var derivation = new Derivation(secret.getBytes(StandardCharsets.UTF_8));
             keys = KeyPlan.derived(origin, algorithm(signing), derivation, signing.keys(), signing.roll());
         }
-        return new Plan(signing, secret, keys, new SetSigner(keys, clock));
+        return new Plan(signing, secret, keys, new SetSigner(keys, clock), new SetSigner(keys, clock));
     }
 
     private static Algorithm algorithm(Signing signing) {

@@ -11,6 +11,46 @@ import java.util.TreeMap;
 public final class Denial {
     private Denial() {}
 
+    /**
+     * The name that stands directly behind this one (RFC 4471 section 3.1.2): below it, or, where there is no room for that, beside it. For the last name
+     * of a zone its origin. A gap that is wider than that would deny names that are there.
+     */
+    public static DnsName next(DnsName name, DnsName origin) {
+        return name.length() + 2 <= DnsName.LONGEST
+                ? DnsName.parse("\\000", name)
+                : beside(name.lowerCased(), origin, DnsName.LONGEST - name.length());
+    }
+
+    /** @param room by how many bytes the first label may grow */
+    private static DnsName beside(DnsName name, DnsName origin, int room) {
+        if (name.equals(origin)) {
+            return origin;
+        }
+        byte[] wire = name.wire();
+        int label = wire[0];
+        if (room > 0 && label < DnsName.LONGEST_LABEL) {
+            byte[] longer = new byte[wire.length + 1];
+            System.arraycopy(wire, 1, longer, 1, label);
+            System.arraycopy(wire, 1 + label, longer, 2 + label, wire.length - 1 - label);
+            longer[0] = (byte) (label + 1);
+            return DnsName.ofWire(longer, 0);
+        }
+        int last = label;
+        while (last > 0 && wire[last] == (byte) 0xff) {
+            last--;
+        }
+        if (last == 0) {
+            return beside(name.parent(), origin, DnsName.LONGEST);
+        }
+        byte[] higher = new byte[wire.length - label + last];
+        System.arraycopy(wire, 1, higher, 1, last);
+        System.arraycopy(wire, 1 + label, higher, 1 + last, wire.length - 1 - label);
+        higher[0] = (byte) last;
+        // Letters count as small ones: those between have been left behind.
+        higher[last] = (byte) (wire[last] + 1 == 'A' ? '[' : wire[last] + 1);
+        return DnsName.ofWire(higher, 0);
+    }
+
     public static Rdata of(DnsName next, Collection<RecordType> types) {
         var out = new ByteArrayOutputStream();
         out.writeBytes(next.wire());

@@ -3,6 +3,7 @@ package dev.drover.dns.sign;
 import dev.drover.dns.name.DnsName;
 import dev.drover.dns.name.Rdata;
 import dev.drover.dns.name.RecordSet;
+import dev.drover.dns.zone.Signer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,7 +13,7 @@ import java.util.concurrent.ConcurrentMap;
  * Signs sets of one zone that are made while it is answered. What was signed is remembered while it holds, so that the same addresses are
  * signed once, whatever comes between; memory is bounded. Safe for all threads.
  */
-public final class SetSigner {
+public final class SetSigner implements Signer {
     private static final int MOST = 4096;
 
     private final KeyPlan plan;
@@ -26,7 +27,7 @@ public final class SetSigner {
 
     private record Owned(DnsName owner, RecordSet set) {}
 
-    /** The data of an RRSIG record. */
+    @Override
     public Rdata sign(DnsName owner, RecordSet set) {
         var owned = new Owned(owner, set);
         Instant now = clock.instant();

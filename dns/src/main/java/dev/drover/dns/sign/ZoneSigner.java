@@ -4,6 +4,7 @@ import dev.drover.dns.name.DnsName;
 import dev.drover.dns.name.Rdata;
 import dev.drover.dns.name.RecordSet;
 import dev.drover.dns.name.RecordType;
+import dev.drover.dns.zone.Signer;
 import dev.drover.dns.zone.Zone;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,8 +27,11 @@ public final class ZoneSigner {
     private final Keys keys;
     private final Instant now;
     private final @Nullable Zone before;
+    private final @Nullable Signer denier;
 
-    private ZoneSigner(Zone zone, Set<DnsName> steered, Keys keys, Instant now, @Nullable Zone before) {
+    private ZoneSigner(
+            Zone zone, Set<DnsName> steered, Keys keys, Instant now, @Nullable Zone before, @Nullable Signer denier) {
+        this.denier = denier;
         this.zone = zone;
         this.steered = steered;
         this.keys = keys;
@@ -45,7 +49,17 @@ public final class ZoneSigner {
      * @param before what signing gave for an earlier version; null for the first
      */
     public static Signed sign(Zone zone, Set<DnsName> steered, Keys keys, Instant now, @Nullable Zone before) {
-        return new ZoneSigner(zone, steered, keys, now, before).sign();
+        return new ZoneSigner(zone, steered, keys, now, before, null).sign();
+    }
+
+    /**
+     * The same without a chain: each name denies what it has not, and says of no other (RFC 9824).
+     *
+     * @param denier signs denials of names that own nothing, while they are asked for
+     */
+    public static Signed signCompact(
+            Zone zone, Set<DnsName> steered, Keys keys, Instant now, @Nullable Zone before, Signer denier) {
+        return new ZoneSigner(zone, steered, keys, now, before, denier).sign();
     }
 
     /** Sets of one owner that are to be signed. */
@@ -62,15 +76,13 @@ public final class ZoneSigner {
                 .parallel()
                 .mapToObj(i -> {
                     Named here = named.get(i);
-                    DnsName next = named.get((i + 1) % named.size()).owner();
-                    return signatures(here, denial(here, next));
+                    return signatures(here, denial(here, next(named, i)));
                 })
                 .toList();
         Instant due = Instant.MAX;
         for (int i = 0; i < named.size(); i++) {
             Named here = named.get(i);
-            DnsName next = named.get((i + 1) % named.size()).owner();
-            builder.add(here.owner(), denial(here, next));
+            builder.add(here.owner(), denial(here, next(named, i)));
             here.sets().forEach(set -> builder.add(here.owner(), set));
             for (Rdata signature : signatures.get(i)) {
                 int ttl = zone.negativeTtl();
@@ -79,7 +91,14 @@ public final class ZoneSigner {
                 due = end.isBefore(due) ? end : due;
             }
         }
-        return new Signed(builder.build(), due);
+        Zone signed = builder.build();
+        return new Signed(denier == null ? signed : signed.deniedBy(denier), due);
+    }
+
+    private DnsName next(List<Named> named, int i) {
+        return denier == null
+                ? named.get((i + 1) % named.size()).owner()
+                : Denial.next(named.get(i).owner(), zone.origin());
     }
 
     /** The names that are the zone's own, in their order, without what delegations and DNAMEs hide. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All records below an origin, as they were declared; immutable. Owners stand in canonical order (RFC 4034 section 6.1), so that
@@ -29,8 +30,10 @@ public final class Zone {
     private final RecordSet soa;
     private final DnsName[] owners;
     private final List<RecordSet>[] sets;
+    private final @Nullable Signer signer;
 
-    private Zone(DnsName origin, RecordSet soa, DnsName[] owners, List<RecordSet>[] sets) {
+    private Zone(DnsName origin, RecordSet soa, DnsName[] owners, List<RecordSet>[] sets, @Nullable Signer signer) {
+        this.signer = signer;
         this.origin = origin;
         this.soa = soa;
         this.owners = owners;
@@ -63,7 +66,17 @@ public final class Zone {
         List<RecordSet>[] all = sets.clone();
         int apex = Arrays.binarySearch(owners, origin);
         all[apex] = sets[apex].stream().map(s -> s == soa ? next : s).toList();
-        return new Zone(origin, next, owners, all);
+        return new Zone(origin, next, owners, all, signer);
+    }
+
+    /** The same records where what is not among them is denied by records that are made and signed while it is asked for. */
+    public Zone deniedBy(Signer own) {
+        return new Zone(origin, soa, owners, sets, own);
+    }
+
+    /** Signs denials while they are asked for; null where the records themselves deny. */
+    public @Nullable Signer signer() {
+        return signer;
     }
 
     /** Seconds that a negative answer may be kept: the lesser of the SOA's TTL and its last field (RFC 2308 section 5). */
@@ -199,7 +212,7 @@ public final class Zone {
                                 Integer.compare(a.type().number(), b.type().number()))
                         .toList();
             }
-            return new Zone(origin, soa, owners, sets);
+            return new Zone(origin, soa, owners, sets, null);
         }
 
         private void check(DnsName owner, Map<RecordType, RecordSet> sets) {

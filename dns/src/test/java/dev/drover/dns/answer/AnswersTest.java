@@ -224,7 +224,15 @@ class AnswersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, NOTIMP", "41, FORMERR", "249, NOTIMP", "251, REFUSED", "252, REFUSED", "254, NOTIMP", "128, NOTIMP"
+    @CsvSource({
+        "0, NOTIMP",
+        "41, FORMERR",
+        "249, NOTIMP",
+        "251, REFUSED",
+        "252, REFUSED",
+        "254, NOTIMP",
+        "128, FORMERR",
+        "129, NOTIMP"
     })
     void refusesTypesThatNoRecordHas(int type, String rcode) {
         byte[] question = HexFormat.of()

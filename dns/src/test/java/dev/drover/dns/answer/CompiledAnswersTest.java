@@ -7,13 +7,22 @@ import dev.drover.dns.name.DnsName;
 import dev.drover.dns.name.Rdata;
 import dev.drover.dns.name.RecordSet;
 import dev.drover.dns.name.RecordType;
+import dev.drover.dns.sign.Algorithm;
+import dev.drover.dns.sign.Derivation;
+import dev.drover.dns.sign.KeyPlan;
+import dev.drover.dns.sign.SetSigner;
+import dev.drover.dns.sign.ZoneSigner;
 import dev.drover.dns.zone.Zone;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.xbill.DNS.Message;
@@ -48,6 +57,36 @@ class CompiledAnswersTest {
             assertEquals(
                     shown(expected(reply, name, query)),
                     shown(answer(answers, query)),
+                    () -> name + " " + type + " in\n" + dump(zone));
+        }
+    }
+
+    /** Ed25519 signs the same alike, so whole answers can be compared. */
+    @Property(tries = 100)
+    void agreeWithTheAlgorithmWhereDenialsAreMadeWhileAsked(@ForAll long seed) throws IOException {
+        var random = new Random(seed);
+        Instant now = Instant.parse("2026-06-01T00:00:00Z");
+        KeyPlan plan = KeyPlan.derived(
+                ORIGIN, Algorithm.ED25519, new Derivation(new byte[32]), List.of(1), Duration.ofDays(90));
+        var denier = new SetSigner(plan, InstantSource.fixed(now));
+        Zone zone = ZoneSigner.signCompact(zone(random), Set.of(), plan.at(now), now, null, denier)
+                .zone();
+        var answers = Answers.of(List.of(zone), Identity.ANONYMOUS);
+        for (int i = 0; i < 60; i++) {
+            DnsName name = name(random, 5);
+            RecordType type = TYPES[random.nextInt(TYPES.length)];
+            var query = new ByteArrayOutputStream();
+            query.writeBytes(query(name, type));
+            // DO and CO.
+            query.writeBytes(new byte[] {0, 0, 41, 16, 0, 0, 0, (byte) 0xc0, 0, 0, 0});
+            byte[] bytes = query.toByteArray();
+            bytes[11] = 1;
+            Reply reply = Resolution.of(zone, name, type, Resolution.Detail.SECURE);
+            Message answer = answer(answers, bytes);
+            answer.removeRecord(answer.getOPT(), Section.ADDITIONAL);
+            assertEquals(
+                    shown(expected(reply, name, query(name, type))),
+                    shown(answer),
                     () -> name + " " + type + " in\n" + dump(zone));
         }
     }

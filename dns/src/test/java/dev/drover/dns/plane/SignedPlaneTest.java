@@ -42,6 +42,7 @@ import org.xbill.DNS.NSECRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.RRSIGRecord;
+import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
@@ -183,6 +184,25 @@ class SignedPlaneTest {
                 answer.getSection(Section.AUTHORITY).stream()
                         .filter(r -> r.getType() == Type.RRSIG)
                         .count());
+    }
+
+    @Test
+    void deniesByTheChainOrByTheNameAloneAsDeclared() throws Exception {
+        String chain = ZONE.formatted("", "");
+        String compact = chain.replace("roll: 720h", "roll: 720h, denial: compact");
+        for (String yaml : List.of(chain, compact, chain)) {
+            Plane.Prepared prepared = plane.prepare(model(yaml));
+            prepared.activate();
+            prepared.settle();
+            Message answer = ask("nobody.example.com", Type.A);
+            boolean alone = yaml.equals(compact);
+            assertEquals(alone ? Rcode.NOERROR : Rcode.NXDOMAIN, answer.getRcode());
+            assertEquals(
+                    alone,
+                    answer.getSection(Section.AUTHORITY).stream()
+                            .anyMatch(r -> r.getType() == Type.NSEC
+                                    && r.getName().toString().equals("nobody.example.com.")));
+        }
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -70,6 +71,14 @@ class DelvTest {
                 var server = DnsServer.open(loops, "127.0.0.1", 0, Answers.of(List.of(signed), Identity.ANONYMOUS))) {
             Path anchor = anchor(keys.entries().getFirst());
             assertTrue(ask(server, anchor, "www", "A").contains("; fully validated"));
+            assertTrue(ask(server, anchor, "www", "MX").contains("; negative response, fully validated"));
+            assertTrue(ask(server, anchor, "some.thing", "TXT").contains("; fully validated"));
+            assertTrue(ask(server, anchor, "some.thing", "A").contains("; negative response, fully validated"));
+            Zone compact = ZoneSigner.signCompact(
+                            zone(), Set.of(), keys, now, null, new SetSigner(plan, InstantSource.system()))
+                    .zone();
+            server.serve(Answers.of(List.of(compact), Identity.ANONYMOUS));
+            assertTrue(ask(server, anchor, "none", "A").contains("; negative response, fully validated"));
             assertTrue(ask(server, anchor, "www", "MX").contains("; negative response, fully validated"));
             assertTrue(ask(server, anchor, "some.thing", "TXT").contains("; fully validated"));
             assertTrue(ask(server, anchor, "some.thing", "A").contains("; negative response, fully validated"));

@@ -60,8 +60,11 @@ class ValidationTest {
 
     /** Of what there is not. */
     private static final String MISSING = """
-            nothing/A zzz/A a/A x.y.z/A x.www/A x.a.b.c/A x.there.wild/A x.c/A lost/A none.moved/A none.secure/A x.shop/A
+            nothing/A zzz/A a/A x.y.z/A x.www/A x.a.b.c/A x.there.wild/A x.c/A lost/A none.moved/A x.shop/A
             """;
+
+    /** The same in the zone below. */
+    private static final String MISSING_BELOW = "none.secure/A";
 
     @TempDir
     Path folder;
@@ -110,6 +113,13 @@ class ValidationTest {
 
     private static KeyPlan plan(DnsName origin, Algorithm algorithm) {
         return KeyPlan.derived(origin, algorithm, SECRET, List.of(1), Duration.ofDays(90));
+    }
+
+    private static Zone signCompact(Zone zone, KeyPlan plan, Set<DnsName> steered) {
+        Instant now = Instant.now();
+        var denier = new SetSigner(plan, InstantSource.system());
+        return ZoneSigner.signCompact(zone, steered, plan.at(now), now, null, denier)
+                .zone();
     }
 
     private static Zone sign(Zone zone, KeyPlan plan, Set<DnsName> steered) {
@@ -171,7 +181,13 @@ class ValidationTest {
         return new Steered(SHOP, ORIGIN, 30, client -> choice, signer);
     }
 
-    private Answers answers(Algorithm algorithm, UnaryOperator<Zone> change, KeyPlan shops) throws IOException {
+    /** How the zone is signed. */
+    private interface Way {
+        Zone sign(Zone zone, KeyPlan plan, Set<DnsName> steered);
+    }
+
+    private Answers answers(Algorithm algorithm, Way way, UnaryOperator<Zone> change, KeyPlan shops)
+            throws IOException {
         KeyPlan childPlan = plan(CHILD, algorithm);
         Instant now = Instant.now();
         String ds = ds(childPlan.at(now).announced().getFirst().ds(CHILD).toBytes());
@@ -181,7 +197,7 @@ class ValidationTest {
         builder.exists(SHOP);
         // The address that whoever follows the alias gets.
         builder.add(SHOP, RecordSet.of(RecordType.A, 30, Rdata.of((byte) 192, (byte) 0, (byte) 2, (byte) 10)));
-        Zone signed = sign(builder.build(), plan(ORIGIN, algorithm), Set.of(SHOP));
+        Zone signed = way.sign(builder.build(), plan(ORIGIN, algorithm), Set.of(SHOP));
         return Answers.of(List.of(), Identity.ANONYMOUS)
                 .with(
                         List.of(
@@ -201,10 +217,30 @@ class ValidationTest {
         assumeTrue(Unbound.isInstalled(), "unbound is not installed");
         var wrong = new ArrayList<String>();
         try (var resolver = new Resolver(
-                folder, answers(algorithm, UnaryOperator.identity(), plan(ORIGIN, algorithm)), anchor(algorithm))) {
+                folder,
+                answers(algorithm, ValidationTest::sign, UnaryOperator.identity(), plan(ORIGIN, algorithm)),
+                anchor(algorithm))) {
             compare(resolver, THERE, Rcode.NOERROR, wrong);
             compare(resolver, MISSING, Rcode.NXDOMAIN, wrong);
+            compare(resolver, MISSING_BELOW, Rcode.NXDOMAIN, wrong);
             assertEquals(new Said(Rcode.NOERROR, false), resolver.ask("www.insecure", Type.A));
+            assertTrue(wrong.isEmpty(), () -> String.join("\n", wrong) + "\n" + resolver.unbound.said());
+        }
+    }
+
+    /** This resolver knows nothing of them: all that it sees are names without records of a type. */
+    @ParameterizedTest
+    @EnumSource
+    void validatesCompactDenials(Algorithm algorithm) throws Exception {
+        assumeTrue(Unbound.isInstalled(), "unbound is not installed");
+        var wrong = new ArrayList<String>();
+        try (var resolver = new Resolver(
+                folder,
+                answers(algorithm, ValidationTest::signCompact, UnaryOperator.identity(), plan(ORIGIN, algorithm)),
+                anchor(algorithm))) {
+            compare(resolver, THERE, Rcode.NOERROR, wrong);
+            compare(resolver, MISSING, Rcode.NOERROR, wrong);
+            compare(resolver, MISSING_BELOW, Rcode.NXDOMAIN, wrong);
             assertTrue(wrong.isEmpty(), () -> String.join("\n", wrong) + "\n" + resolver.unbound.said());
         }
     }
@@ -253,7 +289,8 @@ class ValidationTest {
                 new Derivation("x".repeat(32).getBytes(java.nio.charset.StandardCharsets.US_ASCII)),
                 List.of(1),
                 Duration.ZERO);
-        try (var resolver = new Resolver(folder, answers(algorithm, forged, others), anchor(algorithm))) {
+        try (var resolver =
+                new Resolver(folder, answers(algorithm, ValidationTest::sign, forged, others), anchor(algorithm))) {
             var refused = new Said(Rcode.SERVFAIL, false);
             assertEquals(refused, resolver.ask("www", Type.A));
             assertEquals(refused, resolver.ask("shop", Type.A));

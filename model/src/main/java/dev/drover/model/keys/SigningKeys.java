@@ -3,6 +3,7 @@ package dev.drover.model.keys;
 import dev.drover.model.Secret;
 import dev.drover.model.Signing;
 import dev.drover.model.Signing.Algorithm;
+import dev.drover.model.Signing.Denial;
 import dev.drover.model.Spelling;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,19 +47,28 @@ final class SigningKeys {
                             + " ones. They do not change by themselves.")
             .orElse(List.of(), "none");
 
+    private static final Key<Denial> DENIAL = Key.<Denial>optional(
+                    "denial",
+                    Choice.<Denial>of("").word("nsec", Denial.NSEC).word("compact", Denial.COMPACT),
+                    "How it is shown what there is not: nsec, by the gaps between the zone's names, which can be listed so; compact, by a"
+                            + " record made for each question (RFC 9824), which lists nothing and costs a signature for each"
+                            + " name that somebody makes up.")
+            .orElse("nsec");
+
     static final Key<Signing> SIGN = Key.optional(
             "sign",
             Choice.<Signing>of("")
                     .word("ecdsa-p256", usual(Algorithm.ECDSA_P256))
                     .word("ed25519", usual(Algorithm.ED25519))
-                    .otherwise(Keyed.of("how it is signed", SigningKeys::signing, ALGORITHM, KEYS, ROLL, IMPORT)),
+                    .otherwise(
+                            Keyed.of("how it is signed", SigningKeys::signing, ALGORITHM, KEYS, ROLL, IMPORT, DENIAL)),
             "Signs the zone (DNSSEC), answers of names among it. The zone above needs the DS record that drover dns keys prints. Default:"
                     + " it is not signed.");
 
     private SigningKeys() {}
 
     private static Signing usual(Algorithm algorithm) {
-        return new Signing(algorithm, List.of(1), Signing.DEFAULT_ROLL, List.of());
+        return new Signing(algorithm, List.of(1), Signing.DEFAULT_ROLL, List.of(), Denial.NSEC);
     }
 
     private static @Nullable Signing signing(Fields f) {
@@ -73,7 +83,7 @@ final class SigningKeys {
         if (f.get(KEYS).size() > 2) {
             return f.refuse(KEYS, f.get(KEYS).size() + " keys (expected: one, or two while one follows the other)", "");
         }
-        return new Signing(f.get(ALGORITHM), f.get(KEYS), roll, f.get(IMPORT));
+        return new Signing(f.get(ALGORITHM), f.get(KEYS), roll, f.get(IMPORT), f.get(DENIAL));
     }
 
     /** The secret, unless it is one that can be found out by trying. */

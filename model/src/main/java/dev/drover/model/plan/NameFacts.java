@@ -45,7 +45,8 @@ final class NameFacts {
                         s -> facts.put("sign.algorithm", (Object) s.algorithm().word())
                                 .list("sign.keys", s.imported().isEmpty() ? s.keys() : List.of())
                                 .put("sign.roll", s.roll())
-                                .list("sign.import", s.imported()));
+                                .list("sign.import", s.imported())
+                                .put("sign.denial", (Object) s.denial().word()));
         zone.names().forEach((name, steered) -> steered(facts, "names." + name, steered));
         return facts.map();
     }
