@@ -21,7 +21,9 @@ final class Greeting {
         while (!node.isKnown() && System.nanoTime() < end && !node.isEnding()) {
             Thread.sleep(20);
         }
-        output.out().print(new Picture(output, Instant.now()).greeting(node.status()));
+        output.out()
+                .print(new Picture(output, Instant.now())
+                        .greeting(node.control().status()));
         output.out().flush();
     }
 }

@@ -62,7 +62,7 @@ final class Up extends DroverCommand {
         Settings settings = options.settings(where.data(output().environment()), output().environment());
         log();
         try (RunningNode node = RunningNode.open(settings, maker, Ticker.system())) {
-            Signals.onEnd(node::stop);
+            Signals.onEnd(node.control()::stop);
             var admin = CompletableFuture.runAsync(() -> serveAdmin(node, settings), Up::onOwnThread);
             try {
                 node.begin();
@@ -177,7 +177,7 @@ final class Up extends DroverCommand {
             return;
         }
         try {
-            Proposal proposal = node.plan(DroverFile.source(sound.sources()));
+            Proposal proposal = node.control().plan(DroverFile.source(sound.sources()));
             say("the file differs from what was applied last:");
             say(proposal.text().stripTrailing());
         } catch (Refused e) {

@@ -2,45 +2,30 @@ package dev.drover.node;
 
 import dev.drover.admin.AdminServer;
 import dev.drover.board.Instance;
-import dev.drover.board.Intent;
 import dev.drover.board.Measured;
 import dev.drover.board.ServiceState;
 import dev.drover.board.Snapshot;
 import dev.drover.heap.ModestHeap;
 import dev.drover.model.Model;
 import dev.drover.plane.Deadline;
-import dev.drover.plane.Processes;
 import dev.drover.plane.Ticker;
 import dev.drover.plane.control.Agreement;
 import dev.drover.plane.control.Control;
-import dev.drover.plane.control.Explanation;
-import dev.drover.plane.control.NameQuery;
-import dev.drover.plane.control.Naming;
-import dev.drover.plane.control.Proposal;
 import dev.drover.plane.control.Refused;
-import dev.drover.plane.control.Roster;
-import dev.drover.plane.control.RouteQuery;
-import dev.drover.plane.control.Routing;
 import dev.drover.plane.control.Source;
-import dev.drover.plane.control.Status;
-import dev.drover.plane.control.TopList;
 import dev.drover.plane.control.Version;
-import dev.drover.plane.control.ZoneKeys;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Life: {@link #open}, then {@link #resume} or {@link #start}, then {@link #serveAdmin}; {@link #awaitStop} returns when
  * somebody asked it to end, and {@link #close} drains and frees.
  */
-public final class RunningNode implements Control, AutoCloseable {
+public final class RunningNode implements AutoCloseable {
     private static final Logger LOG = System.getLogger(RunningNode.class.getName());
 
     /** Longest wait for requests in flight when the node ends. */
@@ -61,9 +46,8 @@ public final class RunningNode implements Control, AutoCloseable {
     private final Changes changes;
     private final Cluster cluster;
     private final Intents intents;
-    private final Describing describing;
-    private final Watching watching;
     private final Observing observing;
+    private final Answering answering;
     private final Announced announced;
     private final Ticker ticker;
     private final AtomicReference<@Nullable Duration> ending = new AtomicReference<>();
@@ -83,15 +67,32 @@ public final class RunningNode implements Control, AutoCloseable {
         this.cluster = new Cluster(assembly.models(), changes, settings.node(), ticker);
         this.intents =
                 Intents.open(folder.path().resolve("intents.json"), assembly.board(), assembly.keepAlive(), ticker);
-        this.describing = new Describing(settings, assembly, ticker.instant());
-        this.watching = new Watching(assembly);
         this.announced = new Announced(folder);
         this.observing = new Observing(settings, folder.path(), assembly, ticker);
-        assembly.belongsTo(
-                new OwnLife(cluster, () -> Optional.ofNullable(admin).map(AdminServer::address), () -> stop(false)));
+        var life = new Life();
+        this.answering =
+                new Answering(settings, assembly, changes, cluster, intents, observing, ticker.instant(), life);
+        assembly.belongsTo(new OwnLife(cluster, life::admin, () -> stop(false)));
         assembly.registry().register(new NodeMetrics(settings.version(), this::generations));
         assembly.registry().register(new ProcessMetrics(Path.of("/proc/self")));
         assembly.registry().register(new HostMetrics(observing::latest));
+    }
+
+    private final class Life implements Answering.Life {
+        @Override
+        public boolean isEnding() {
+            return ending.get() != null;
+        }
+
+        @Override
+        public void stop(boolean now) {
+            RunningNode.this.stop(now);
+        }
+
+        @Override
+        public Optional<InetSocketAddress> admin() {
+            return Optional.ofNullable(admin).map(AdminServer::address);
+        }
     }
 
     private NodeMetrics.Generations generations() {
@@ -123,22 +124,29 @@ public final class RunningNode implements Control, AutoCloseable {
         assembly.conductor().start();
         observing.begin();
         cluster.begin();
-        clock = Thread.ofVirtual().name("clock").start(this::tick);
+        clock = Thread.ofVirtual().name("clock").start(this::watchTime);
     }
 
-    private void tick() {
+    private void watchTime() {
         var heap = new ModestHeap();
         try {
             while (!asked.await(1, TimeUnit.SECONDS)) {
-                intents.restore();
-                cluster.tick();
-                announced.again();
-                heap.tidy();
+                tick(heap);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The clock goes on after a mistake: it watches the limits of unconfirmed changes. */
+    private void tick(ModestHeap heap) {
+        try {
+            intents.restore();
+            cluster.tick();
+            announced.again();
+            heap.tidy();
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "the clock of the node stopped; limits of unconfirmed changes are not watched", e);
+            LOG.log(Level.ERROR, "the clock of the node missed a beat", e);
         }
     }
 
@@ -162,7 +170,7 @@ public final class RunningNode implements Control, AutoCloseable {
     /** Opens the admin API and tells the commands where it is. */
     public InetSocketAddress serveAdmin() throws IOException, Unusable {
         Set<String> names = Set.of(settings.node().toLowerCase(java.util.Locale.ROOT));
-        AdminServer started = AdminServer.start(folder.door(settings.admin(), names), this);
+        AdminServer started = AdminServer.start(folder.door(settings.admin(), names), answering);
         admin = started;
         assembly.adminAt(started.address());
         announced.tell(started.address());
@@ -172,6 +180,11 @@ public final class RunningNode implements Control, AutoCloseable {
     private InetSocketAddress adminAddress() {
         AdminServer running = admin;
         return running == null ? settings.admin() : running.address();
+    }
+
+    /** What the running node may be asked. */
+    public Control control() {
+        return answering;
     }
 
     /** What is in force. */
@@ -201,173 +214,8 @@ public final class RunningNode implements Control, AutoCloseable {
         asked.await();
     }
 
-    @Override
-    public Status status() {
-        AdminServer running = admin;
-        String at = running == null ? "" : hostPort(running.address());
-        return describing.status(ready(), changes.running(), cluster.agreed().orElse(null), at);
-    }
-
-    private static String hostPort(InetSocketAddress address) {
-        String host = address.getAddress().getHostAddress();
-        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
-    }
-
-    @Override
-    public List<Listed> catalog() {
-        return assembly.registrations().services();
-    }
-
-    @Override
-    public List<Explanation.Registered> registrations(String service) {
-        return describing.registrations(service);
-    }
-
-    @Override
-    public Explanation explain(String service, @Nullable String instance, int most) throws Refused {
-        return describing.explain(service, instance, most);
-    }
-
-    @Override
-    public List<String> check(Source source) {
-        try {
-            changes.sound(source);
-            return List.of();
-        } catch (Refused e) {
-            return e.problems();
-        }
-    }
-
-    @Override
-    public Proposal plan(Source source) throws Refused {
-        return cluster.propose(source);
-    }
-
-    @Override
-    public Version apply(Source source, String author, @Nullable Duration confirmWithin, @Nullable Long base)
-            throws Refused {
-        return cluster.apply(source, author, confirmWithin, base);
-    }
-
-    @Override
-    public Agreement agreement() throws Refused {
-        return cluster.agreement();
-    }
-
-    @Override
-    public Version confirm(String author) throws Refused {
-        return cluster.confirm(author);
-    }
-
-    @Override
-    public List<Version> history() {
-        return cluster.history();
-    }
-
-    @Override
-    public Version rollback(@Nullable Long generation, String author) throws Refused {
-        return cluster.rollback(generation, author);
-    }
-
-    @Override
-    public Roster members() {
-        return assembly.members().roster();
-    }
-
-    @Override
-    public String leave(Leaving leaving, String by) throws Refused {
-        LOG.log(Level.INFO, "{0} asks that {1} leaves", by, leaving.who() == null ? settings.node() : leaving.who());
-        if (!leaving.stop()) {
-            return assembly.members().leave(leaving.who(), leaving.force());
-        }
-        String done = assembly.members().goForGood(leaving.force());
-        stop(false);
-        return done;
-    }
-
-    @Override
-    public String join(String by) throws Refused {
-        LOG.log(Level.INFO, "{0} asks that {1} joins", by, settings.node());
-        return assembly.members().join();
-    }
-
-    @Override
-    public int intend(Aim aim, Wish wish, String by, String reason) throws Refused {
-        return intents.set(aim, wish, by, reason);
-    }
-
-    @Override
-    public void restart(String service, String by, Consumer<String> progress) throws Refused {
-        try {
-            LOG.log(Level.INFO, "{0} is restarted as {1} asked", service, by);
-            var end = assembly.processes()
-                    .restart(service, step -> progress.accept(step.id().instance() + " " + step.what()));
-            if (end instanceof Processes.Restarted.Halted halted) {
-                throw new Refused(Refused.Cause.FAILED, halted.why());
-            }
-        } catch (Processes.Unknown e) {
-            throw new Refused(Refused.Cause.UNKNOWN, String.valueOf(e.getMessage()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Refused(Refused.Cause.FAILED, "interrupted");
-        }
-    }
-
-    @Override
-    public Subscription logs(LogQuery query, Consumer<String> lines) throws Refused {
-        return watching.logs(query, lines);
-    }
-
-    @Override
-    public Subscription tail(TailQuery query, Consumer<String> lines) throws Refused {
-        return watching.tail(query, lines);
-    }
-
-    @Override
-    public Naming name(NameQuery query) throws Refused {
-        return assembly.name(query);
-    }
-
-    @Override
-    public List<ZoneKeys> zoneKeys() {
-        return assembly.zoneKeys();
-    }
-
-    @Override
-    public TopList topNames(TopList.By by, int most) {
-        return assembly.topNames(by, most);
-    }
-
-    @Override
-    public Routing route(RouteQuery query) throws Refused {
-        return assembly.route(query);
-    }
-
-    @Override
-    public String metrics() {
-        return assembly.metrics();
-    }
-
-    @Override
-    public void recording(Instant from, Instant to, OutputStream out) throws Refused, IOException {
-        observing.recording(from, to, out);
-    }
-
-    @Override
-    public Readiness ready() {
-        Intent wish = intents.node();
-        if (ending.get() != null) {
-            return new Readiness(false, "ending");
-        }
-        if (wish != null) {
-            return new Readiness(
-                    false, "drained by " + wish.by() + " since " + wish.since() + "; clients are told to move away");
-        }
-        return changes.running().isEmpty() ? new Readiness(false, "no model is in force") : new Readiness(true, "");
-    }
-
-    @Override
-    public void stop(boolean now) {
+    /** Has the node drain and end, or end at once. Returns before it has happened. */
+    void stop(boolean now) {
         if (now) {
             hurry.countDown();
         }

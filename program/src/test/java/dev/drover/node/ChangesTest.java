@@ -24,8 +24,8 @@ final class ChangesTest extends NodeScene {
     void keepsEveryModelWithAuthorAndTime() throws Exception {
         node.start(named("one"), "ada");
         time.advance(Duration.ofMinutes(1));
-        node.apply(named("two"), "bob", null, null);
-        List<Version> history = node.history();
+        node.control().apply(named("two"), "bob", null, null);
+        List<Version> history = node.control().history();
         assertEquals(List.of(2L, 1L), history.stream().map(Version::generation).toList());
         assertEquals("bob", history.getFirst().author());
         assertEquals(FakeTime.START.plusSeconds(60), history.getFirst().at());
@@ -37,22 +37,22 @@ final class ChangesTest extends NodeScene {
     @Test
     void resumesTheNewestModelAfterARestart() throws Exception {
         node.start(named("one"), "ada");
-        node.apply(named("two"), "ada", null, null);
+        node.control().apply(named("two"), "ada", null, null);
         restart();
         assertEquals("two", running());
-        assertEquals(2, node.history().size());
+        assertEquals(2, node.control().history().size());
     }
 
     @Test
     void rollsBackAsANewGeneration() throws Exception {
         node.start(named("one"), "ada");
-        node.apply(named("two"), "ada", null, null);
-        node.apply(named("three"), "ada", null, null);
-        assertEquals(4, node.rollback(null, "bob").generation());
+        node.control().apply(named("two"), "ada", null, null);
+        node.control().apply(named("three"), "ada", null, null);
+        assertEquals(4, node.control().rollback(null, "bob").generation());
         assertEquals("two", running());
-        assertEquals("rollback to 1", node.rollback(1L, "bob").how());
+        assertEquals("rollback to 1", node.control().rollback(1L, "bob").how());
         assertEquals("one", running());
-        Refused unknown = assertThrows(Refused.class, () -> node.rollback(99L, "bob"));
+        Refused unknown = assertThrows(Refused.class, () -> node.control().rollback(99L, "bob"));
         assertEquals(Refused.Cause.UNKNOWN, unknown.why());
     }
 
@@ -65,11 +65,11 @@ final class ChangesTest extends NodeScene {
         Files.writeString(file, text);
         node.start(new Source(folder.toString(), named("one").texts()), "ada");
         assembly.life.reload("eve");
-        assertEquals(1, node.history().size(), "the file says the same");
+        assertEquals(1, node.control().history().size(), "the file says the same");
         Files.writeString(file, text.replace("cluster: one", "cluster: two"));
         assembly.life.reload("eve");
         assertEquals("two", running());
-        assertEquals("eve", node.history().getFirst().author());
+        assertEquals("eve", node.control().history().getFirst().author());
         Files.writeString(file, "cluster: [");
         refused = assertThrows(Refused.class, () -> assembly.life.reload("eve"));
         assertEquals(Refused.Cause.BAD_INPUT, refused.why());
@@ -82,30 +82,32 @@ final class ChangesTest extends NodeScene {
     @Test
     void comesBackByItselfUnlessConfirmedInTime() throws Exception {
         node.start(named("one"), "ada");
-        Version tried = node.apply(named("two"), "ada", Duration.ofSeconds(60), null);
+        Version tried = node.control().apply(named("two"), "ada", Duration.ofSeconds(60), null);
         assertEquals(FakeTime.START.plusSeconds(60), tried.confirmBy());
         time.advance(Duration.ofSeconds(61));
         await(() -> running().equals("one"));
         assertEquals(
-                "not confirmed in time: back to 1", node.history().getFirst().how());
+                "not confirmed in time: back to 1",
+                node.control().history().getFirst().how());
     }
 
     @Test
     void staysWhenConfirmed() throws Exception {
         node.start(named("one"), "ada");
-        node.apply(named("two"), "ada", Duration.ofSeconds(60), null);
-        assertNull(node.confirm("bob").confirmBy());
+        node.control().apply(named("two"), "ada", Duration.ofSeconds(60), null);
+        assertNull(node.control().confirm("bob").confirmBy());
         time.advance(Duration.ofSeconds(100));
         restart();
         assertEquals("two", running());
-        assertEquals("apply, confirmed by bob", node.history().getFirst().how());
-        assertThrows(Refused.class, () -> node.confirm("bob"));
+        assertEquals(
+                "apply, confirmed by bob", node.control().history().getFirst().how());
+        assertThrows(Refused.class, () -> node.control().confirm("bob"));
     }
 
     @Test
     void comesBackAfterARestartThatTookLongerThanTheLimit() throws Exception {
         node.start(named("one"), "ada");
-        node.apply(named("two"), "ada", Duration.ofSeconds(60), null);
+        node.control().apply(named("two"), "ada", Duration.ofSeconds(60), null);
         time.advance(Duration.ofSeconds(61));
         restart();
         assertEquals("one", running());
@@ -114,7 +116,7 @@ final class ChangesTest extends NodeScene {
     @Test
     void goesOnWaitingAfterAShortRestart() throws Exception {
         node.start(named("one"), "ada");
-        node.apply(named("two"), "ada", Duration.ofSeconds(60), null);
+        node.control().apply(named("two"), "ada", Duration.ofSeconds(60), null);
         time.advance(Duration.ofSeconds(30));
         restart();
         assertEquals("two", running());
@@ -125,8 +127,8 @@ final class ChangesTest extends NodeScene {
     @Test
     void takesNoSecondChangeWhileOneWaits() throws Exception {
         node.start(named("one"), "ada");
-        node.apply(named("two"), "ada", Duration.ofSeconds(60), null);
-        Refused refused = assertThrows(Refused.class, () -> node.apply(named("three"), "ada", null, null));
+        node.control().apply(named("two"), "ada", Duration.ofSeconds(60), null);
+        Refused refused = assertThrows(Refused.class, () -> node.control().apply(named("three"), "ada", null, null));
         assertEquals(Refused.Cause.CONFLICT, refused.why());
         assertTrue(refused.getMessage().contains("drover confirm"), refused.getMessage());
     }
@@ -135,10 +137,10 @@ final class ChangesTest extends NodeScene {
     void changesNothingWhenAPlaneCannot() throws Exception {
         node.start(named("one"), "ada");
         assembly.failing = true;
-        Refused refused = assertThrows(Refused.class, () -> node.apply(named("two"), "ada", null, null));
+        Refused refused = assertThrows(Refused.class, () -> node.control().apply(named("two"), "ada", null, null));
         assertEquals(Refused.Cause.FAILED, refused.why());
         assertTrue(refused.problems().getFirst().contains("the port is taken"));
-        assertEquals(1, node.history().size());
+        assertEquals(1, node.control().history().size());
         assembly.failing = false;
         restart();
         assertEquals("one", running());
@@ -150,12 +152,12 @@ final class ChangesTest extends NodeScene {
         var texts = new LinkedHashMap<String, String>();
         texts.put("drover.yaml", "lisen: {}\n");
         var bad = new Source("/nowhere", texts);
-        Refused refused = assertThrows(Refused.class, () -> node.apply(bad, "ada", null, null));
+        Refused refused = assertThrows(Refused.class, () -> node.control().apply(bad, "ada", null, null));
         assertEquals(Refused.Cause.BAD_INPUT, refused.why());
         assertTrue(
                 refused.problems().getFirst().startsWith("drover.yaml:1:1"),
                 refused.problems().getFirst());
-        assertEquals(refused.problems(), node.check(bad));
+        assertEquals(refused.problems(), node.control().check(bad));
         assertEquals("one", running());
     }
 }

@@ -83,7 +83,7 @@ final class ClusterTest {
         }
 
         Agreement.Member member(String other) throws Refused {
-            return node.agreement().nodes().stream()
+            return node.control().agreement().nodes().stream()
                     .filter(m -> m.node().equals(other))
                     .findFirst()
                     .orElseThrow();
@@ -113,28 +113,28 @@ final class ClusterTest {
     /** Two that have agreed on a first model. */
     private List<Peer> two() throws Exception {
         Peer one = new Peer("one").started("first");
-        await(() -> one.node.agreement().settled());
+        await(() -> one.node.control().agreement().settled());
         Peer two = new Peer("two").started("first");
-        await(() -> one.node.agreement().running() == 2);
+        await(() -> one.node.control().agreement().running() == 2);
         return List.of(one, two);
     }
 
     private static Version apply(Peer peer, String cluster) throws Refused {
-        return peer.node.apply(NodeScene.named(cluster), peer.name, null, null);
+        return peer.node.control().apply(NodeScene.named(cluster), peer.name, null, null);
     }
 
     @Test
     void whoComesFirstSaysWhatAllRun() throws Exception {
         Peer one = new Peer("one").started("first");
-        await(() -> one.node.agreement().running() == 1);
+        await(() -> one.node.control().agreement().running() == 1);
         Peer two = new Peer("two").started("other");
         await(() -> two.runs().equals("first"));
         await(() -> one.says("two") == State.RUNS);
-        assertEquals(1, one.node.agreement().generation());
+        assertEquals(1, one.node.control().agreement().generation());
         assertEquals(
                 List.of(1L),
-                two.node.history().stream().map(Version::generation).toList());
-        assertTrue(two.node.history().getFirst().shared());
+                two.node.control().history().stream().map(Version::generation).toList());
+        assertTrue(two.node.control().history().getFirst().shared());
     }
 
     @Test
@@ -145,9 +145,9 @@ final class ClusterTest {
         assertEquals(2, version.generation());
         assertEquals("second", two.runs());
         await(() -> one.runs().equals("second"));
-        await(() -> two.node.agreement().running() == 2);
-        assertEquals(2, one.node.status().model().generation());
-        assertEquals("two", one.node.history().getFirst().author());
+        await(() -> two.node.control().agreement().running() == 2);
+        assertEquals(2, one.node.control().status().model().generation());
+        assertEquals("two", one.node.control().history().getFirst().author());
         assertEquals(List.of("first", "second"), one.assembly.clusters);
     }
 
@@ -157,14 +157,14 @@ final class ClusterTest {
         Peer two = peers.getLast();
         apply(one, "second");
         await(() -> two.runs().equals("second"));
-        assertEquals("rollback to 1", two.node.rollback(null, "bob").how());
+        assertEquals("rollback to 1", two.node.control().rollback(null, "bob").how());
         await(() -> one.runs().equals("first"));
-        assertEquals(4, one.node.rollback(2L, "ada").generation());
+        assertEquals(4, one.node.control().rollback(2L, "ada").generation());
         await(() -> two.runs().equals("second"));
         assertEquals(
                 List.of(4L, 3L, 2L, 1L),
-                two.node.history().stream().map(Version::generation).toList());
-        Refused unknown = assertThrows(Refused.class, () -> one.node.rollback(99L, "ada"));
+                two.node.control().history().stream().map(Version::generation).toList());
+        Refused unknown = assertThrows(Refused.class, () -> one.node.control().rollback(99L, "ada"));
         assertEquals(Refused.Cause.UNKNOWN, unknown.why());
     }
 
@@ -191,9 +191,10 @@ final class ClusterTest {
     @Test
     void refusesAFileThatWasPlannedAgainstAnotherGeneration() throws Exception {
         Peer one = two().getFirst();
-        long base = one.node.plan(NodeScene.named("mine")).base();
+        long base = one.node.control().plan(NodeScene.named("mine")).base();
         apply(peers.getLast(), "theirs");
-        Refused refused = assertThrows(Refused.class, () -> one.node.apply(NodeScene.named("mine"), "ada", null, base));
+        Refused refused =
+                assertThrows(Refused.class, () -> one.node.control().apply(NodeScene.named("mine"), "ada", null, base));
         assertEquals(Refused.Cause.CONFLICT, refused.why());
         await(() -> one.runs().equals("theirs"));
     }
@@ -204,7 +205,7 @@ final class ClusterTest {
         one.assembly.failing = true;
         Refused refused = assertThrows(Refused.class, () -> apply(one, "second"));
         assertTrue(refused.problems().getFirst().contains("the port is taken"));
-        assertEquals(1, one.node.agreement().generation());
+        assertEquals(1, one.node.control().agreement().generation());
     }
 
     /** As when the disk is full just then. */
@@ -236,7 +237,7 @@ final class ClusterTest {
         assertEquals(1, member.runs());
         assertTrue(member.problems().getFirst().contains("the port is taken"), member::toString);
         assertEquals("first", two.runs());
-        assertFalse(two.node.history().getFirst().running());
+        assertFalse(two.node.control().history().getFirst().running());
         two.assembly.failing = false;
         time.advance(Duration.ofSeconds(11));
         await(() -> one.says("two") == State.RUNS);
@@ -250,8 +251,8 @@ final class ClusterTest {
         two.assembly.failing = true;
         apply(one, "second");
         await(() -> two.says("two") == State.CANNOT);
-        assertEquals(2, two.node.plan(NodeScene.named("second")).base());
-        assertFalse(two.node.plan(NodeScene.named("second")).changed());
+        assertEquals(2, two.node.control().plan(NodeScene.named("second")).base());
+        assertFalse(two.node.control().plan(NodeScene.named("second")).changed());
     }
 
     @Test
@@ -276,7 +277,7 @@ final class ClusterTest {
         Peer one = two().getFirst();
         apply(one, "second");
         one.restart(registry.port());
-        await(() -> one.node.agreement().running() == 2);
+        await(() -> one.node.control().agreement().running() == 2);
         assertEquals(List.of("second"), one.assembly.clusters);
     }
 
@@ -299,40 +300,42 @@ final class ClusterTest {
     void allGoBackUnlessOneConfirms() throws Exception {
         Peer one = two().getFirst();
         Peer two = peers.getLast();
-        one.node.apply(NodeScene.named("second"), "ada", Duration.ofSeconds(60), null);
+        one.node.control().apply(NodeScene.named("second"), "ada", Duration.ofSeconds(60), null);
         await(() -> two.runs().equals("second"));
         Refused waits = assertThrows(Refused.class, () -> apply(two, "third"));
         assertTrue(waits.getMessage().contains("drover confirm"), waits.getMessage());
         time.advance(Duration.ofSeconds(61));
         await(() -> one.runs().equals("first") && two.runs().equals("first"));
-        await(() -> two.node.agreement().running() == 2);
-        assertEquals(3, two.node.agreement().generation(), "one took it back, not both");
+        await(() -> two.node.control().agreement().running() == 2);
+        assertEquals(3, two.node.control().agreement().generation(), "one took it back, not both");
         assertEquals(
                 "not confirmed in time: back to 1",
-                one.node.history().getFirst().how());
+                one.node.control().history().getFirst().how());
     }
 
     @Test
     void staysEverywhereWhenConfirmedAnywhere() throws Exception {
         Peer one = two().getFirst();
         Peer two = peers.getLast();
-        one.node.apply(NodeScene.named("second"), "ada", Duration.ofSeconds(60), null);
+        one.node.control().apply(NodeScene.named("second"), "ada", Duration.ofSeconds(60), null);
         await(() -> two.runs().equals("second"));
-        assertNull(two.node.confirm("bob").confirmBy());
-        await(() -> one.node.status().model().confirmBy() == null);
+        assertNull(two.node.control().confirm("bob").confirmBy());
+        await(() -> one.node.control().status().model().confirmBy() == null);
         time.advance(Duration.ofSeconds(100));
         one.restart(registry.port());
-        await(() -> one.node.agreement().running() == 2);
+        await(() -> one.node.control().agreement().running() == 2);
         assertEquals("second", one.runs());
-        assertEquals("apply, confirmed by bob", one.node.history().getFirst().how());
-        assertThrows(Refused.class, () -> one.node.confirm("bob"));
+        assertEquals(
+                "apply, confirmed by bob",
+                one.node.control().history().getFirst().how());
+        assertThrows(Refused.class, () -> one.node.control().confirm("bob"));
     }
 
     @Test
     void goesBackWhenTheLimitPassedWhileAllWereDown() throws Exception {
         Peer one = two().getFirst();
         Peer two = peers.getLast();
-        one.node.apply(NodeScene.named("second"), "ada", Duration.ofSeconds(60), null);
+        one.node.control().apply(NodeScene.named("second"), "ada", Duration.ofSeconds(60), null);
         await(() -> two.runs().equals("second"));
         peers.forEach(p -> p.node.close());
         time.advance(Duration.ofSeconds(61));
@@ -346,14 +349,14 @@ final class ClusterTest {
     void aNodeThatIsCutOffTakesBackWhatNobodyConfirmedAndFollowsLater() throws Exception {
         Peer one = two().getFirst();
         Peer two = peers.getLast();
-        one.node.apply(NodeScene.named("second"), "ada", Duration.ofSeconds(60), null);
+        one.node.control().apply(NodeScene.named("second"), "ada", Duration.ofSeconds(60), null);
         await(() -> two.runs().equals("second"));
         two.port.silent = time.instant();
         two.port.known = false;
-        one.node.confirm("ada");
+        one.node.control().confirm("ada");
         time.advance(Duration.ofSeconds(61));
         await(() -> two.runs().equals("first"));
-        await(() -> two.node.status().model().generation() == 1);
+        await(() -> two.node.control().status().model().generation() == 1);
         two.port.silent = null;
         two.port.known = true;
         await(() -> two.runs().equals("second"));
@@ -371,7 +374,7 @@ final class ClusterTest {
                         .startsWith("the nodes cannot agree on another model: the registry cannot be written since "),
                 refused.getMessage());
         assertEquals("first", one.runs());
-        assertThrows(Refused.class, () -> one.node.rollback(1L, "ada"));
+        assertThrows(Refused.class, () -> one.node.control().rollback(1L, "ada"));
     }
 
     @Test
@@ -386,15 +389,15 @@ final class ClusterTest {
         assertEquals("mine", two.runs());
         late.known = true;
         await(() -> one.runs().equals("mine"));
-        await(() -> one.node.agreement().running() == 2);
-        assertEquals(2, one.node.agreement().generation());
-        assertEquals("bob", one.node.agreement().author());
+        await(() -> one.node.control().agreement().running() == 2);
+        assertEquals(2, one.node.control().agreement().generation());
+        assertEquals("bob", one.node.control().agreement().author());
     }
 
     @Test
     void anotherModelOfItsOwnGivesWayWhateverItsNumber() throws Exception {
         Peer one = new Peer("one").started("first");
-        await(() -> one.node.agreement().running() == 1);
+        await(() -> one.node.control().agreement().running() == 1);
         Peer two = new Peer("two");
         two.port.known = false;
         two.started("a");
@@ -405,6 +408,6 @@ final class ClusterTest {
         await(() -> two.runs().equals("first"));
         two.restart(registry.port());
         assertEquals("first", two.runs());
-        assertEquals(1, two.node.status().model().generation());
+        assertEquals(1, two.node.control().status().model().generation());
     }
 }

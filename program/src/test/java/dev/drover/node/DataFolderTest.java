@@ -23,18 +23,18 @@ final class DataFolderTest extends NodeScene {
     @Test
     void leavesTheModelBeforeOrAfterWhateverACrashLeft() throws Exception {
         node.start(named("one"), "ada");
-        node.apply(named("two"), "ada", null, null);
+        node.control().apply(named("two"), "ada", null, null);
         Files.writeString(data.resolve("models/.3.json.unfinished"), "{\"generation\": 3, \"aut");
         restart();
         assertEquals("two", running());
         assertFalse(Files.exists(data.resolve("models/.3.json.unfinished")));
-        assertEquals(3, node.apply(named("three"), "ada", null, null).generation());
+        assertEquals(3, node.control().apply(named("three"), "ada", null, null).generation());
     }
 
     @Test
     void saysWhichFileIsDamagedInsteadOfRunningAnOlderModel() throws Exception {
         node.start(named("one"), "ada");
-        node.apply(named("two"), "ada", null, null);
+        node.control().apply(named("two"), "ada", null, null);
         node.close();
         Files.writeString(data.resolve("models/2.json"), "{");
         Unusable damaged = assertThrows(Unusable.class, this::open);
@@ -48,16 +48,16 @@ final class DataFolderTest extends NodeScene {
     @Test
     void saysWhichEarlierModelIsDamagedAndGoesOn() throws Exception {
         node.start(named("one"), "ada");
-        node.apply(named("two"), "ada", null, null);
-        node.apply(named("three"), "ada", null, null);
+        node.control().apply(named("two"), "ada", null, null);
+        node.control().apply(named("three"), "ada", null, null);
         assertEquals(
                 List.of("/nowhere/drover.yaml"),
-                node.history().stream().map(Version::file).distinct().toList());
+                node.control().history().stream().map(Version::file).distinct().toList());
         Files.writeString(data.resolve("models/1.json"), "{");
-        Refused damaged = assertThrows(Refused.class, () -> node.rollback(1L, "ada"));
+        Refused damaged = assertThrows(Refused.class, () -> node.control().rollback(1L, "ada"));
         assertTrue(String.valueOf(damaged.getMessage()).contains("models/1.json is damaged"), damaged::toString);
         assertEquals("three", running());
-        node.rollback(2L, "ada");
+        node.control().rollback(2L, "ada");
         assertEquals("two", running());
     }
 
@@ -65,9 +65,9 @@ final class DataFolderTest extends NodeScene {
     void keepsTheNewestHundred() throws Exception {
         node.start(named("m0"), "ada");
         for (int i = 1; i <= ModelStore.KEPT + 5; i++) {
-            node.apply(named("m" + i), "ada", null, null);
+            node.control().apply(named("m" + i), "ada", null, null);
         }
-        assertEquals(ModelStore.KEPT, node.history().size());
+        assertEquals(ModelStore.KEPT, node.control().history().size());
         try (var files = Files.list(data.resolve("models"))) {
             assertEquals(ModelStore.KEPT, files.count());
         }
@@ -113,12 +113,12 @@ final class DataFolderTest extends NodeScene {
     void keepsWhatOperatorsWantOverARestart() throws Exception {
         node.start(named("one"), "ada");
         var aim = new Control.Aim("shop", "one");
-        assertEquals(1, node.intend(aim, Control.Wish.DRAINING, "cli:ada", "new disk"));
+        assertEquals(1, node.control().intend(aim, Control.Wish.DRAINING, "cli:ada", "new disk"));
         restart();
         await(() -> wish().wish() == Intent.Wish.DRAINING);
         assertEquals("cli:ada", wish().by());
         assertEquals("new disk", wish().reason());
-        node.intend(aim, Control.Wish.IN_SERVICE, "cli:ada", "");
+        node.control().intend(aim, Control.Wish.IN_SERVICE, "cli:ada", "");
         restart();
         assertEquals(Intent.Wish.IN_SERVICE, wish().wish());
     }

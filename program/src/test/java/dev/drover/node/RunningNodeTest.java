@@ -46,28 +46,28 @@ final class RunningNodeTest extends NodeScene {
 
     @Test
     void isNotReadyWhileItIsDrained() throws Exception {
-        assertEquals("no model is in force", node.ready().why());
+        assertEquals("no model is in force", node.control().ready().why());
         node.start(named("one"), "ada");
-        assertTrue(node.ready().ready());
+        assertTrue(node.control().ready().ready());
         var aim = new Control.Aim(null, null);
-        node.intend(aim, Control.Wish.DRAINING, "cli:ada", "");
+        node.control().intend(aim, Control.Wish.DRAINING, "cli:ada", "");
         restart();
-        assertFalse(node.ready().ready());
-        assertTrue(node.ready().why().contains("drained by cli:ada"));
-        assertTrue(node.status().readiness().why().contains("clients are told to move away"));
+        assertFalse(node.control().ready().ready());
+        assertTrue(node.control().ready().why().contains("drained by cli:ada"));
+        assertTrue(node.control().status().readiness().why().contains("clients are told to move away"));
         assertFalse(assembly.keeping);
-        node.intend(aim, Control.Wish.IN_SERVICE, "cli:ada", "");
-        assertTrue(node.ready().ready());
+        node.control().intend(aim, Control.Wish.IN_SERVICE, "cli:ada", "");
+        assertTrue(node.control().ready().ready());
         assertTrue(assembly.keeping);
-        assertThrows(Refused.class, () -> node.intend(aim, Control.Wish.FORCED_UP, "cli:ada", ""));
+        assertThrows(Refused.class, () -> node.control().intend(aim, Control.Wish.FORCED_UP, "cli:ada", ""));
     }
 
     @Test
     void namesWhatIsThereWhenAskedForWhatIsNot() throws Exception {
         node.start(named("one"), "ada");
-        Refused service = assertThrows(Refused.class, () -> node.explain("shoop", null, 0));
+        Refused service = assertThrows(Refused.class, () -> node.control().explain("shoop", null, 0));
         assertEquals("there is no service shoop (there are: shop)", service.getMessage());
-        Refused instance = assertThrows(Refused.class, () -> node.explain("shop", "two", 0));
+        Refused instance = assertThrows(Refused.class, () -> node.control().explain("shop", "two", 0));
         assertEquals("shop has no instance two (it has: one)", instance.getMessage());
     }
 
