@@ -31,6 +31,7 @@ import dev.drover.plane.Tail;
 import dev.drover.plane.Ticker;
 import dev.drover.plane.Timings;
 import dev.drover.plane.Traffic;
+import dev.drover.plane.control.Missteer;
 import dev.drover.plane.control.NameQuery;
 import dev.drover.plane.control.Naming;
 import dev.drover.plane.control.Refused;
@@ -84,16 +85,6 @@ final class Planes implements Assembly {
         board = new Board(new NoCircles(this::listening, new Machine(ticker), floor), ticker);
         loops = Loops.start(workers, ticker);
         health = new HealthPlane(board, ticker, loops, new SplittableRandom(), registry);
-        gateway = new GatewayPlane(new GatewayLoans(
-                loops,
-                ticker,
-                RandomGenerator::getDefault,
-                health.evidence(),
-                Guards.DEFAULT,
-                new Tokens(secret),
-                accessLog(settings),
-                registry));
-        supervisor = new SupervisorPlane(board, gateway, health.probes(), ticker, settings.data(), registry);
         catalog = new RegistryPlane(new RegistryLoans(
                 board,
                 health.reports(),
@@ -119,6 +110,17 @@ final class Planes implements Assembly {
                 registry,
                 settings.data().resolve("names"),
                 settings.data().resolve("logs")));
+        gateway = new GatewayPlane(new GatewayLoans(
+                loops,
+                ticker,
+                RandomGenerator::getDefault,
+                health.evidence(),
+                names.arrivals(),
+                Guards.DEFAULT,
+                new Tokens(secret),
+                accessLog(settings),
+                registry));
+        supervisor = new SupervisorPlane(board, gateway, health.probes(), ticker, settings.data(), registry);
         conductor = new Conductor(
                 List.of(names, gateway, supervisor, health, new AddressPlane(board, ticker), catalog), board);
     }
@@ -252,6 +254,11 @@ final class Planes implements Assembly {
     @Override
     public TopList topNames(TopList.By by, int most) {
         return names.top(by, most);
+    }
+
+    @Override
+    public Missteer missteer() throws Refused {
+        return names.missteer();
     }
 
     @Override

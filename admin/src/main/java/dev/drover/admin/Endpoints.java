@@ -54,6 +54,7 @@ final class Endpoints implements AutoCloseable {
                 .get("/v1/history", (req, res) -> json(res, facts, control::history))
                 .get("/v1/dns/keys", (req, res) -> json(res, facts, control::zoneKeys))
                 .get("/v1/dns/top", this::topNames)
+                .get("/v1/dns/missteer", (req, res) -> json(res, facts, control::missteer))
                 .get("/v1/logs", this::logs)
                 .get("/v1/tail", this::tail)
                 .get("/v1/recording", this::recording)

@@ -3,6 +3,7 @@ package dev.drover.admin;
 import dev.drover.plane.control.Agreement;
 import dev.drover.plane.control.Control;
 import dev.drover.plane.control.Explanation;
+import dev.drover.plane.control.Missteer;
 import dev.drover.plane.control.NameQuery;
 import dev.drover.plane.control.Naming;
 import dev.drover.plane.control.Proposal;
@@ -206,6 +207,11 @@ final class FakeControl implements Control {
     @Override
     public TopList topNames(TopList.By by, int most) {
         return new TopList(by, Instant.EPOCH, Instant.EPOCH, most, 0, 0, List.of());
+    }
+
+    @Override
+    public Missteer missteer() {
+        return new Missteer(null, null, 0, 0, 0, List.of(), List.of(), List.of(), "");
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.drover.gateway;
 
 import dev.drover.gateway.guard.Guards;
 import dev.drover.gateway.log.LogSettings;
+import dev.drover.plane.Arrivals;
 import dev.drover.plane.Evidence;
 import dev.drover.plane.Ticker;
 import dev.drover.policy.balance.Tokens;
@@ -15,6 +16,7 @@ import java.util.random.RandomGenerator;
  *
  * @param loops that serve; they stay the lender's to close
  * @param randoms makes the source of one event loop
+ * @param arrivals is told of some requests
  * @param tokens of the cluster, for sticky cookies
  * @param metrics is told what the loops count, when it is scraped
  */
@@ -23,6 +25,7 @@ public record GatewayLoans(
         Ticker ticker,
         Supplier<RandomGenerator> randoms,
         Evidence evidence,
+        Arrivals arrivals,
         Guards guards,
         Tokens tokens,
         LogSettings log,

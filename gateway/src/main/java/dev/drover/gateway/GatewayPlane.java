@@ -78,7 +78,7 @@ public final class GatewayPlane implements Plane, Traffic, KeepAlive {
         for (int i = 0; i < count; i++) {
             var context =
                     new LoopContext(count, loans.ticker(), loans.randoms().get(), front.upstreams(i), loans.evidence());
-            made.add(new LoopLane(shared, caps, context, log.loop(i)));
+            made.add(new LoopLane(shared, caps, context, log.loop(i), loans.arrivals()));
         }
         return List.copyOf(made);
     }

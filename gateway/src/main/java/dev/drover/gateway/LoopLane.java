@@ -18,6 +18,7 @@ import dev.drover.gateway.stage.Replay;
 import dev.drover.gateway.stage.Request;
 import dev.drover.gateway.stage.Routed;
 import dev.drover.gateway.stage.Stage;
+import dev.drover.plane.Arrivals;
 import dev.drover.plane.Evidence;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
@@ -27,6 +28,7 @@ final class LoopLane implements Lane {
     private final Shared shared;
     private final Connections connections;
     private final LoopLog log;
+    private final ArrivalReport arrivals;
     private final InstantSource wall;
     private final RandomGenerator random;
     private final Desks desks;
@@ -40,7 +42,8 @@ final class LoopLane implements Lane {
      *
      * @param loop what the loop lends
      */
-    LoopLane(Shared shared, Connections connections, LoopContext loop, LoopLog log) {
+    LoopLane(Shared shared, Connections connections, LoopContext loop, LoopLog log, Arrivals arrivals) {
+        this.arrivals = new ArrivalReport(arrivals, loop.random());
         this.log = log;
         this.wall = loop.ticker();
         this.random = loop.random();
@@ -115,6 +118,7 @@ final class LoopLane implements Lane {
         String service = errand.service();
         measures.ended(request.notes(), routeName, service);
         log.ended(request, routeName, service, errand.instance(), wall.millis());
+        arrivals.ended(request);
         errand.end();
     }
 

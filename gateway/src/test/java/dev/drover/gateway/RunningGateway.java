@@ -14,6 +14,7 @@ import dev.drover.model.Model;
 import dev.drover.model.Service;
 import dev.drover.model.read.ModelReader;
 import dev.drover.model.read.Read;
+import dev.drover.plane.Arrivals;
 import dev.drover.plane.Deadline;
 import dev.drover.plane.Evidence;
 import dev.drover.plane.NotPrepared;
@@ -54,6 +55,7 @@ final class RunningGateway implements AutoCloseable {
                 Ticker.system(),
                 SplittableRandom::new,
                 evidence,
+                Arrivals.none(),
                 Guards.DEFAULT,
                 new Tokens(new byte[16]),
                 log,

@@ -67,8 +67,21 @@ public record Dns(
      * What is told of queries beside numbers.
      *
      * @param queryLog one of so many queries is written to the log of queries; 0 for none
+     * @param missteer whether requests at the gateway are compared with what names would have answered
      */
-    public record Watching(Where where, int queryLog) {}
+    public record Watching(Where where, int queryLog, Optional<Missteer> missteer) {}
+
+    /**
+     * How requests that arrive at the wrong site are found.
+     *
+     * @param requests one of so many is looked at
+     * @param beacons steered names, in full, of which every name directly below is answered alike, and remembered with who asked
+     */
+    public record Missteer(Where where, int requests, List<String> beacons) {
+        public Missteer {
+            beacons = List.copyOf(beacons);
+        }
+    }
 
     /** How many responses in datagrams a network of clients is sent: a /24 of IPv4, a /56 of IPv6. */
     public sealed interface Limiting {}

@@ -6,21 +6,22 @@ import picocli.CommandLine.Command;
 @Command(
         name = "dns",
         description =
-                "Ask the names: what a question is answered, and why; what is asked most; and the keys of signed zones.",
+                "Ask the names: what a question is answered, and why; what is asked most; who arrives at the wrong site; and the keys of signed zones.",
         footer = {
             "",
             "Examples:",
             "  drover dns explain shop.example.com --client 203.0.113.7",
             "  drover dns query shop.example.com --type AAAA",
             "  drover dns top --by client",
+            "  drover dns missteer",
             "  drover dns keys"
         },
-        subcommands = {DnsExplain.class, DnsQuery.class, DnsTop.class, DnsKeys.class})
+        subcommands = {DnsExplain.class, DnsQuery.class, DnsTop.class, DnsMissteer.class, DnsKeys.class})
 final class Dns extends DroverCommand {
     @Override
     public Integer call() throws Failure {
         throw new Failure(
                 ExitCode.BAD_INPUT,
-                "drover: dns what? (expected: explain, query, top or keys)\n  fix: see drover dns --help");
+                "drover: dns what? (expected: explain, query, top, missteer or keys)\n  fix: see drover dns --help");
     }
 }

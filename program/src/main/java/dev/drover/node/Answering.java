@@ -5,6 +5,7 @@ import dev.drover.plane.Processes;
 import dev.drover.plane.control.Agreement;
 import dev.drover.plane.control.Control;
 import dev.drover.plane.control.Explanation;
+import dev.drover.plane.control.Missteer;
 import dev.drover.plane.control.NameQuery;
 import dev.drover.plane.control.Naming;
 import dev.drover.plane.control.Proposal;
@@ -209,6 +210,11 @@ final class Answering implements Control {
     @Override
     public TopList topNames(TopList.By by, int most) {
         return assembly.topNames(by, most);
+    }
+
+    @Override
+    public Missteer missteer() throws Refused {
+        return assembly.missteer();
     }
 
     @Override

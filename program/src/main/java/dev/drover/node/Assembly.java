@@ -14,6 +14,7 @@ import dev.drover.plane.Tail;
 import dev.drover.plane.Ticker;
 import dev.drover.plane.Timings;
 import dev.drover.plane.Traffic;
+import dev.drover.plane.control.Missteer;
 import dev.drover.plane.control.NameQuery;
 import dev.drover.plane.control.Naming;
 import dev.drover.plane.control.Refused;
@@ -71,6 +72,9 @@ public interface Assembly extends AutoCloseable {
 
     /** What the names were asked most lately. */
     TopList topNames(TopList.By by, int most);
+
+    /** Requests that should have arrived at another site. */
+    Missteer missteer() throws Refused;
 
     /** Who would serve a request now. */
     Routing route(RouteQuery query) throws Refused;

@@ -262,7 +262,7 @@ final class CommandsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "dns|explain, query, top or keys",
+                "dns|explain, query, top, missteer or keys",
                 "dns explain x..y|an empty label",
                 "dns explain x --type NOPE|a type of records",
                 "dns explain x --client nobody|an IPv4 or IPv6 address",

@@ -21,6 +21,7 @@ import dev.drover.plane.Tail;
 import dev.drover.plane.Ticker;
 import dev.drover.plane.Timings;
 import dev.drover.plane.Traffic;
+import dev.drover.plane.control.Missteer;
 import dev.drover.plane.control.NameQuery;
 import dev.drover.plane.control.Naming;
 import dev.drover.plane.control.RouteQuery;
@@ -188,6 +189,11 @@ final class FakeAssembly implements Assembly {
     @Override
     public TopList topNames(TopList.By by, int most) {
         return new TopList(by, Instant.EPOCH, Instant.EPOCH, 0, 0, 0, List.of());
+    }
+
+    @Override
+    public Missteer missteer() {
+        return new Missteer(null, null, 0, 0, 0, List.of(), List.of(), List.of(), "");
     }
 
     @Override

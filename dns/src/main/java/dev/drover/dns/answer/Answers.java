@@ -48,10 +48,23 @@ public final class Answers {
         this.zones = zones;
         this.steered = new SteeredTable(steered, zones);
         this.others = List.copyOf(others);
-        this.origins = new Origins(zones.values(), this.others);
+        this.origins = new Origins(zones.values(), beside(zones, steered, this.others));
         this.identity = identity;
         this.edns = new EdnsAnswer(identity);
         this.chaos = new Chaos(identity);
+    }
+
+    private static List<Authority> beside(
+            Map<DnsName, ZoneAnswers> zones, Collection<Steered> steered, List<Authority> others) {
+        var all = new ArrayList<Authority>(others);
+        for (Steered one : steered) {
+            Witness witness = one.witness();
+            ZoneAnswers zone = zones.get(one.origin());
+            if (witness != null && zone != null) {
+                all.add(new Beacon(one, witness, zone));
+            }
+        }
+        return all;
     }
 
     /**

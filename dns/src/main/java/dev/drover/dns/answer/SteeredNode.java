@@ -4,6 +4,7 @@ import dev.drover.dns.answer.Reply.Entry;
 import dev.drover.dns.message.EdnsQuery;
 import dev.drover.dns.message.Query;
 import dev.drover.dns.message.Rcode;
+import dev.drover.dns.name.DnsName;
 import dev.drover.dns.name.Rdata;
 import dev.drover.dns.name.RecordSet;
 import dev.drover.dns.name.RecordType;
@@ -32,10 +33,25 @@ final class SteeredNode {
     private final Steered steered;
     private final Authority by;
     private final Zone zone;
+    /** The name that answers are made for, and which others they serve. */
+    private final DnsName nominal;
+
+    private final Rendering.For whom;
     private final Networks<Given> networks = new Networks<>();
     private final Map<Same, Given> given = new ConcurrentHashMap<>();
 
     SteeredNode(Steered steered, ZoneAnswers zone) {
+        this(steered, zone, steered.name(), Rendering.For.ONE);
+    }
+
+    /** All names directly below one, which answers alike. */
+    static SteeredNode below(Steered steered, ZoneAnswers zone) {
+        return new SteeredNode(steered, zone, steered.name().wildcard(), Rendering.For.WILDCARD);
+    }
+
+    private SteeredNode(Steered steered, ZoneAnswers zone, DnsName nominal, Rendering.For whom) {
+        this.nominal = nominal;
+        this.whom = whom;
         this.steered = steered;
         this.by = zone;
         this.zone = zone.zone();
@@ -51,8 +67,12 @@ final class SteeredNode {
     /** What makes two answers one. */
     private record Same(List<Rdata> ipv4, List<Rdata> ipv6, String step) {}
 
-    /** What clients are answered. */
-    private record Given(String step, Arena arena, Four answers) {}
+    /**
+     * What clients are answered.
+     *
+     * @param nothing where it stands that there is none of another type; below beacons
+     */
+    private record Given(String step, Arena arena, Four answers, int nothing) {}
 
     /**
      * Answers for the client that the query tells of, else for who sent it.
@@ -60,6 +80,19 @@ final class SteeredNode {
      * @return where the message ends, or -1 when the answer does not fit
      */
     int answer(Query query, int room) {
+        Given answer = found(query);
+        query.decidedBy(answer.step());
+        boolean isIpv4 = query.type() == RecordType.A.number();
+        return answer.arena().copy(answer.answers().of(isIpv4, query.edns().dnssecOk()), query, room);
+    }
+
+    /** That there is nothing of another type. */
+    int nothing(Query query, int room) {
+        Given answer = found(query);
+        return answer.arena().copy(answer.nothing(), query, room);
+    }
+
+    private Given found(Query query) {
         EdnsQuery edns = query.edns();
         boolean told = edns.subnetLength() > 0 && edns.subnet()[2] != 0;
         Networks.Known<Given> found = told
@@ -69,10 +102,7 @@ final class SteeredNode {
             edns.answerScope(found.scope());
         }
         query.answeredBy(by);
-        Given answer = found.value();
-        query.decidedBy(answer.step());
-        boolean isIpv4 = query.type() == RecordType.A.number();
-        return answer.arena().copy(answer.answers().of(isIpv4, edns.dnssecOk()), query, room);
+        return found.value();
     }
 
     private static long subnetHigh(byte[] subnet, int length) {
@@ -125,8 +155,9 @@ final class SteeredNode {
                         aaaa,
                         arena.add(template(RecordType.A, choice.ipv4(), choice, signer)),
                         arena.add(template(RecordType.AAAA, choice.ipv6(), choice, signer)));
+        int nothing = whom == Rendering.For.ONE ? 0 : arena.add(template(RecordType.TXT, List.of(), choice, signer));
         arena.trim();
-        return new Given(choice.step(), arena, answers);
+        return new Given(choice.step(), arena, answers, nothing);
     }
 
     private Template template(
@@ -139,14 +170,14 @@ final class SteeredNode {
             add(answer, new RecordSet(type, steered.ttl(), addresses), signer);
         }
         var reply = new Reply(Rcode.NOERROR, true, answer, authority, List.of(), List.of());
-        return Rendering.of(reply, steered.name(), Rendering.For.ONE);
+        return Rendering.of(reply, nominal, whom);
     }
 
     private void add(List<Entry> into, RecordSet set, @Nullable SetSigner signer) {
-        into.add(new Entry(steered.name(), set));
+        into.add(new Entry(nominal, set));
         if (signer != null) {
-            Rdata signature = signer.sign(steered.name(), set);
-            into.add(new Entry(steered.name(), RecordSet.of(RecordType.RRSIG, set.ttl(), signature)));
+            Rdata signature = signer.sign(nominal, set);
+            into.add(new Entry(nominal, RecordSet.of(RecordType.RRSIG, set.ttl(), signature)));
         }
     }
 

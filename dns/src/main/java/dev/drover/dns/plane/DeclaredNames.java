@@ -4,6 +4,7 @@ import dev.drover.board.Snapshot;
 import dev.drover.dns.answer.Answers;
 import dev.drover.dns.answer.Steered;
 import dev.drover.dns.discovery.DiscoveryNames;
+import dev.drover.dns.missteer.Policy;
 import dev.drover.dns.steer.Locating;
 import dev.drover.dns.steer.Stays;
 import dev.drover.dns.steer.SteeredNames;
@@ -28,6 +29,25 @@ final class DeclaredNames {
 
     static Naming explain(Model model, NameQuery query, Instant now) throws Refused {
         Readings.Reading read = new Readings().of(model.dns());
+        Locating locating = locating(model, read);
+        Snapshot board = DeclaredBoard.of(model);
+        List<Steered> steered = new SteeredNames(model, board, locating, new Stays(), now).all();
+        Discovery.Catalog catalog = DiscoveryNames.declared(model, board, NO_NODE);
+        Optional<DiscoveryNames> discovery =
+                model.dns().flatMap(Dns::discovery).map(settings -> new DiscoveryNames(settings, () -> catalog));
+        Answers answers = Answers.NONE
+                .beside(Generations.authorities(discovery, List.of()))
+                .with(Following.NONE.next(read, steered).zones(), steered);
+        return new Explaining(model, board, locating, new Stays(), now, discovery, answers).explain(query);
+    }
+
+    /** To which sites names send clients. */
+    static Policy policy(Model model, Instant now) throws Refused {
+        Locating locating = locating(model, new Readings().of(model.dns()));
+        return new Policy(model, DeclaredBoard.of(model), locating, new Stays(), now);
+    }
+
+    private static Locating locating(Model model, Readings.Reading read) throws Refused {
         List<Problem> problems = new ArrayList<>(read.problems());
         Locating locating = Locating.none();
         try {
@@ -41,14 +61,6 @@ final class DeclaredNames {
                     "the zones have problems",
                     problems.stream().map(Problem::toString).toList());
         }
-        Snapshot board = DeclaredBoard.of(model);
-        List<Steered> steered = new SteeredNames(model, board, locating, new Stays(), now).all();
-        Discovery.Catalog catalog = DiscoveryNames.declared(model, board, NO_NODE);
-        Optional<DiscoveryNames> discovery =
-                model.dns().flatMap(Dns::discovery).map(settings -> new DiscoveryNames(settings, () -> catalog));
-        Answers answers = Answers.NONE
-                .beside(Generations.authorities(discovery, List.of()))
-                .with(Following.NONE.next(read, steered).zones(), steered);
-        return new Explaining(model, board, locating, new Stays(), now, discovery, answers).explain(query);
+        return locating;
     }
 }

@@ -4,6 +4,9 @@ import dev.drover.board.Served;
 import dev.drover.board.Snapshot;
 import dev.drover.dns.discovery.DiscoveryNames;
 import dev.drover.dns.guard.Guard;
+import dev.drover.dns.missteer.Meter;
+import dev.drover.dns.missteer.Policy;
+import dev.drover.dns.missteer.Replay;
 import dev.drover.dns.serve.DnsServer;
 import dev.drover.dns.steer.Locating;
 import dev.drover.dns.steer.Stays;
@@ -12,7 +15,9 @@ import dev.drover.dns.transfer.Secondaries;
 import dev.drover.dns.transfer.Transfers;
 import dev.drover.model.Dns;
 import dev.drover.model.Model;
+import dev.drover.model.Node;
 import dev.drover.model.Problem;
+import dev.drover.plane.Arrivals;
 import dev.drover.plane.Deadline;
 import dev.drover.plane.Discovery;
 import dev.drover.plane.NameTraffic;
@@ -20,6 +25,7 @@ import dev.drover.plane.NotPrepared;
 import dev.drover.plane.Plane;
 import dev.drover.plane.Secrets;
 import dev.drover.plane.Ticker;
+import dev.drover.plane.control.Missteer;
 import dev.drover.plane.control.NameQuery;
 import dev.drover.plane.control.Naming;
 import dev.drover.plane.control.Refused;
@@ -56,6 +62,7 @@ public final class DnsPlane implements Plane {
     private final Transfers transfers;
     private final Sentry sentry;
     private final Servers servers;
+    private final Meter meter;
     private final Generations generations;
     private final Thread clock;
     /** Held by who makes answers anew beside those in force, one at a time. */
@@ -74,7 +81,8 @@ public final class DnsPlane implements Plane {
         this.secondaries = new Secondaries(loans.folder(), loans.ticker(), this::copied);
         this.transfers = new Transfers(loans.ticker(), secondaries);
         this.signingPlans = new SigningPlans(loans.ticker(), loans.folder(), Secrets.here());
-        this.generations = new Generations(loans.ticker(), loans.node(), stays, secondaries);
+        this.meter = new Meter(loans.ticker(), this::policy, this::site);
+        this.generations = new Generations(loans.ticker(), loans.node(), stays, secondaries, meter);
         byte[] seed = new byte[32];
         loans.random().nextBytes(seed);
         this.sentry = new Sentry(new Guard(loans.ticker(), loans.random().nextLong()), seed);
@@ -82,7 +90,7 @@ public final class DnsPlane implements Plane {
         this.servers = new Servers(
                 loans.loops(), loans.ticker(), new DnsServer.Staff(transfers, sentry.guard(), traffic.figures()));
         this.current = Generation.none(loans.ticker().instant(), loans.node(), loans.identity());
-        loans.metrics().register(new NameMetrics(traffic));
+        loans.metrics().register(new NameMetrics(traffic, meter));
         this.clock = Thread.ofPlatform().daemon().name("names-clock").start(this::watchTime);
     }
 
@@ -251,6 +259,7 @@ public final class DnsPlane implements Plane {
                 guarding.run();
                 change.activate();
                 traffic.use(basis.model());
+                meter.use(basis.model().dns().flatMap(Dns::watching).flatMap(Dns.Watching::missteer));
                 use(generations.next(basis, current.snapshot(), next));
             }
             transfers.offer(copies.keys(), copies.offers());
@@ -296,6 +305,34 @@ public final class DnsPlane implements Plane {
         return current.basis().model().dns().map(traffic::of);
     }
 
+    private Policy policy() {
+        return generations.policy(current);
+    }
+
+    private Optional<String> site() {
+        return Optional.ofNullable(current.basis().model().nodes().get(loans.node()))
+                .flatMap(Node::site);
+    }
+
+    /** The port that is told of requests that arrived here. */
+    public Arrivals arrivals() {
+        return meter;
+    }
+
+    /** Requests that should have arrived at another site. */
+    public Missteer missteer() throws Refused {
+        if (!meter.isOn()) {
+            throw new Refused(
+                    Refused.Cause.CONFLICT, "requests are not compared with what names answer: dns: {missteer: {}}");
+        }
+        return meter.report();
+    }
+
+    /** The same for pairs of resolvers and clients, by a file alone. */
+    public static Replay.Result replay(Model model, String shown, List<String> pairs, Instant now) throws Refused {
+        return Replay.of(DeclaredNames.policy(model, now), shown, pairs);
+    }
+
     /** What was asked most lately. */
     public TopList top(TopList.By by, int most) {
         return traffic.samples().top(by, most);
@@ -317,5 +354,6 @@ public final class DnsPlane implements Plane {
         clock.interrupt();
         servers.close();
         traffic.close();
+        meter.close();
     }
 }

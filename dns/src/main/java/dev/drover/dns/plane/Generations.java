@@ -4,7 +4,9 @@ import dev.drover.board.Snapshot;
 import dev.drover.dns.answer.Answers;
 import dev.drover.dns.answer.Authority;
 import dev.drover.dns.answer.Steered;
+import dev.drover.dns.answer.Witness;
 import dev.drover.dns.discovery.DiscoveryNames;
+import dev.drover.dns.missteer.Policy;
 import dev.drover.dns.name.DnsName;
 import dev.drover.dns.steer.Epochs;
 import dev.drover.dns.steer.Stays;
@@ -29,8 +31,11 @@ final class Generations {
     private final String node;
     private final Stays stays;
     private final Secondaries secondaries;
+    private final Witness witness;
 
-    Generations(InstantSource clock, String node, Stays stays, Secondaries secondaries) {
+    /** @param witness is told who asks for names below beacons */
+    Generations(InstantSource clock, String node, Stays stays, Secondaries secondaries, Witness witness) {
+        this.witness = witness;
         this.clock = clock;
         this.node = node;
         this.stays = stays;
@@ -49,7 +54,7 @@ final class Generations {
 
     private Generation make(Basis basis, Snapshot snapshot, Generation before, boolean renew) {
         Instant now = clock.instant();
-        List<Steered> steered = SignedZones.of(steered(basis, snapshot, stays), basis.plans());
+        List<Steered> steered = SignedZones.of(steered(basis, snapshot, stays, witness), basis.plans());
         Following following = before.following().next(basis.reading(), steered);
         SignedZones signed = before.signed().next(following.zones(), basis.plans(), steered, now, renew);
         List<Zone> copies = secondaries.zones().stream()
@@ -75,8 +80,8 @@ final class Generations {
                 answers);
     }
 
-    private List<Steered> steered(Basis basis, Snapshot snapshot, Stays known) {
-        return new SteeredNames(basis.model(), snapshot, basis.locating(), known, clock.instant()).all();
+    private List<Steered> steered(Basis basis, Snapshot snapshot, Stays known, Witness sees) {
+        return new SteeredNames(basis.model(), snapshot, basis.locating(), known, clock.instant(), sees).all();
     }
 
     private static List<DnsName> missing(Basis basis, List<Zone> copies) {
@@ -101,11 +106,17 @@ final class Generations {
                         && !now.isBefore(generation.looked().plus(LOOK)));
     }
 
+    /** To which sites a generation sends clients; asking leaves no trace. */
+    Policy policy(Generation of) {
+        Basis basis = of.basis();
+        return new Policy(basis.model(), of.snapshot(), basis.locating(), stays.unchanged(), clock.instant());
+    }
+
     /** Says what a generation answers, and leaves no trace. */
     Explaining explaining(Generation of) {
         Basis basis = of.basis();
         Stays known = stays.unchanged();
-        Answers same = of.answers().with(of.answers().zones(), steered(basis, of.snapshot(), known));
+        Answers same = of.answers().with(of.answers().zones(), steered(basis, of.snapshot(), known, Witness.none()));
         return new Explaining(
                 basis.model(), of.snapshot(), basis.locating(), known, clock.instant(), basis.discovery(), same);
     }

@@ -1,5 +1,6 @@
 package dev.drover.dns.plane;
 
+import dev.drover.dns.missteer.Meter;
 import dev.drover.dns.sample.Samples;
 import dev.drover.dns.serve.Figures;
 import io.prometheus.metrics.model.registry.MultiCollector;
@@ -13,8 +14,10 @@ import java.util.Locale;
 final class NameMetrics implements MultiCollector {
     private final Figures figures;
     private final Samples samples;
+    private final Meter meter;
 
-    NameMetrics(Traffic traffic) {
+    NameMetrics(Traffic traffic, Meter meter) {
+        this.meter = meter;
         this.figures = traffic.figures();
         this.samples = traffic.samples();
     }
@@ -42,10 +45,17 @@ final class NameMetrics implements MultiCollector {
         figures.decided()
                 .forEach((what, count) ->
                         decided.dataPoint(point(Labels.of("zone", what.zone(), "step", what.step()), count)));
+        var arrived = CounterSnapshot.builder()
+                .name("drover_dns_arrived")
+                .help(
+                        "Requests that were compared with what names would have answered their clients, by where they should have arrived.")
+                .dataPoint(point(Labels.of("wanted", "here"), meter.right()))
+                .dataPoint(point(Labels.of("wanted", "elsewhere"), meter.wrong()));
         return figures.byRcode().isEmpty() && figures.dropped() == 0
                 ? new MetricSnapshots()
                 : new MetricSnapshots(
                         answered.build(),
+                        arrived.build(),
                         decided.build(),
                         one("drover_dns_truncated", "Answers cut off since they did not fit.", figures.truncated()),
                         one("drover_dns_dropped", "What was no query, and got no answer.", figures.dropped()),
@@ -53,7 +63,11 @@ final class NameMetrics implements MultiCollector {
                         one(
                                 "drover_dns_query_log_lost",
                                 "Lines that could not be written, or had no place to wait.",
-                                samples.lost()));
+                                samples.lost()),
+                        one(
+                                "drover_dns_arrived_dropped",
+                                "Reports of requests that found no place to wait.",
+                                meter.dropped()));
     }
 
     private static CounterSnapshot one(String name, String help, long count) {

@@ -19,7 +19,7 @@ public final class Networks {
     }
 
     /** Of an address as {@code Query} has it: IPv4 as {@code ::ffff:a.b.c.d}. */
-    static Network of(long high, long low) {
+    public static Network of(long high, long low) {
         return of(address(ByteBuffer.allocate(16).putLong(high).putLong(low).array()));
     }
 

@@ -131,6 +131,11 @@ public final class Locating implements Locator {
                                 && !fence.countries().isEmpty()));
     }
 
+    /** The place that an entry of {@code known} stands for. */
+    public static Place known(String text) {
+        return new Countries().place(text);
+    }
+
     /** Which database says so, and of what day; empty where none is needed. */
     public String about() {
         return about;

@@ -3,6 +3,7 @@ package dev.drover.dns.steer;
 import dev.drover.board.Snapshot;
 import dev.drover.dns.answer.Chooser;
 import dev.drover.dns.answer.Steered;
+import dev.drover.dns.answer.Witness;
 import dev.drover.dns.name.DnsName;
 import dev.drover.dns.name.Rdata;
 import dev.drover.model.AnswerStep;
@@ -23,21 +24,34 @@ import java.util.function.Predicate;
 public final class SteeredNames {
     private final List<Steered> names = new ArrayList<>();
 
+    /** Settles it for all zones; nobody is told who asks for names below beacons. */
+    public SteeredNames(Model model, Snapshot board, Locator locator, Stays stays, Instant now) {
+        this(model, board, locator, stays, now, Witness.none());
+    }
+
     /**
      * Settles it for all zones.
      *
      * @param stays is told who is answered whom, where a name is sticky
+     * @param witness is told who asks for names below beacons
      */
-    public SteeredNames(Model model, Snapshot board, Locator locator, Stays stays, Instant now) {
+    public SteeredNames(Model model, Snapshot board, Locator locator, Stays stays, Instant now, Witness witness) {
+        List<String> beacons = model.dns()
+                .flatMap(Dns::watching)
+                .flatMap(Dns.Watching::missteer)
+                .map(Dns.Missteer::beacons)
+                .orElse(List.of());
         var candidates = new Candidates(model, board);
         for (Dns.Zone zone : model.dns().orElseGet(Dns::none).zones().values()) {
             DnsName origin = DnsName.parse(zone.origin());
             for (Dns.Steered name : zone.names().values()) {
-                names.add(new Steered(
+                String full = name.in(zone.origin());
+                var steered = new Steered(
                         DnsName.parse(name.name(), origin),
                         origin,
                         (int) name.ttl().toSeconds(),
-                        chooser(name, name.in(zone.origin()), candidates.of(name), locator, stays, now)));
+                        chooser(name, full, candidates.of(name), locator, stays, now));
+                names.add(beacons.contains(full) ? steered.seenBy(witness) : steered);
             }
         }
     }

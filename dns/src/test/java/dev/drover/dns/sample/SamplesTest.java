@@ -134,7 +134,7 @@ class SamplesTest {
 
     @Test
     void logsOneOfSoMany() throws Exception {
-        samples.use(Optional.of(new Dns.Watching(Where.nowhere(), 10)));
+        samples.use(Optional.of(new Dns.Watching(Where.nowhere(), 10, Optional.empty())));
         for (int i = 0; i < 2000; i++) {
             asked("www.example.test.", i);
             if (i % 50 == 0) {
@@ -150,7 +150,7 @@ class SamplesTest {
 
     @Test
     void logsNoMoreOfAClientThanItsNetwork() throws Exception {
-        samples.use(Optional.of(new Dns.Watching(Where.nowhere(), 1)));
+        samples.use(Optional.of(new Dns.Watching(Where.nowhere(), 1, Optional.empty())));
         Message message = Message.newQuery(Record.newRecord(Name.fromString("a\\\"b.test."), Type.A, DClass.IN));
         var told = new ClientSubnetOption(32, InetAddress.ofLiteral("203.0.113.77"));
         message.addRecord(new OPTRecord(1232, 0, 0, 0, List.of(told)), Section.ADDITIONAL);
@@ -169,7 +169,7 @@ class SamplesTest {
 
     @Test
     void countsWhatDoesNotFitRatherThanToWait() throws Exception {
-        samples.use(Optional.of(new Dns.Watching(Where.nowhere(), 1)));
+        samples.use(Optional.of(new Dns.Watching(Where.nowhere(), 1, Optional.empty())));
         try (var stuck = new Stuck(samples)) {
             for (int i = 0; i < 1000; i++) {
                 asked("www.example.test.", i);

@@ -178,7 +178,7 @@ class ValidationTest {
     private static Steered shop(SetSigner signer) {
         var choice =
                 new Chooser.Choice(List.of(Rdata.of((byte) 192, (byte) 0, (byte) 2, (byte) 10)), List.of(), 0, "none");
-        return new Steered(SHOP, ORIGIN, 30, client -> choice, signer);
+        return new Steered(SHOP, ORIGIN, 30, client -> choice, signer, null);
     }
 
     /** How the zone is signed. */

@@ -11,6 +11,7 @@ import dev.drover.model.Model;
 import dev.drover.model.Service;
 import dev.drover.model.Where;
 import java.util.List;
+import java.util.Optional;
 
 /** Zones without listeners and the other way round, names that do not belong to their zone, and chains that cannot choose. */
 final class Names {
@@ -54,6 +55,9 @@ final class Names {
                     "listen: {names: {protocol: dns, address: \"*:53\"}}");
         }
         dns.discovery().ifPresent(discovery -> discovery(dns, discovery));
+        dns.watching()
+                .flatMap(Dns.Watching::missteer)
+                .ifPresent(missteer -> missteer.beacons().forEach(beacon -> beacon(dns, missteer.where(), beacon)));
         for (Dns.Zone zone : dns.zones().values()) {
             zone(dns, zone);
             zone.names().values().forEach(name -> name(dns, zone, name));
@@ -77,6 +81,33 @@ final class Names {
                     .ifPresent(other -> findings.problem(
                             at, "dns.discovery.domains", domain + " lies below " + other, "keep one of the two"));
         }
+    }
+
+    private void beacon(Dns dns, Where where, String beacon) {
+        String path = "dns.missteer.beacons";
+        Optional<Dns.Zone> zone = dns.zones().values().stream()
+                .filter(z -> z.names().values().stream().anyMatch(n -> isBeacon(z, n, beacon)))
+                .findFirst();
+        if (zone.isEmpty()) {
+            findings.problem(
+                    where.at("beacons"),
+                    path,
+                    beacon + " is no name below a zone's origin whose answer is chosen among sites",
+                    "dns: {zones: {example.com: {names: {beacon: {sites: {fra: catalog-fra, nyc: catalog-nyc}, ttl: 5s}}}}}");
+        } else if (zone.get().signing().isPresent()) {
+            findings.problem(
+                    where.at("beacons"),
+                    path,
+                    beacon + " is in the signed zone " + zone.get().origin()
+                            + ", where names that are made up cannot be answered",
+                    "take a name of a zone that is not signed");
+        }
+    }
+
+    private static boolean isBeacon(Dns.Zone zone, Steered name, String beacon) {
+        return name.of() instanceof Candidates.Sites
+                && !name.name().equals("@")
+                && name.in(zone.origin()).equals(beacon);
     }
 
     private void zone(Dns dns, Dns.Zone zone) {

@@ -137,6 +137,7 @@ final class DnsKeys {
                     GuardKeys.LIMIT,
                     GuardKeys.COOKIES,
                     WatchKeys.QUERY_LOG,
+                    WatchKeys.MISSTEER,
                     SigningKeys.SECRET)
             .lenient();
 

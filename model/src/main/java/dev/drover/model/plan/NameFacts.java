@@ -74,7 +74,11 @@ final class NameFacts {
 
     static SequencedMap<String, Facts.Fact> of(Dns.Watching watching) {
         String log = watching.queryLog() == 0 ? "off" : "1/" + watching.queryLog();
-        return new Facts().put("query-log", (Object) log).map();
+        var facts = new Facts().put("query-log", (Object) log);
+        watching.missteer()
+                .ifPresent(m -> facts.put("missteer.requests", (Object) ("1/" + m.requests()))
+                        .list("missteer.beacons", m.beacons()));
+        return facts.map();
     }
 
     static SequencedMap<String, Facts.Fact> of(Secret secret) {

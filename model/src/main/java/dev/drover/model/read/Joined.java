@@ -140,9 +140,9 @@ final class Joined {
             problems.add(Problem.of(
                     more.watching().get().where(),
                     "dns",
-                    "query-log is declared in another file as well ("
+                    "query-log and missteer are declared in another file as well ("
                             + first.get().where() + ")",
-                    "keep it in one of the two"));
+                    "keep them in one of the two"));
         }
         return first.or(more::watching);
     }

@@ -86,6 +86,13 @@ public interface Control {
     /** What the names were asked most in the last minutes; so many at most. */
     TopList topNames(TopList.By by, int most);
 
+    /**
+     * Requests that arrived here and should have arrived at another site.
+     *
+     * @throws Refused if nobody counts them
+     */
+    Missteer missteer() throws Refused;
+
     /** Who would serve a request, and why not the others. */
     Routing route(RouteQuery query) throws Refused;
 
