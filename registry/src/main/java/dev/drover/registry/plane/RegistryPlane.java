@@ -14,17 +14,10 @@ import dev.drover.plane.Registrations;
 import dev.drover.plane.SharedModels;
 import dev.drover.registry.access.Tokens;
 import dev.drover.registry.consul.ConsulServer;
-import dev.drover.registry.consul.Door;
 import dev.drover.registry.consul.Home;
 import dev.drover.registry.ensemble.Coordinators;
 import dev.drover.registry.ensemble.SiteKey;
-import dev.drover.registry.replica.Replica;
 import dev.drover.registry.sites.Peers;
-import dev.drover.registry.store.Coordinator;
-import dev.drover.registry.store.ZooKeeperRegistry;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -43,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class RegistryPlane implements Plane {
     private final RegistryLoans loans;
     private final AgreedModels models;
+    private final Opening opening;
     private final Findable discovery = new Findable(this::running);
     private volatile @Nullable Running running;
     private volatile Snapshot latest;
@@ -62,6 +56,7 @@ public final class RegistryPlane implements Plane {
 
     public RegistryPlane(RegistryLoans loans) {
         this.loans = loans;
+        this.opening = new Opening(loans, members());
         this.models = new AgreedModels(this::shared, loans.ticker());
         this.latest = loans.board().now();
         loans.metrics().register(new RegistryMetrics(registrations(), loans.ticker()));
@@ -123,13 +118,13 @@ public final class RegistryPlane implements Plane {
         try {
             Tokens tokens = Admission.tokens(settings, loans.secrets());
             Admission.scripts(settings, loans.means().programs());
-            Home home = now != null ? sameHome(model, now) : Homes.of(model, loans);
+            Home home = now != null ? opening.same(now.home(), model) : Homes.of(model, loans);
             Keeping keeping = Keeping.of(model, settings, loans.node());
             Coordinators coordinators;
             if (now == null) {
                 Optional<SiteKey> key = keeping.key(settings, loans);
                 coordinators = keeping.coordinators(model, key, loans);
-                fresh = start(home, coordinators, key, settings);
+                fresh = opening.store(home, coordinators, key, settings, !began);
                 fresh.agent().allow(settings.scripts());
             } else {
                 now.keeping().check(keeping, settings);
@@ -139,7 +134,7 @@ public final class RegistryPlane implements Plane {
             }
             Works works = now != null ? now.works() : Objects.requireNonNull(fresh);
             Peers peers = Peers.of(model, loans.node());
-            boolean led = lead(works, peers, settings);
+            boolean led = Opening.forSites(works, peers, settings);
             if (now != null && now.settings().listen().equals(settings.listen())) {
                 return new Ready(
                         model,
@@ -148,7 +143,7 @@ public final class RegistryPlane implements Plane {
                         led);
             }
             try {
-                ConsulServer server = open(new Door(address(settings), tokens), home, works, settings);
+                ConsulServer server = opening.api(tokens, home, works, settings);
                 return new Ready(
                         model,
                         new Running(works, server, home, keeping, settings, tokens, model, coordinators),
@@ -165,106 +160,6 @@ public final class RegistryPlane implements Plane {
                 fresh.close();
             }
             throw e;
-        }
-    }
-
-    /** Every answer and every entry tells of it; it changes with the process. */
-    private Home sameHome(Model model, Running now) throws NotPrepared {
-        Home wanted = Homes.of(model, loans);
-        if (wanted.equals(now.home())) {
-            return wanted;
-        }
-        String path = "nodes." + loans.node();
-        throw new NotPrepared(List.of(Problem.of(
-                model.where().at("nodes").at(loans.node()),
-                path,
-                "this node is known in the registry as " + at(now.home()) + ", and would be " + at(wanted)
-                        + ": that changes with a restart alone",
-                "drover stop, then drover up --apply FILE")));
-    }
-
-    private static String at(Home home) {
-        return home.node().address() + " at the site " + home.datacenter();
-    }
-
-    /**
-     * When the node starts the front door must not wait for this, and never for other machines; what is applied to a node that runs is
-     * done or refused.
-     */
-    private Works start(Home home, Coordinators coordinators, Optional<SiteKey> key, Registry settings)
-            throws NotPrepared {
-        var registry = new LateRegistry(coordinators, this::open, loans.ticker());
-        try {
-            var joins = new Works.Joins(
-                    loans.board(),
-                    loans.reports(),
-                    loans.vantages(),
-                    key,
-                    loans.ticker(),
-                    loans.random(),
-                    loans.means());
-            var patience = coordinators.alone() ? Works.Patience.of(!began) : Works.Patience.LATER;
-            return Works.start(registry, home, joins, patience, !coordinators.alone());
-        } catch (IOException e) {
-            throw unusable(settings, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw unusable(settings, new IOException("interrupted"));
-        }
-    }
-
-    private LateRegistry.Store open(Coordinators coordinators, Replica replica)
-            throws IOException, InterruptedException {
-        Coordinator coordinator = coordinators.start();
-        var registry = new ZooKeeperRegistry(coordinator.settings(), loans.ticker(), replica);
-        return new LateRegistry.Store(registry, registry.presenceOf(loans.node(), loans.version()), coordinator);
-    }
-
-    private NotPrepared unusable(Registry settings, IOException e) {
-        String[] words = Trouble.words(e).split("\n  fix: ", 2);
-        String fix = words.length > 1
-                ? words[1]
-                : "mend the folder, or take the registry out of the file; a folder that is moved away is begun anew, empty";
-        return new NotPrepared(List.of(Problem.of(
-                settings.where(),
-                "registry",
-                "the registry cannot use its folder " + loans.folder() + ": " + words[0],
-                fix)));
-    }
-
-    /** Listens for other sites, where there are some; whether that was begun now. */
-    private static boolean lead(Works works, Peers peers, Registry settings) throws NotPrepared {
-        try {
-            return works.sites().open(peers);
-        } catch (IOException e) {
-            throw new NotPrepared(List.of(Problem.of(
-                    settings.where().at("ports"),
-                    "registry.ports.sites",
-                    peers.address().orElse("") + " port " + peers.port() + " cannot be listened on: " + e.getMessage(),
-                    "end what listens there, or take another port, the same on all nodes: ports: {sites: 3284}")));
-        }
-    }
-
-    private ConsulServer open(Door door, Home home, Works works, Registry settings) throws NotPrepared {
-        try {
-            return ConsulServer.start(
-                    door,
-                    home,
-                    works.registry(),
-                    works.agent(),
-                    works.sites(),
-                    loans.life(),
-                    new Standing(works.registry(), home, members(), loans.ticker()),
-                    loans.ticker(),
-                    loans.random());
-        } catch (IOException e) {
-            throw new NotPrepared(
-                    List.of(
-                            Problem.of(
-                                    settings.where().at("listen"),
-                                    "registry.listen",
-                                    settings.listen() + " cannot be listened on: " + e.getMessage(),
-                                    "end what listens there (an agent of Consul?), or take another: registry: {listen: \"127.0.0.1:8501\"}")));
         }
     }
 
@@ -360,13 +255,6 @@ public final class RegistryPlane implements Plane {
                 next.works().sites().shut();
             }
         }
-    }
-
-    static InetSocketAddress address(Registry settings) {
-        InetAddress host = settings.listen().isAny()
-                ? new InetSocketAddress(0).getAddress()
-                : InetAddress.ofLiteral(settings.listen().host());
-        return new InetSocketAddress(host, settings.listen().port());
     }
 
     /** Without a lock: it comes with that of the board, which a model that is being activated asks for. */
