@@ -99,6 +99,8 @@ class ClockJumpTest {
                         "1",
                         "FAKETIME_DONT_FAKE_MONOTONIC",
                         "1",
+                        "FAKETIME_FORCE_MONOTONIC_FIX",
+                        "0", // it makes timed waits of the JVM end at once, and its threads spin
                         "NO_FAKE_STAT",
                         "1"));
         members.put(name, program.start());
