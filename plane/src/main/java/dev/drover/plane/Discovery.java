@@ -15,6 +15,11 @@ public interface Discovery {
     @Nullable
     Catalog now();
 
+    /** Catalogs of other sites. */
+    default Abroad abroad() {
+        return Abroad.nowhere();
+    }
+
     /** There is no registry. */
     static Discovery none() {
         return () -> null;
@@ -112,10 +117,23 @@ public interface Discovery {
      * @param nearest name of the node whose instance comes first; empty for none
      * @param nearClient whether the instance on the client's own machine comes first
      * @param ttl absent where that of the service holds
+     * @param goesOn whether other sites are to be asked while it lets nobody through
      */
-    record Found(String service, List<Instance> instances, String nearest, boolean nearClient, Optional<Duration> ttl) {
+    record Found(
+            String service,
+            List<Instance> instances,
+            String nearest,
+            boolean nearClient,
+            Optional<Duration> ttl,
+            boolean goesOn) {
         public Found {
             instances = List.copyOf(instances);
+        }
+
+        /** One of this site alone. */
+        public Found(
+                String service, List<Instance> instances, String nearest, boolean nearClient, Optional<Duration> ttl) {
+            this(service, instances, nearest, nearClient, ttl, false);
         }
     }
 

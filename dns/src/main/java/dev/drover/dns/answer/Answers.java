@@ -31,6 +31,9 @@ public final class Answers {
     /** What {@link #answerOrLeave} gives for a query that is no ordinary one. */
     public static final int LEFT = -1;
 
+    /** What {@link #answerOrLeave} gives for a query that is to be asked again: {@link Query#awaited} says when. */
+    public static final int LATER = -2;
+
     private static final int TRUNCATED = 0x02;
     private static final int AUTHORITATIVE = 0x04;
     private static final int NOTIFY = 4;
@@ -124,7 +127,7 @@ public final class Answers {
      */
     public int answer(Query query, int length, boolean stream) {
         return switch (parse(query, length, stream)) {
-            case SOUND -> sound(query, stream);
+            case SOUND -> now(query, sound(query, stream));
             case MALFORMED -> refuse(query, Rcode.FORMERR, EdnsAnswer.NONE);
             case OTHER_OPCODE -> refuse(query, Rcode.NOTIMP, EdnsAnswer.NONE);
             case OTHER_VERSION -> refuse(query, Rcode.BADVERS, EdnsAnswer.NONE);
@@ -135,7 +138,7 @@ public final class Answers {
     /**
      * The same, but for a notification, a transfer, or what is signed: such a query is left as it came.
      *
-     * @return bytes of the answer, 0 when there must be none, or {@link #LEFT}
+     * @return bytes of the answer, 0 when there must be none, {@link #LEFT} or {@link #LATER}
      */
     public int answerOrLeave(Query query, int length, boolean stream) {
         return switch (parse(query, length, stream)) {
@@ -145,6 +148,11 @@ public final class Answers {
             case OTHER_VERSION -> refuse(query, Rcode.BADVERS, EdnsAnswer.NONE);
             case UNANSWERABLE -> 0;
         };
+    }
+
+    /** Nobody asks again. */
+    private int now(Query query, int size) {
+        return size == LATER ? refuse(query, Rcode.SERVFAIL, EdnsAnswer.NOT_READY) : size;
     }
 
     private static Query.Verdict parse(Query query, int length, boolean stream) {
@@ -196,6 +204,7 @@ public final class Answers {
         int end = zone.answer(query, room(query, stream, zone.payload()), stream);
         return switch (end) {
             case Authority.NOT_MINE -> refuseForeign(query);
+            case Authority.LATER -> LATER;
             case Authority.NOT_NOW -> refuse(query, Rcode.SERVFAIL, EdnsAnswer.NOT_READY);
             default -> finish(query, end);
         };

@@ -12,6 +12,9 @@ public interface Authority extends Answering {
     /** It cannot tell now. */
     int NOT_NOW = -3;
 
+    /** It will be able to tell; {@link Query#awaited} says when. Only of a query that {@link Query#canWait can wait}. */
+    int LATER = -4;
+
     /** The longest answer in a datagram; what the client takes counts as well. */
     int payload();
 

@@ -43,6 +43,13 @@ sealed interface Asked {
     /** Nothing is there, but below it: to deny it would deny all of that (RFC 8020). */
     record Between() implements Asked {}
 
+    /**
+     * What another site's catalog holds, if there is such a site.
+     *
+     * @param site in lower case
+     */
+    record Elsewhere(String site, Asked what) implements Asked {}
+
     /** No such name, whatever the catalog holds. */
     record Nothing(String why) implements Asked {}
 
@@ -83,9 +90,10 @@ sealed interface Asked {
         if (labels.equals(List.of("ns"))) {
             return new Server();
         }
-        return labels.size() == 1 && isSite(labels.getFirst(), site)
-                ? new Between()
-                : new Nothing("no word of " + String.join(", ", KINDS) + " is in it");
+        if (labels.size() > 1) {
+            return new Nothing("no word of " + String.join(", ", KINDS) + " is in it");
+        }
+        return isSite(labels.getFirst(), site) ? new Between() : new Elsewhere(labels.getFirst(), new Between());
     }
 
     private static boolean isSite(String label, String site) {
@@ -97,9 +105,12 @@ sealed interface Asked {
             return new Nothing("more than the name of a site stands behind " + kind);
         }
         if (sites.size() == 1 && !isSite(sites.getFirst(), site)) {
-            // Another site's catalog would be asked here, were there a way to it.
-            return new Nothing("there is no way to a site " + sites.getFirst() + ", this is " + site);
+            return new Elsewhere(sites.getFirst(), what(kind, parts));
         }
+        return what(kind, parts);
+    }
+
+    private static Asked what(String kind, List<String> parts) {
         if (parts.isEmpty()) {
             return new Between();
         }

@@ -5,6 +5,7 @@ import dev.drover.dns.answer.Authority;
 import dev.drover.dns.name.DnsName;
 import dev.drover.model.Dns;
 import dev.drover.model.Model;
+import dev.drover.plane.Abroad;
 import dev.drover.plane.Discovery;
 import dev.drover.plane.control.Naming;
 import java.util.ArrayList;
@@ -17,11 +18,18 @@ import java.util.function.Supplier;
 public final class DiscoveryNames {
     private final Dns.Discovery settings;
     private final Supplier<Discovery.Catalog> source;
+    private final Supplier<Abroad> abroad;
 
     /** @param source gives the catalog of the moment; asked with every query */
     public DiscoveryNames(Dns.Discovery settings, Supplier<Discovery.Catalog> source) {
+        this(settings, source, Abroad::nowhere);
+    }
+
+    /** @param abroad gives what is known of other sites */
+    public DiscoveryNames(Dns.Discovery settings, Supplier<Discovery.Catalog> source, Supplier<Abroad> abroad) {
         this.settings = settings;
         this.source = source;
+        this.abroad = abroad;
     }
 
     /** What a board tells where no registry does, on the node of that name. */
@@ -46,14 +54,14 @@ public final class DiscoveryNames {
      * @param detection how long it takes, at worst, until it is noticed that an instance of a service is gone; by its name
      */
     public Naming.Chain explain(DnsName name, String domain, Function<String, String> detection) {
-        return new Telling(settings, source.get(), detection).of(name, DnsName.parse(domain));
+        return new Telling(settings, source.get(), abroad.get(), detection).of(name, DnsName.parse(domain));
     }
 
     /** Each domain, and reverse lookups. */
     public List<Authority> authorities() {
         var all = new ArrayList<Authority>();
         for (String domain : settings.domains()) {
-            all.add(new Domain(settings, DnsName.parse(domain), source));
+            all.add(new Domain(settings, DnsName.parse(domain), source, abroad));
         }
         Reverse.ORIGINS.forEach(origin -> all.add(new Reverse(settings, origin, source)));
         return all;

@@ -8,10 +8,14 @@ import dev.drover.dns.message.Suffixes;
 import dev.drover.dns.name.DnsName;
 import dev.drover.dns.name.RecordType;
 import dev.drover.model.Dns;
+import dev.drover.plane.Abroad;
+import dev.drover.plane.Abroad.Heard;
 import dev.drover.plane.Discovery;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One domain of discovery names. What was worked out for a name is kept until the catalog has something newer of what it was made of; of names
@@ -27,11 +31,13 @@ final class Domain implements Authority {
     private final DnsName origin;
     private final int labels;
     private final Supplier<Discovery.Catalog> source;
+    private final Supplier<Abroad> abroad;
     private final Shelf names = new Shelf(1 << 14);
     /** Of their own, since a template has a query of any name. */
     private final Shelf queries = new Shelf(1 << 10);
 
-    Domain(Dns.Discovery settings, DnsName origin, Supplier<Discovery.Catalog> source) {
+    Domain(Dns.Discovery settings, DnsName origin, Supplier<Discovery.Catalog> source, Supplier<Abroad> abroad) {
+        this.abroad = abroad;
         this.settings = settings;
         this.origin = origin;
         this.labels = origin.labels();
@@ -56,11 +62,38 @@ final class Domain implements Authority {
         }
         Suffixes name = query.name();
         int domain = Query.HEADER + name.start(name.labels() - labels);
-        Found found = find(query, catalog, domain);
+        Found known = kept(query, catalog);
+        if (known != null) {
+            return write(known, query, room, stream, domain);
+        }
+        Asked asked = Asked.of(query.name(), labels, catalog.site());
+        Optional<Far> far = Far.of(asked, catalog, abroad.get());
+        if (far.isPresent()) {
+            return switch (abroad.get().heard(far.get().wanted())) {
+                case Heard.Known(Discovery.Catalog theirs, var _, var _) ->
+                    write(made(far.get().what(), theirs, query, domain), query, room, stream, domain);
+                case Heard.Coming(CompletableFuture<Void> done) -> later(query, stream, done);
+                case Heard.Silent(String why) -> NOT_NOW;
+            };
+        }
+        return write(make(asked, query, catalog, domain), query, room, stream, domain);
+    }
+
+    /** Who came by a datagram shall come by a stream, where answers can wait for another site. */
+    private static int later(Query query, boolean stream, CompletableFuture<Void> done) {
+        if (query.canWait()) {
+            query.await(done);
+            return LATER;
+        }
+        query.answerWith(Rcode.NOERROR, 0, 0, 0);
+        return stream ? NOT_NOW : TOO_LONG;
+    }
+
+    private int write(Found found, Query query, int room, boolean stream, int domain) {
         Records records = found.exists() ? records(found, query.type()) : Records.NONE;
         if (records.isEmpty()) {
             int rcode = found.exists() ? Rcode.NOERROR : Rcode.NXDOMAIN;
-            return new Denial(settings, catalog).write(query, room, rcode, domain);
+            return new Denial(settings, source.get()).write(query, room, rcode, domain);
         }
         EdnsQuery edns = query.edns();
         if (found.forClient() && edns.subnetLength() > 0) {
@@ -107,22 +140,26 @@ final class Domain implements Authority {
                         .isEmpty();
     }
 
-    private Found find(Query query, Discovery.Catalog catalog, int domain) {
-        Suffixes name = query.name();
-        Found known = names.find(name, catalog);
-        if (known == null) {
-            known = queries.find(name, catalog);
-        }
-        return known != null ? known : make(query, catalog, domain);
+    private @Nullable Found kept(Query query, Discovery.Catalog catalog) {
+        Found known = names.find(query.name(), catalog);
+        return known != null ? known : queries.find(query.name(), catalog);
     }
 
-    private Found make(Query query, Discovery.Catalog catalog, int domain) {
-        Asked asked = Asked.of(query.name(), labels, catalog.site());
-        Optional<Found> made = new Making(settings, catalog, query.nameValue(), domain).of(asked);
-        if (made.isEmpty()) {
-            return Making.missing();
+    private Found make(Asked asked, Query query, Discovery.Catalog catalog, int domain) {
+        Asked what = asked instanceof Asked.Elsewhere(String site, Asked there)
+                        && abroad.get().knows(site)
+                ? there
+                : asked;
+        Found made = made(what, catalog, query, domain);
+        if (made != Making.missing()) {
+            (what instanceof Asked.Query ? queries : names).keep(query.name(), catalog, made);
         }
-        (asked instanceof Asked.Query ? queries : names).keep(query.name(), catalog, made.get());
-        return made.get();
+        return made;
+    }
+
+    private Found made(Asked asked, Discovery.Catalog catalog, Query query, int domain) {
+        return new Making(settings, catalog, query.nameValue(), domain)
+                .of(asked)
+                .orElseGet(Making::missing);
     }
 }

@@ -45,6 +45,7 @@ final class Making {
             case Asked.Apex apex -> Optional.of(apex());
             case Asked.Server server -> node(catalog.servers().getFirst().name());
             case Asked.Between between -> Optional.of(BETWEEN);
+            case Asked.Elsewhere elsewhere -> Optional.empty();
             case Asked.Nothing nothing -> Optional.empty();
         };
     }

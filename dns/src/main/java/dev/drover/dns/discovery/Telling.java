@@ -3,6 +3,8 @@ package dev.drover.dns.discovery;
 import dev.drover.dns.name.DnsName;
 import dev.drover.model.Dns;
 import dev.drover.model.Spelling;
+import dev.drover.plane.Abroad;
+import dev.drover.plane.Abroad.Heard;
 import dev.drover.plane.Discovery;
 import dev.drover.plane.Discovery.Instance;
 import dev.drover.plane.Registrations.Said;
@@ -14,21 +16,29 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Says how the answer about a discovery name came to be: which instances there are, and why some are left out. */
 final class Telling {
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
+
     private final Dns.Discovery settings;
     private final Discovery.Catalog catalog;
+    private final Abroad abroad;
     private final Function<String, String> detection;
     private final List<Naming.Candidate> candidates = new ArrayList<>();
     private final List<Naming.Step> steps = new ArrayList<>();
 
     /** @param detection how long it takes, at worst, until a service's check notices; by name */
-    Telling(Dns.Discovery settings, Discovery.Catalog catalog, Function<String, String> detection) {
+    Telling(Dns.Discovery settings, Discovery.Catalog catalog, Abroad abroad, Function<String, String> detection) {
         this.settings = settings;
         this.catalog = catalog;
+        this.abroad = abroad;
         this.detection = detection;
     }
 
@@ -37,7 +47,38 @@ final class Telling {
         for (DnsName n = name; n.isBelow(domain); n = n.parent()) {
             labels.add(n.firstLabel().toLowerCase(Locale.ROOT));
         }
-        return switch (Asked.of(labels, catalog.site())) {
+        Asked asked = Asked.of(labels, catalog.site());
+        return Far.of(asked, catalog, abroad).map(this::far).orElseGet(() -> of(asked));
+    }
+
+    /** Waits for the other site. */
+    private Naming.Chain far(Far far) {
+        Heard heard = abroad.heard(far.wanted());
+        if (heard instanceof Heard.Coming(CompletableFuture<Void> done)) {
+            try {
+                done.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (ExecutionException | TimeoutException e) {
+                // What is known by now says why.
+            }
+            heard = abroad.heard(far.wanted());
+        }
+        return switch (heard) {
+            case Heard.Known(Discovery.Catalog theirs, Duration age, String trouble) -> {
+                var telling = new Telling(settings, theirs, Abroad.nowhere(), detection);
+                String note = "asked " + age.toMillis() + " ms ago"
+                        + (trouble.isEmpty() ? "" : ", and cannot be asked again: " + trouble);
+                telling.steps.add(new Naming.Step("site " + theirs.site(), List.of(), List.of(), note));
+                yield telling.of(far.what());
+            }
+            case Heard.Coming(var _) -> noted("site", far.wanted().site() + " has not answered yet");
+            case Heard.Silent(String why) -> noted("site", why);
+        };
+    }
+
+    private Naming.Chain of(Asked asked) {
+        return switch (asked) {
             case Asked.Service service -> service(service);
             case Asked.Query query -> query(query);
             case Asked.Node node -> node(node.name());
@@ -46,6 +87,10 @@ final class Telling {
             case Asked.Apex apex -> noted("domain", "the domain of discovery names itself");
             case Asked.Server server -> node(catalog.servers().getFirst().name());
             case Asked.Between between -> noted("name", "nothing is here, only below");
+            case Asked.Elsewhere(String site, Asked what) ->
+                abroad.knows(site)
+                        ? of(what)
+                        : noted("name", "there is no site " + site + ", this is " + catalog.site());
             case Asked.Nothing(String why) -> noted("name", why);
         };
     }

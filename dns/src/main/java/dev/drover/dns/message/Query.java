@@ -2,6 +2,7 @@ package dev.drover.dns.message;
 
 import dev.drover.dns.name.DnsName;
 import dev.drover.dns.name.RecordType;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,8 @@ public final class Query {
     private boolean signed;
     private @Nullable Answering answeredBy;
     private String decidedBy = "";
+    private boolean canWait;
+    private @Nullable CompletableFuture<Void> awaited;
     private long clientHigh;
     private long clientLow;
 
@@ -83,6 +86,7 @@ public final class Query {
         signed = false;
         answeredBy = null;
         decidedBy = "";
+        awaited = null;
         edns.clear();
         if (length < HEADER || (bytes[2] & 0x80) != 0) {
             return Verdict.UNANSWERABLE;
@@ -238,6 +242,24 @@ public final class Query {
     /** Told by whoever answers. */
     public void answeredBy(Answering by) {
         answeredBy = by;
+    }
+
+    /** Whether whoever asks takes an answer later; holds for queries to come, too. */
+    public void canWait(boolean can) {
+        canWait = can;
+    }
+
+    public boolean canWait() {
+        return canWait;
+    }
+
+    /** When it is to be asked again; null where that is not told. */
+    public @Nullable CompletableFuture<Void> awaited() {
+        return awaited;
+    }
+
+    public void await(CompletableFuture<Void> done) {
+        awaited = done;
     }
 
     /** Which step of a chain had the last word on the answer; empty where none had one. */

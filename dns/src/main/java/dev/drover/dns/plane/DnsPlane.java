@@ -181,7 +181,7 @@ public final class DnsPlane implements Plane {
         Optional<DiscoveryNames> known = current.basis().discovery();
         return settings.equals(known.map(DiscoveryNames::settings))
                 ? known
-                : settings.map(s -> new DiscoveryNames(s, this::catalog));
+                : settings.map(s -> new DiscoveryNames(s, this::catalog, loans.discovery()::abroad));
     }
 
     /** What a question is answered now, and why. */

@@ -6,6 +6,9 @@ import dev.drover.dns.message.Query;
 import dev.drover.wire.datagram.Peer;
 import dev.drover.wire.framed.Conversation;
 import dev.drover.wire.framed.FrameHandler;
+import dev.drover.wire.framed.FrameSource;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /** Answers the messages of streams of one loop by whatever answers are in force; in the order they came in. */
@@ -22,6 +25,7 @@ final class StreamService implements FrameHandler {
         this.tally = staff.figures().open(transport);
         this.answers = answers;
         this.aside = staff.aside();
+        query.canWait(true);
         query.edns().isPrivate(transport == Figures.Transport.TLS);
     }
 
@@ -43,6 +47,10 @@ final class StreamService implements FrameHandler {
             aside.respond(query, length, now, with);
             return;
         }
+        if (size == Answers.LATER && query.awaited() != null) {
+            await(query.awaited(), length, with);
+            return;
+        }
         tally.count(query, size, now);
         if (size == 0) {
             with.close();
@@ -51,5 +59,39 @@ final class StreamService implements FrameHandler {
             desk.sign(query);
             with.send(query.bytes(), size);
         }
+    }
+
+    /** Answers when somebody far away has told what is asked for; what this client asks meanwhile waits its turn. */
+    private void await(CompletableFuture<Void> done, int length, Conversation with) {
+        byte[] asked = Arrays.copyOf(query.bytes(), length);
+        with.send(new FrameSource() {
+            private boolean isAnswered;
+
+            @Override
+            public int next(byte[] buffer) {
+                if (!done.isDone()) {
+                    return LATER;
+                }
+                if (isAnswered) {
+                    return -1;
+                }
+                isAnswered = true;
+                return answer(asked, with);
+            }
+        });
+        var _ = done.whenComplete((_, _) -> with.wake());
+    }
+
+    private int answer(byte[] asked, Conversation with) {
+        System.arraycopy(asked, 0, query.bytes(), 0, asked.length);
+        peer.set(with.client());
+        query.from(peer.high(), peer.low());
+        desk.begin(query);
+        Answers now = answers.get();
+        int size = now.answer(query, asked.length, true);
+        tally.count(query, size, now);
+        desk.pass(query);
+        desk.sign(query);
+        return size;
     }
 }

@@ -6,6 +6,7 @@ import dev.drover.registry.query.Queries;
 import dev.drover.registry.query.Query;
 import dev.drover.registry.state.State;
 import dev.drover.registry.state.Topic;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,24 @@ public final class KeptQueries {
             prepared = known;
         }
         return known;
+    }
+
+    /** As a query is told to other sites, which need not have it. */
+    public static byte[] told(Query query) {
+        return new Question(query).kept("").definition().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * The query that another site tells.
+     *
+     * @throws BadQuery if it is none
+     */
+    public static Query read(byte[] told) throws BadQuery {
+        try {
+            return Question.sent(told);
+        } catch (Refusal e) {
+            throw new BadQuery(String.valueOf(e.getMessage()));
+        }
     }
 
     private static Query read(PreparedQuery entry) {

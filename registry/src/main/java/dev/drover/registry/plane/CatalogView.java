@@ -12,6 +12,7 @@ import dev.drover.registry.entry.Node;
 import dev.drover.registry.entry.Service;
 import dev.drover.registry.query.BadQuery;
 import dev.drover.registry.query.Candidate;
+import dev.drover.registry.query.Failover;
 import dev.drover.registry.query.Query;
 import dev.drover.registry.state.State;
 import dev.drover.registry.state.Topic;
@@ -125,15 +126,20 @@ final class CatalogView implements Discovery.Catalog {
 
     @Override
     public Optional<Discovery.Found> query(String name) {
+        return prepared(name).map(this::executed);
+    }
+
+    /** A query with its template rendered; empty where there is none. */
+    Optional<Query> prepared(String name) {
         try {
-            return queries.find(state, name).map(this::executed);
+            return queries.find(state, name);
         } catch (BadQuery e) {
             // Its template makes nothing of this name.
             return Optional.empty();
         }
     }
 
-    private Discovery.Found executed(Query query) {
+    Discovery.Found executed(Query query) {
         var candidates = new ArrayList<Candidate>();
         for (Service service : state.instances(query.service().service())) {
             Node node = state.node(service.node());
@@ -150,7 +156,8 @@ final class CatalogView implements Discovery.Catalog {
                 let,
                 near.equals("_agent") ? home.node().name() : near.startsWith("_") ? "" : near,
                 near.equals("_ip"),
-                ttl(query.dnsTtl()));
+                ttl(query.dnsTtl()),
+                !query.service().failover().equals(Failover.NONE));
     }
 
     private static Optional<Duration> ttl(String text) {

@@ -1,7 +1,10 @@
 package dev.drover.registry.plane;
 
+import dev.drover.plane.Abroad;
 import dev.drover.plane.Discovery;
+import dev.drover.plane.Ticker;
 import dev.drover.registry.consul.KeptQueries;
+import dev.drover.registry.sites.SiteLink;
 import dev.drover.registry.state.State;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +16,35 @@ final class Findable implements Discovery {
     private final AddressBook book = new AddressBook();
     private volatile @Nullable CatalogView last;
 
-    Findable(Supplier<RegistryPlane.@Nullable Running> running) {
+    private final FarNames abroad;
+
+    Findable(Supplier<RegistryPlane.@Nullable Running> running, Ticker ticker) {
         this.running = running;
+        this.abroad = new FarNames(this::link, this::view, ticker);
+    }
+
+    private @Nullable SiteLink link() {
+        RegistryPlane.Running now = running.get();
+        return now == null ? null : now.works().sites();
+    }
+
+    @Override
+    public Abroad abroad() {
+        return abroad;
+    }
+
+    /** What another site is told. */
+    byte @Nullable [] told(String kind, String name, byte[] query) {
+        CatalogView view = view();
+        return view == null || !view.isKnown() ? null : NamesText.written(FarNames.told(view, kind, name, query));
     }
 
     @Override
     public @Nullable Catalog now() {
+        return view();
+    }
+
+    private @Nullable CatalogView view() {
         RegistryPlane.Running now = running.get();
         if (now == null) {
             return null;

@@ -37,7 +37,7 @@ public final class RegistryPlane implements Plane {
     private final RegistryLoans loans;
     private final AgreedModels models;
     private final Opening opening;
-    private final Findable discovery = new Findable(this::running);
+    private final Findable discovery;
     private volatile @Nullable Running running;
     private volatile Snapshot latest;
     private boolean began;
@@ -57,6 +57,7 @@ public final class RegistryPlane implements Plane {
     public RegistryPlane(RegistryLoans loans) {
         this.loans = loans;
         this.opening = new Opening(loans, members());
+        this.discovery = new Findable(this::running, loans.ticker());
         this.models = new AgreedModels(this::shared, loans.ticker());
         this.latest = loans.board().now();
         loans.metrics().register(new RegistryMetrics(registrations(), loans.ticker()));
@@ -203,6 +204,7 @@ public final class RegistryPlane implements Plane {
                 if (next != null) {
                     next.server().use(next.tokens());
                     next.works().agent().allow(next.settings().scripts());
+                    next.works().sites().tell(discovery::told);
                     next.works()
                             .sites()
                             .use(Peers.of(model, loans.node()), next.server().forSites());

@@ -4,7 +4,7 @@ package dev.drover.registry.query;
 public final class BadQuery extends Exception {
     private static final long serialVersionUID = 1L;
 
-    BadQuery(String why) {
+    public BadQuery(String why) {
         super(why, null, false, false);
     }
 

@@ -23,6 +23,11 @@ final class Door implements AutoCloseable {
     /** Where a node is. */
     static final String PLACE = "/drover/place";
 
+    /** What a site's names are made of. */
+    static final String NAMES = "/drover/names";
+
+    private static final int LONGEST_QUERY = 64 << 10;
+
     private static final int MOST_CONNECTIONS = 4096;
 
     /** Longer than a blocking query, which waits behind it. */
@@ -37,6 +42,13 @@ final class Door implements AutoCloseable {
         byte[] summary(String epoch, long version, Duration atMost) throws InterruptedException;
 
         byte[] place();
+
+        /**
+         * What this site's catalog holds of what is asked for.
+         *
+         * @return null while nothing is known
+         */
+        byte @Nullable [] names(String kind, String name, byte[] query);
     }
 
     Door(SSLContext tls, String address, int port, Inside inside) throws IOException {
@@ -58,6 +70,7 @@ final class Door implements AutoCloseable {
                 .shutdownGracePeriod(Duration.ofMillis(200))
                 .routing(routing -> routing.get(SUMMARY, (request, response) -> summary(inside, request, response))
                         .get(PLACE, (_, response) -> json(response, inside.place()))
+                        .post(NAMES, (request, response) -> names(inside, request, response))
                         .any(this::consul))
                 .build()
                 .start();
@@ -93,6 +106,19 @@ final class Door implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             response.status(Status.SERVICE_UNAVAILABLE_503).send();
+        }
+    }
+
+    private static void names(Inside inside, ServerRequest request, ServerResponse response) throws IOException {
+        byte[] query = request.content().inputStream().readNBytes(LONGEST_QUERY);
+        byte[] told = inside.names(
+                request.query().first("kind").orElse(""),
+                request.query().first("name").orElse(""),
+                query);
+        if (told == null) {
+            response.status(Status.SERVICE_UNAVAILABLE_503).send();
+        } else {
+            json(response, told);
         }
     }
 

@@ -12,6 +12,8 @@ import dev.drover.registry.sites.Peers.Peer;
 import dev.drover.registry.state.State;
 import io.helidon.webserver.http.Handler;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,6 +37,7 @@ public final class SiteLink implements Elsewhere, Door.Inside, AutoCloseable {
     private final RandomGenerator random;
     private final String epoch;
 
+    private volatile Names names = (_, _, _) -> null;
     private volatile Peers peers = Peers.NONE;
     private volatile SequencedMap<String, Ear> ears = new LinkedHashMap<>();
     private volatile @Nullable Distances distances;
@@ -44,6 +47,11 @@ public final class SiteLink implements Elsewhere, Door.Inside, AutoCloseable {
     private @Nullable SSLContext tls;
     private long counted;
     private long countedAt;
+
+    /** Tells other sites what names are made of; null while nothing is known. */
+    public interface Names {
+        byte @Nullable [] told(String kind, String name, byte[] query);
+    }
 
     /** @param key of the secret that all nodes have in common; without one there are no other sites */
     public SiteLink(Registry registry, Quorum quorum, Optional<SiteKey> key, Ticker ticker, RandomGenerator random) {
@@ -191,6 +199,47 @@ public final class SiteLink implements Elsewhere, Door.Inside, AutoCloseable {
     public byte[] place() {
         Distances now = distances;
         return now == null ? new byte[0] : now.told();
+    }
+
+    /** From now on these tell other sites what names are made of. */
+    public void tell(Names teller) {
+        names = teller;
+    }
+
+    @Override
+    public byte @Nullable [] names(String kind, String name, byte[] query) {
+        return names.told(kind, name, query);
+    }
+
+    /**
+     * Asks a node of that site what its catalog holds.
+     *
+     * @throws IOException if none tells
+     */
+    public byte[] names(String site, String kind, String name, byte[] query, Duration patience)
+            throws IOException, InterruptedException {
+        String target = Door.NAMES + "?kind=" + kind + "&name=" + URLEncoder.encode(name, StandardCharsets.UTF_8);
+        IOException failure = new IOException("no node of " + site + " has an address");
+        Ear ear = ears.get(site);
+        Way using = currentWay();
+        if (ear == null || using == null) {
+            throw new IOException("there is no site " + site);
+        }
+        if (ear.silentSince().isPresent()) {
+            throw new IOException(site + " is silent");
+        }
+        for (Peer peer : ear.byPreference()) {
+            try {
+                Told told = using.ask(peer, new Asked("POST", target, "", query, patience));
+                if (told.status() == 200) {
+                    return told.body();
+                }
+                failure = new IOException(peer.name() + " answers " + told.status());
+            } catch (IOException e) {
+                failure = e;
+            }
+        }
+        throw failure;
     }
 
     /** What is heard of the other sites. */

@@ -2,7 +2,7 @@ package dev.drover.wire.framed;
 
 import java.net.InetSocketAddress;
 
-/** A connection as it is seen by who answers. To be used on its loop. */
+/** A connection as it is seen by who answers. To be used on its loop, unless said otherwise. */
 public interface Conversation {
     InetSocketAddress client();
 
@@ -16,6 +16,9 @@ public interface Conversation {
 
     /** Sends message after message as the client takes them; nothing else of this client is given out meanwhile. */
     void send(FrameSource source);
+
+    /** Asks a source that had to wait again; from any thread. */
+    void wake();
 
     /** Ends it after what was sent. */
     void close();

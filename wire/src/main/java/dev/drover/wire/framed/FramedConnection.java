@@ -96,7 +96,9 @@ final class FramedConnection extends ChannelInboundHandlerAdapter implements Con
     private void handOut() {
         while (!ended && channel.isWritable() && (sending != null || held.readableBytes() >= 2)) {
             if (sending != null) {
-                sendNext(sending);
+                if (!sendNext(sending)) {
+                    break;
+                }
                 continue;
             }
             int length = held.getUnsignedShort(held.readerIndex());
@@ -114,17 +116,37 @@ final class FramedConnection extends ChannelInboundHandlerAdapter implements Con
         if (!held.isReadable()) {
             hold(Unpooled.EMPTY_BUFFER);
         }
-        channel.config().setAutoRead(channel.isWritable());
+        // What comes while a source waits is held, but for no more than that.
+        channel.config().setAutoRead(channel.isWritable() && sending == null);
     }
 
-    private void sendNext(FrameSource source) {
+    /** Whether there may be more. */
+    private boolean sendNext(FrameSource source) {
         int length = source.next(handler.buffer());
+        if (length == FrameSource.LATER) {
+            return false;
+        }
         if (length < 0) {
             sending = null;
         } else {
             loop.timers().arm(patience, limits.idle());
             send(handler.buffer(), length);
         }
+        return true;
+    }
+
+    @Override
+    public void wake() {
+        loop.execute(this::goOn);
+    }
+
+    private void goOn() {
+        if (!channel.isActive()) {
+            return;
+        }
+        handOut();
+        channel.flush();
+        endIfDone();
     }
 
     @Override
@@ -136,14 +158,7 @@ final class FramedConnection extends ChannelInboundHandlerAdapter implements Con
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         if (channel.isWritable()) {
             // Not inside of the flush that made room.
-            loop.execute(() -> {
-                if (!channel.isActive()) {
-                    return;
-                }
-                handOut();
-                channel.flush();
-                endIfDone();
-            });
+            wake();
         }
     }
 
