@@ -37,6 +37,9 @@ final class DnsBench {
 
     private static final List<String> FULL = List.of("-q", "100");
 
+    /** With DO: whoever is asked gives signatures and proofs. */
+    private static final List<String> SIGNED = List.of("-q", "100", "-e", "-D");
+
     private static final List<Scenario> SCENARIOS = List.of(
             new Scenario("names", "a name with an address", "knot", "names", FULL, 0.90),
             new Scenario("edns", "the same with EDNS", "knot", "names", List.of("-q", "100", "-e"), 0.90),
@@ -45,6 +48,9 @@ final class DnsBench {
             new Scenario("alias", "an alias of an address", "knot", "aliases", FULL, 0.90),
             new Scenario("geo", "a name chosen by the client's network", "knot-geo", SUBNETS, List.of(), 0.90),
             new Scenario("geo-gdnsd", "a name chosen by the client's network", "gdnsd", SUBNETS, List.of(), 1.05),
+            new Scenario("signed", "a name with an address, signed", "knot", "signed", SIGNED, 1.10),
+            new Scenario("signed-missing", "a name that is not there, signed", "knot", "signed-missing", SIGNED, 1.10),
+            new Scenario("signed-wild", "a name below a wildcard, signed", "knot", "signed-wild", SIGNED, 1.10),
             new Scenario("names-gdnsd", "a name with an address", "gdnsd", "names", FULL, 1.05),
             new Scenario(
                     "low",
@@ -236,19 +242,29 @@ final class DnsBench {
     }
 
     private static void writeZone(Path folder) throws IOException {
+        for (String origin : List.of("bench.test", "signed.test")) {
+            writeZone(folder, origin);
+        }
+        questions(folder, "names", "host%d.bench.test");
+        questions(folder, "missing", "no%d.bench.test");
+        questions(folder, "wild", "x%d.wild.bench.test");
+        questions(folder, "aliases", "alias%d.bench.test");
+        questions(folder, "signed", "host%d.signed.test");
+        questions(folder, "signed-missing", "no%d.signed.test");
+        questions(folder, "signed-wild", "x%d.wild.signed.test");
+    }
+
+    private static void writeZone(Path folder, String origin) throws IOException {
         Path zones = Files.createDirectories(folder.resolve("zones"));
         Files.writeString(
-                zones.resolve("bench.test"),
-                "$ORIGIN bench.test.\n$TTL 3600\n@ IN SOA ns1 hostmaster 1 7200 900 1209600 300\n@ IN NS ns1\nns1 IN A 192.0.2.1\n*.wild IN A"
+                zones.resolve(origin),
+                "$ORIGIN " + origin
+                        + ".\n$TTL 3600\n@ IN SOA ns1 hostmaster 1 7200 900 1209600 300\n@ IN NS ns1\nns1 IN A 192.0.2.1\n*.wild IN A"
                         + " 192.0.2.2\n"
                         + IntStream.range(0, NAMES)
                                 .mapToObj(i -> "host%d IN A 10.0.%d.%d%nalias%d IN CNAME host%d%n"
                                         .formatted(i, i / 250, i % 250, i, i))
                                 .collect(Collectors.joining()));
-        questions(folder, "names", "host%d");
-        questions(folder, "missing", "no%d");
-        questions(folder, "wild", "x%d.wild");
-        questions(folder, "aliases", "alias%d");
     }
 
     private static void questions(Path folder, String name, String owner) throws IOException {
@@ -256,7 +272,7 @@ final class DnsBench {
         Files.writeString(
                 folder.resolve(name + ".txt"),
                 IntStream.range(0, QUESTIONS)
-                        .mapToObj(i -> (owner + ".bench.test A%n").formatted(random.nextInt(NAMES)))
+                        .mapToObj(i -> (owner + " A%n").formatted(random.nextInt(NAMES)))
                         .collect(Collectors.joining()));
     }
 
@@ -270,6 +286,7 @@ final class DnsBench {
                 services: {any: {instances: {addresses: [127.0.0.1:1]}, health: {check: none}}}
                 dns:
                   zones:
+                    signed.test: {file: zones/signed.test, sign: ecdsa-p256}
                     bench.test:
                       file: zones/bench.test
                       names:

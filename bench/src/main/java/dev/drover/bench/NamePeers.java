@@ -38,7 +38,14 @@ final class NamePeers {
         Path file = own.resolve("config");
         var running = switch (name) {
             case "knot" -> {
-                Files.writeString(file, knot(folder, own, port, ""));
+                Files.writeString(
+                        file,
+                        "policy:\n  - id: bench\n    algorithm: ecdsap256sha256\n"
+                                + knot(
+                                        folder,
+                                        own,
+                                        port,
+                                        "  - domain: signed.test\n    file: signed.test\n    dnssec-signing: on\n    dnssec-policy: bench\n"));
                 yield Running.start(name, DnsBench.SERVERS, folder, List.of("knotd", "-c", file.toString()));
             }
             case "knot-geo" -> {
