@@ -30,6 +30,8 @@ final class Arena {
     static final int WILD = 1;
     /** A delegation: every question is, but for DS, answered by a referral. */
     static final int CUT = 2;
+    /** Names below it are others (DNAME). */
+    static final int MOVED = 3;
     /** Work it out. */
     static final int NO_ANSWER = 0;
 

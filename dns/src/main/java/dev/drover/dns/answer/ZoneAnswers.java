@@ -7,6 +7,7 @@ import dev.drover.dns.message.Suffixes;
 import dev.drover.dns.name.DnsName;
 import dev.drover.dns.name.RecordType;
 import dev.drover.dns.zone.Zone;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that one zone answers, worked out beforehand; immutable. A name that exists is found at once; for one that does not, the closest
@@ -18,6 +19,9 @@ final class ZoneAnswers implements Authority {
     /** For who wants signatures; the same where there are none. */
     private final Arena secure;
 
+    /** Of a zone that proves by a chain. */
+    private final @Nullable Gaps gaps;
+
     private final int payload;
 
     private ZoneAnswers(Zone zone, Arena usual, Arena secure, int payload) {
@@ -25,6 +29,7 @@ final class ZoneAnswers implements Authority {
         this.usual = usual;
         this.secure = secure;
         this.payload = payload;
+        this.gaps = secure == usual || zone.signer() != null ? null : new Gaps(zone, secure);
     }
 
     static ZoneAnswers of(Zone zone, int payload) {
@@ -56,12 +61,14 @@ final class ZoneAnswers implements Authority {
     public int answer(Query query, int room, boolean stream) {
         Arena arena = query.edns().dnssecOk() ? secure : usual;
         int answer = find(arena, query);
-        return answer == Arena.NO_ANSWER
-                ? workOut(arena == usual ? Detail.USUAL : Detail.SECURE, query, room)
-                : arena.copy(answer, query, room);
+        if (answer != Arena.NO_ANSWER) {
+            return arena.copy(answer, query, room);
+        }
+        int end = arena == usual || gaps == null ? Gaps.WORK_OUT : gaps.answer(query, room);
+        return end == Gaps.WORK_OUT ? workOut(arena == usual ? Detail.USUAL : Detail.SECURE, query, room) : end;
     }
 
-    private static int find(Arena arena, Query query) {
+    private int find(Arena arena, Query query) {
         Suffixes name = query.name();
         int node = arena.find(name, 0);
         if (node != 0) {
@@ -72,7 +79,11 @@ final class ZoneAnswers implements Authority {
             node = arena.find(name, ++label);
         }
         int below = arena.below(node);
-        return arena.kind(node) == Arena.WILD ? arena.answer(below, query.type()) : below;
+        if (arena.kind(node) != Arena.WILD) {
+            return below;
+        }
+        // With proofs it depends on the name.
+        return arena == usual ? arena.answer(below, query.type()) : Arena.NO_ANSWER;
     }
 
     /**

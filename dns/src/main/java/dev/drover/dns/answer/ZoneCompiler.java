@@ -51,9 +51,7 @@ final class ZoneCompiler {
     static Arena compile(Zone zone, Detail detail) {
         var compiler = new ZoneCompiler(zone, detail);
         zone.forEach(compiler::add);
-        if (detail != Detail.SECURE) {
-            compiler.wildcards.forEach(compiler::join);
-        }
+        compiler.wildcards.forEach(compiler::join);
         compiler.arena.trim();
         return compiler.arena;
     }
@@ -81,7 +79,8 @@ final class ZoneCompiler {
             int below = moves ? Arena.NO_ANSWER : noName;
             var types = sets.stream().map(RecordSet::type).toList();
             int otherwise = isSecure && !isMade(sets) ? answer(owner, sets, Resolution.NO_TYPE) : noData;
-            list(arena.add(read(owner), Arena.PLAIN, otherwise, below, sets.size()), types, answers);
+            int kind = moves ? Arena.MOVED : Arena.PLAIN;
+            list(arena.add(read(owner), kind, otherwise, below, sets.size()), types, answers);
         }
     }
 
@@ -104,7 +103,8 @@ final class ZoneCompiler {
             if (parent.isWildcard()) {
                 wildcards.add(parent);
             }
-            arena.add(read(parent), Arena.PLAIN, noData, noName, 0);
+            int nothing = isSecure && !isCompact ? answer(parent, List.of(), Resolution.NO_TYPE) : noData;
+            arena.add(read(parent), Arena.PLAIN, nothing, noName, 0);
         }
     }
 
