@@ -45,7 +45,7 @@ final class SecureNamesTest {
                   o: {instances: {addresses: ["127.0.0.1:%d"]}, health: {check: none}}
                 routes:
                   - {match: {path: /**}, to: o}
-                dns: {zones: {example.com: {nameservers: ns1.example.net, records: "www 60 A 192.0.2.7"}}}
+                dns: {zones: {example.com: {nameservers: ns1.example.net, records: "www 60 A 192.0.2.7", transfer: {networks: [127.0.0.0/8]}}}}
                 """.formatted(
                         plain, FreePort.next(), tls, https, first.yaml("names.test"), FreePort.next()));
     }
@@ -67,7 +67,7 @@ final class SecureNamesTest {
                 "+tls-ca=" + first.chain(),
                 "+tls-hostname=names.test"));
         command.addAll(List.of(more));
-        command.add("www.example.com");
+        command.add(List.of(more).contains("AXFR") ? "example.com" : "www.example.com");
         return Finished.run(Duration.ofSeconds(20), command);
     }
 
@@ -91,6 +91,15 @@ final class SecureNamesTest {
                                     + "\",type=\"A\",zone=\"example.com\"}"),
                     metrics::toString);
         }
+    }
+
+    /** RFC 9103; a request is no way for a copy. */
+    @Test
+    void givesCopiesOverTls() {
+        Finished copy = kdig(tls, "+tls", "-t", "AXFR").succeeded();
+        assertTrue(copy.out().contains("192.0.2.7") && copy.out().contains("1 messages, 4 records"), copy::toString);
+        Finished refused = kdig(https, "+https=/dns-query", "-t", "AXFR");
+        assertTrue((refused.out() + refused.err()).contains("REFUSED"), refused::toString);
     }
 
     @Test
