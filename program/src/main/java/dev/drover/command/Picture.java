@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A status for reading: listeners, then each service with its instances; of services with many, a few of those that there is
@@ -93,7 +94,7 @@ final class Picture {
         }
         Status.NamesLine names = status.names();
         if (names != null) {
-            text.append(names(names));
+            text.append(names(names)).append(troubles(names, status.registry()));
         }
         for (ServiceLine service : status.services()) {
             text.append('\n').append(service(service));
@@ -145,15 +146,41 @@ final class Picture {
         String shares = names.shares().entrySet().stream()
                 .map(e -> Math.round(e.getValue() * 100) + "% " + e.getKey())
                 .collect(Collectors.joining(", "));
-        Instant stale = names.staleSince();
         var table = new Table("  ");
-        table.row(
-                "names",
-                what,
-                pace + " queries/s",
-                output.faint(shares),
-                stale == null ? "" : output.bad("stale since " + Times.at(stale, now, output.zone())));
+        table.row("names", what, pace + " queries/s", output.faint(shares));
         return table.text();
+    }
+
+    /** What names are made of may be old, and goes on. */
+    private String troubles(Status.NamesLine names, Status.@Nullable RegistryLine registry) {
+        var text = new StringBuilder();
+        Instant stale = names.staleSince();
+        if (stale != null) {
+            boolean isKnown = registry == null || registry.index() > 0;
+            String words = isKnown
+                    ? "names of the catalog answer with what was known at " + Times.at(stale, now, output.zone())
+                            + ": the registry's store is gone"
+                    : "names of the catalog are not known yet: SERVFAIL";
+            text.append("    ").append(output.bad(words)).append('\n');
+        }
+        names.copies().stream()
+                .filter(copy -> !copy.answered() || !copy.trouble().isEmpty())
+                .forEach(copy -> text.append("    ").append(trouble(copy)).append('\n'));
+        return text.toString();
+    }
+
+    private String trouble(Status.CopyLine copy) {
+        Long serial = copy.serial();
+        Instant since = copy.troubleSince();
+        Instant expires = copy.expires();
+        String how = copy.answered()
+                ? "answers with serial " + serial
+                : serial == null ? "has not come: SERVFAIL" : "is too old: SERVFAIL; serial " + serial;
+        String why = since == null ? "" : "; since " + Times.at(since, now, output.zone()) + ": " + copy.trouble();
+        String until = expires == null || !copy.answered() ? "" : ", until " + Times.at(expires, now, output.zone());
+        String next = "; asks again at " + Times.at(copy.next(), now, output.zone());
+        String text = copy.zone() + " " + how + until + why + next;
+        return copy.answered() ? output.wary(text) : output.bad(text);
     }
 
     private static String holds(Status.SiteLine site) {

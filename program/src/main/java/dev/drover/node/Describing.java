@@ -72,7 +72,26 @@ final class Describing {
                 ? Optional.empty()
                 : assembly.registrations().figures().flatMap(Registrations.Figures::staleSince);
         return new Status.NamesLine(
-                f.perSecond(), f.answered(), f.shares(), f.dropped(), f.zones(), f.domains(), stale.orElse(null));
+                f.perSecond(),
+                f.answered(),
+                f.shares(),
+                f.dropped(),
+                f.zones(),
+                f.domains(),
+                stale.orElse(null),
+                f.copies().stream().map(Describing::copy).toList());
+    }
+
+    private static Status.CopyLine copy(NameTraffic.Copied c) {
+        return new Status.CopyLine(
+                c.zone(),
+                c.serial().isPresent() ? c.serial().getAsLong() : null,
+                c.answered(),
+                c.trouble(),
+                c.troubleSince().orElse(null),
+                c.checked().orElse(null),
+                c.next(),
+                c.expires().orElse(null));
     }
 
     private Status.RegistryLine registry(Registrations.Figures f) {

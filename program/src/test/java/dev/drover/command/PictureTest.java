@@ -138,15 +138,37 @@ final class PictureTest {
         var shares = new LinkedHashMap<String, Double>();
         shares.put("NOERROR", 0.95);
         shares.put("NXDOMAIN", 0.05);
-        var line = new Status.NamesLine(12.34, 2000, shares, 3, 1, List.of("drover"), NOW.minusSeconds(30));
+        var line = new Status.NamesLine(12.34, 2000, shares, 3, 1, List.of("drover"), NOW.minusSeconds(30), List.of());
         String text = new Picture(output(false), NOW).status(status(null, line));
         assertTrue(
                 text.contains(
-                        "  names  1 zone, the catalog below drover  12 queries/s  95% NOERROR, 5% NXDOMAIN  stale since "),
+                        "  names  1 zone, the catalog below drover  12 queries/s  95% NOERROR, 5% NXDOMAIN\n"
+                                + "    names of the catalog answer with what was known at 11:59:30: the registry's store is gone\n"),
                 text);
-        var idle = new Status.NamesLine(0, 0, new LinkedHashMap<>(), 0, 0, List.of("drover"), null);
+        var idle = new Status.NamesLine(0, 0, new LinkedHashMap<>(), 0, 0, List.of("drover"), null, List.of());
         String quiet = new Picture(output(false), NOW).status(status(null, idle));
         assertTrue(quiet.contains("  names  the catalog below drover  0.0 queries/s\n"), quiet);
+    }
+
+    @Test
+    void saysWhichZonesOfOtherPrimariesAreInTrouble() {
+        Instant later = NOW.plusSeconds(60);
+        var copies = List.of(
+                new Status.CopyLine("fine.test", 7L, true, "", null, NOW, later, later),
+                new Status.CopyLine(
+                        "a.test", 8L, true, "192.0.2.1:53: refused", NOW.minusSeconds(90), NOW, later, later),
+                new Status.CopyLine("b.test", 9L, false, "late", NOW.minusSeconds(90), NOW, later, NOW.minusSeconds(5)),
+                new Status.CopyLine("c.test", null, false, "late", NOW.minusSeconds(90), null, later, null),
+                new Status.CopyLine("d.test", null, false, "", null, null, later, null));
+        var line = new Status.NamesLine(0, 0, new LinkedHashMap<>(), 0, 5, List.of(), null, copies);
+        String text = new Picture(output(false), NOW).status(status(null, line));
+        String wanted = """
+                    a.test answers with serial 8, until 12:01:00; since 11:58:30: 192.0.2.1:53: refused; asks again at 12:01:00
+                    b.test is too old: SERVFAIL; serial 9; since 11:58:30: late; asks again at 12:01:00
+                    c.test has not come: SERVFAIL; since 11:58:30: late; asks again at 12:01:00
+                    d.test has not come: SERVFAIL; asks again at 12:01:00
+                """;
+        assertTrue(text.contains("  names  5 zones  0.0 queries/s\n" + wanted), text);
     }
 
     @Test

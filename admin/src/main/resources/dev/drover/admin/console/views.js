@@ -198,7 +198,9 @@ export function names(_, status) {
       element("dt", {}, "discovery"), element("dd", {}, n.domains.join(", ") || "none"),
       element("dt", {}, "asked"), element("dd", {}, `${n.perSecond.toFixed(1)} per second in the last ten, ${n.answered} answered since the start, ${n.dropped} dropped`),
       Object.entries(n.shares).flatMap(([code, share]) => [element("dt", {}, code), element("dd", {}, `${(share * 100).toFixed(1)} %`)]),
-      n.staleSince ? [element("dt", {}, "old"), element("dd", { class: "bad" }, `the catalog is of ${clock(n.staleSince)}`)] : []),
+      n.staleSince ? [element("dt", {}, "old"), element("dd", { class: "bad" }, `the catalog is of ${clock(n.staleSince)}`)] : [],
+      n.copies.filter((c) => !c.answered || c.trouble).flatMap((c) => [element("dt", {}, c.zone), element("dd", { class: "bad" },
+        (c.answered ? `answers with serial ${c.serial} until ${clock(c.expires)}` : c.serial === null ? "has not come" : "is too old") + (c.trouble ? `; since ${clock(c.troubleSince)}: ${c.trouble}` : ""))])),
       element("p", { class: "dim" }, "What a name is answered, and why: ", element("code", {}, "drover dns explain NAME --client IP")));
   } else {
     parts.push(element("p", {}, "This node answers for no names: no listener has the protocol dns."));

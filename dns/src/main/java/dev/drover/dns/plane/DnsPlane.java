@@ -91,6 +91,7 @@ public final class DnsPlane implements Plane {
                 loans.loops(), loans.ticker(), new DnsServer.Staff(transfers, sentry.guard(), traffic.figures()));
         this.current = Generation.none(loans.ticker().instant(), loans.node(), loans.identity());
         loans.metrics().register(new NameMetrics(traffic, meter));
+        loans.metrics().register(new CopyMetrics(secondaries));
         this.clock = Thread.ofPlatform().daemon().name("names-clock").start(this::watchTime);
     }
 
@@ -302,7 +303,7 @@ public final class DnsPlane implements Plane {
     }
 
     private Optional<NameTraffic.Figures> told() {
-        return current.basis().model().dns().map(traffic::of);
+        return current.basis().model().dns().map(dns -> traffic.of(dns, secondaries.told()));
     }
 
     private Policy policy() {

@@ -2,11 +2,13 @@ package dev.drover.dns.transfer;
 
 import dev.drover.dns.name.DnsName;
 import dev.drover.dns.zone.Zone;
+import dev.drover.plane.NameTraffic;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +52,14 @@ public final class Secondaries implements AutoCloseable {
     /** Those that are there and not too old. */
     public List<Zone> zones() {
         return all.values().stream().flatMap(s -> s.zone().stream()).toList();
+    }
+
+    /** How each stands, by its name. */
+    public List<NameTraffic.Copied> told() {
+        return all.values().stream()
+                .map(Secondary::told)
+                .sorted(Comparator.comparing(NameTraffic.Copied::zone))
+                .toList();
     }
 
     /** Somebody says that a zone has changed; whether it is one of ours, and he its primary. */

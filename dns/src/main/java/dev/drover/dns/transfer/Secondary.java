@@ -1,6 +1,7 @@
 package dev.drover.dns.transfer;
 
 import dev.drover.dns.zone.Zone;
+import dev.drover.plane.NameTraffic;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,9 @@ final class Secondary implements AutoCloseable {
     private volatile @Nullable Zone zone;
     private volatile Timers timers;
     private volatile String trouble = "";
+    /** When it began; only while there is some. */
+    private volatile Instant troubleSince = Instant.MIN;
+
     private @Nullable Thread thread;
 
     /** @param changed told when {@link #zone} gives another one */
@@ -111,6 +116,9 @@ final class Secondary implements AutoCloseable {
 
     private void tell(InetSocketAddress server, String what) {
         String now = server + ": " + what;
+        if (trouble.isEmpty()) {
+            troubleSince = clock.instant();
+        }
         if (!now.equals(trouble)) {
             LOG.log(Level.WARNING, "{0} cannot be fetched from {1}", followed.origin(), now);
         }
@@ -139,6 +147,26 @@ final class Secondary implements AutoCloseable {
     /** Empty until it has come, and when it is too old. */
     Optional<Zone> zone() {
         return timers.isExpired(clock.instant()) ? Optional.empty() : Optional.ofNullable(zone);
+    }
+
+    /** How it stands. */
+    NameTraffic.Copied told() {
+        Timers now = timers;
+        Zone have = zone;
+        String what = trouble;
+        return new NameTraffic.Copied(
+                bare(followed.origin().toString()),
+                have == null ? OptionalLong.empty() : OptionalLong.of(have.serial()),
+                zone().isPresent(),
+                what,
+                what.isEmpty() ? Optional.empty() : Optional.of(troubleSince),
+                have == null ? Optional.empty() : Optional.of(now.checked()),
+                now.next(),
+                have == null ? Optional.empty() : Optional.of(now.expires()));
+    }
+
+    private static String bare(String origin) {
+        return origin.length() == 1 ? origin : origin.substring(0, origin.length() - 1);
     }
 
     /** The primary says that there may be a newer version; whether it is one of ours. */

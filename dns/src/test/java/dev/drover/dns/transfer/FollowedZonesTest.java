@@ -1,6 +1,7 @@
 package dev.drover.dns.transfer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -10,6 +11,7 @@ import dev.drover.dns.name.DnsName;
 import dev.drover.dns.peers.Asker;
 import dev.drover.dns.serve.DnsServer;
 import dev.drover.dns.zone.Zone;
+import dev.drover.plane.NameTraffic;
 import dev.drover.plane.Ticker;
 import dev.drover.testkit.Await;
 import dev.drover.testkit.FakeTime;
@@ -22,6 +24,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,6 +152,36 @@ class FollowedZonesTest {
             assertEquals(9, serial(secondaries));
             time.advance(Duration.ofSeconds(1));
             assertEquals(List.of(), secondaries.zones());
+            NameTraffic.Copied told = secondaries.told().getFirst();
+            assertEquals(OptionalLong.of(9), told.serial());
+            assertFalse(told.answered());
+            assertEquals(Optional.of(FakeTime.START.plusSeconds(86_400)), told.expires());
+        }
+    }
+
+    @Test
+    void tellWhyTheyDoNotComeAndSinceWhen() {
+        var time = new FakeTime();
+        try (var secondaries = secondaries(time)) {
+            secondaries.follow(List.of(of(1)));
+            Await.until(
+                    "it was asked for",
+                    PATIENCE,
+                    () -> !secondaries.told().getFirst().trouble().isEmpty());
+            NameTraffic.Copied first = secondaries.told().getFirst();
+            assertEquals("example.com", first.zone());
+            assertEquals(OptionalLong.empty(), first.serial());
+            assertTrue(first.trouble().contains("127.0.0.1:1: "), first::toString);
+            assertEquals(Optional.of(time.instant()), first.troubleSince());
+            time.advance(Duration.ofSeconds(20));
+            Await.until(
+                    "it is asked for again",
+                    PATIENCE,
+                    () -> secondaries.told().getFirst().next().isAfter(time.instant()));
+            assertEquals(first.troubleSince(), secondaries.told().getFirst().troubleSince());
+            assertEquals(
+                    time.instant().plusSeconds(20),
+                    secondaries.told().getFirst().next());
         }
     }
 

@@ -107,6 +107,7 @@ public record Status(
      * @param dropped what was no query
      * @param domains of discovery names
      * @param staleSince present while what those are made of may be old
+     * @param copies zones of other primaries
      */
     public record NamesLine(
             double perSecond,
@@ -115,12 +116,35 @@ public record Status(
             long dropped,
             int zones,
             List<String> domains,
-            @Nullable Instant staleSince) {
+            @Nullable Instant staleSince,
+            List<CopyLine> copies) {
         public NamesLine {
             shares = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(shares));
             domains = List.copyOf(domains);
+            copies = List.copyOf(copies);
         }
     }
+
+    /**
+     * A zone of another primary.
+     *
+     * @param serial null until it has come
+     * @param answered not before it has come, nor when it is too old
+     * @param trouble why it could not be fetched at the last try; or empty
+     * @param troubleSince null without
+     * @param checked when a primary was last asked with success; null for never
+     * @param next when one is asked again
+     * @param expires when it will be too old; null until it has come
+     */
+    public record CopyLine(
+            String zone,
+            @Nullable Long serial,
+            boolean answered,
+            String trouble,
+            @Nullable Instant troubleSince,
+            @Nullable Instant checked,
+            Instant next,
+            @Nullable Instant expires) {}
 
     /**
      * A service and its instances.
