@@ -62,7 +62,7 @@ class ReadmeTourTest {
 
     /** What only looks may look again: health and drains take their time. */
     private static void type(Terminal terminal, Tour.Step step) {
-        boolean looks = step.command().matches("\\./drover (status|explain|route|history).*");
+        boolean looks = step.command().matches("\\./drover (status|explain|route|history|dns (query|explain)) ?.*");
         var output = new String[] {""};
         Await.until(
                 "what README.md:" + step.line() + " shows for " + step.command(),
