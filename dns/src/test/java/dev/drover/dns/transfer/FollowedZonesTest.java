@@ -82,7 +82,7 @@ class FollowedZonesTest {
         return text.toString();
     }
 
-    private static String configuration(NameServer.Kind kind, Path file) {
+    static String configuration(NameServer.Kind kind, Path file) {
         String secret = TransfersTest.BASE64;
         return switch (kind) {
             case BIND -> """
