@@ -154,6 +154,8 @@ final class MissteerTest {
         String proposed = net + "9.0/24: DE";
         assertTrue(report.path("yaml").asText().contains(proposed), report::toPrettyString);
         assertTrue(!report.toString().contains(client), "a client's address: " + report);
+        JsonNode top = nodes.get("nyc").json("dns", "top", "--by", "client");
+        assertEquals(net + "9.0/24", top.path("rows").path(0).path("item").asText(), top::toPrettyString);
 
         for (String site : List.of("fra", "nyc")) {
             DroverProcess node = nodes.get(site);

@@ -167,7 +167,7 @@ public final class Meter implements Arrivals, Witness, AutoCloseable {
         if (here.isEmpty()) {
             return;
         }
-        String host = request.host().toLowerCase(Locale.ROOT);
+        String host = request.host().toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
         Optional<Asked> question = question(host);
         String name = wanted.endings().stream()
                 .filter(host::endsWith)

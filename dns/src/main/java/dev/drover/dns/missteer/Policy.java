@@ -11,6 +11,7 @@ import dev.drover.model.Model;
 import dev.drover.policy.steer.Candidate;
 import dev.drover.policy.steer.Client;
 import dev.drover.policy.steer.Place;
+import dev.drover.policy.steer.Steering;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -18,18 +19,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** To which sites names would send clients, at one moment. Names whose answer is not chosen among sites are not among them. */
+/** To which sites names would send clients, at one moment; by any thread. Names whose answer is not chosen among sites are not among them. */
 public final class Policy {
     private final Model model;
     private final Snapshot board;
     private final Locating locating;
     private final Stays stays;
     private final Instant now;
-    private final Map<String, Named> names = new LinkedHashMap<>();
-
-    private record Named(Dns.Zone zone, Dns.Steered steered) {}
+    private final Map<String, Dns.Steered> names = new LinkedHashMap<>();
+    /** By name; worked out when it is first asked for. */
+    private final Map<String, List<Candidate>> candidates = new ConcurrentHashMap<>();
 
     public Policy(Model model, Snapshot board, Locating locating, Stays stays, Instant now) {
         this.model = model;
@@ -40,7 +41,7 @@ public final class Policy {
         for (Dns.Zone zone : model.dns().orElseGet(Dns::none).zones().values()) {
             for (Dns.Steered steered : zone.names().values()) {
                 if (steered.of() instanceof Candidates.Sites) {
-                    names.put(steered.in(zone.origin()), new Named(zone, steered));
+                    names.put(steered.in(zone.origin()), steered);
                 }
             }
         }
@@ -63,21 +64,22 @@ public final class Policy {
     }
 
     private List<String> decide(String name, InetAddress client, Locator locator) {
-        @Nullable Named named = names.get(name);
-        return named == null
-                ? List.of()
-                : SteeredNames.decide(
-                                model,
-                                board,
-                                locator,
-                                stays.situation(name, now),
-                                named.zone(),
-                                named.steered(),
-                                client)
-                        .kept()
-                        .stream()
-                        .map(Candidate::name)
-                        .toList();
+        Dns.Steered steered = names.get(name);
+        if (steered == null) {
+            return List.of();
+        }
+        List<Candidate> all = candidates.computeIfAbsent(name, n -> SteeredNames.candidates(model, board, steered));
+        return Steering.decide(
+                        name,
+                        steered.answer(),
+                        steered.allDown(),
+                        all,
+                        locator.locate(client),
+                        stays.situation(name, now))
+                .kept()
+                .stream()
+                .map(Candidate::name)
+                .toList();
     }
 
     /** Where a client is; empty where nobody knows, or no name asks. */

@@ -7,6 +7,8 @@ import dev.drover.policy.steer.Place;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,13 +23,16 @@ final class Proposals {
     private static final int TRIED = 8;
 
     private final Policy policy;
+    private final Function<Line, List<String>> wanted;
 
-    private Proposals(Policy policy) {
+    private Proposals(Policy policy, Function<Line, List<String>> wanted) {
         this.policy = policy;
+        this.wanted = wanted;
     }
 
-    static List<Proposal> of(Map<Network, List<Line>> byResolver, Policy policy) {
-        var proposals = new Proposals(policy);
+    /** @param wanted sites that the policy has for the clients of a line */
+    static List<Proposal> of(Map<Network, List<Line>> byResolver, Policy policy, Function<Line, List<String>> wanted) {
+        var proposals = new Proposals(policy, wanted);
         var all = new ArrayList<Proposal>();
         byResolver.forEach((resolver, lines) -> {
             List<Line> silent = lines.stream().filter(l -> !l.key().tells()).toList();
@@ -41,7 +46,7 @@ final class Proposals {
     }
 
     private List<Proposal> propose(Network resolver, List<Line> lines) {
-        long before = right(lines, line -> policy.sites(line.key().name(), resolver.address()));
+        long before = right(lines, name -> policy.sites(name, resolver.address()));
         Optional<Proposal> best = most(Reporting.summed(lines, this::place), TRIED).stream()
                 .map(place -> new Proposal(
                         resolver.toString(),
@@ -50,7 +55,7 @@ final class Proposals {
                         "",
                         requests(lines),
                         before,
-                        right(lines, line -> policy.sites(line.key().name(), resolver.address(), place))))
+                        right(lines, name -> policy.sites(name, resolver.address(), place))))
                 .max(Comparator.comparingLong(Proposal::after))
                 .filter(p -> p.after() > before);
         return best.map(List::of).orElseGet(() -> prefixes(resolver, lines));
@@ -58,19 +63,14 @@ final class Proposals {
 
     private List<Proposal> prefixes(Network resolver, List<Line> lines) {
         var all = new ArrayList<Proposal>();
-        for (String name : policy.names()) {
+        for (String name :
+                new LinkedHashSet<>(lines.stream().map(l -> l.key().name()).toList())) {
             List<Line> of =
                     lines.stream().filter(l -> l.key().name().equals(name)).toList();
-            long before = right(of, line -> policy.sites(name, resolver.address()));
-            most(Reporting.summed(of, line -> wanted(line).stream().findFirst()), 1).stream()
+            long before = right(of, n -> policy.sites(n, resolver.address()));
+            most(Reporting.summed(of, line -> wanted.apply(line).stream().findFirst()), 1).stream()
                     .map(site -> new Proposal(
-                            resolver.toString(),
-                            "",
-                            name,
-                            site,
-                            requests(of),
-                            before,
-                            right(of, line -> List.of(site))))
+                            resolver.toString(), "", name, site, requests(of), before, right(of, n -> List.of(site))))
                     .filter(p -> p.after() > before)
                     .forEach(all::add);
         }
@@ -82,20 +82,21 @@ final class Proposals {
         return policy.place(client).filter(p -> !p.country().isEmpty()).map(Place::toString);
     }
 
-    private List<String> wanted(Line line) {
-        return policy.sites(line.key().name(), line.key().client().address());
-    }
-
     private static long requests(List<Line> lines) {
         return lines.stream().mapToLong(Line::requests).sum();
     }
 
-    /** Requests that arrive where they belong, if their resolver was answered so: clients go where the first address is. */
-    private long right(List<Line> lines, Function<Line, List<String>> answered) {
+    /**
+     * Requests that arrive where they belong, if their resolver was answered so: clients go where the first address is.
+     *
+     * @param answered by name
+     */
+    private long right(List<Line> lines, Function<String, List<String>> answered) {
+        var sites = new HashMap<String, List<String>>();
         return lines.stream()
-                .filter(line -> answered.apply(line).stream()
+                .filter(line -> sites.computeIfAbsent(line.key().name(), answered).stream()
                         .findFirst()
-                        .filter(wanted(line)::contains)
+                        .filter(wanted.apply(line)::contains)
                         .isPresent())
                 .mapToLong(Line::requests)
                 .sum();

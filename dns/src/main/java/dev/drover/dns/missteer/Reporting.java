@@ -10,10 +10,12 @@ import dev.drover.policy.steer.Place;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the report of what was counted. */
@@ -22,10 +24,18 @@ final class Reporting {
 
     private final List<Line> lines;
     private final Policy policy;
+    /** By line: decided once for each. */
+    private final Map<Line, List<String>> wanted = new HashMap<>();
 
     private Reporting(List<Line> lines, Policy policy) {
         this.lines = lines;
         this.policy = policy;
+        lines.forEach(line -> wanted.put(
+                line, policy.sites(line.key().name(), line.key().client().address())));
+    }
+
+    private List<String> wanted(Line line) {
+        return wanted.getOrDefault(line, List.of());
     }
 
     static Reporting of(List<Line> lines, Policy policy) {
@@ -57,7 +67,7 @@ final class Reporting {
                         .reversed())
                 .limit(ROWS)
                 .toList();
-        List<Proposal> proposals = Proposals.of(byResolver, policy);
+        List<Proposal> proposals = Proposals.of(byResolver, policy, this::wanted);
         return new Missteer(
                 site,
                 since,
@@ -79,12 +89,7 @@ final class Reporting {
     private Clients clients(Line line) {
         Network network = line.key().client();
         return new Clients(
-                line.key().name(),
-                network.toString(),
-                place(network),
-                policy.sites(line.key().name(), network.address()),
-                line.requests(),
-                line.elsewhere());
+                line.key().name(), network.toString(), place(network), wanted(line), line.requests(), line.elsewhere());
     }
 
     private Resolver resolver(Network network, List<Line> of) {
@@ -102,7 +107,7 @@ final class Reporting {
     }
 
     /** By key, in the order in which they came. */
-    static <K> Map<K, Long> summed(List<Line> lines, java.util.function.Function<Line, Optional<K>> key) {
+    static <K> Map<K, Long> summed(List<Line> lines, Function<Line, Optional<K>> key) {
         var sums = new LinkedHashMap<K, Long>();
         lines.forEach(line -> key.apply(line).ifPresent(k -> sums.merge(k, line.requests(), Long::sum)));
         return sums;

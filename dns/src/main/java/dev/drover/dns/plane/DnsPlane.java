@@ -41,6 +41,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers for the zones of the model. Tables are worked out before a model is in force and when health changes; queries meet nothing
@@ -70,6 +71,9 @@ public final class DnsPlane implements Plane {
 
     /** In force; written by who holds this plane. Whoever does works out nothing that takes long: a change of health waits for him. */
     private volatile Generation current;
+
+    /** Where the last generation that somebody asked about sends clients. */
+    private volatile @Nullable Judging judging;
 
     /** Of the model that was prepared last. */
     private long edition;
@@ -306,9 +310,18 @@ public final class DnsPlane implements Plane {
         return current.basis().model().dns().map(dns -> traffic.of(dns, secondaries.told()));
     }
 
+    /** The same as long as the generation is. */
     private Policy policy() {
-        return generations.policy(current);
+        Generation now = current;
+        Judging known = judging;
+        if (known == null || known.by() != now) {
+            known = new Judging(now, generations.policy(now));
+            judging = known;
+        }
+        return known.policy();
     }
+
+    private record Judging(Generation by, Policy policy) {}
 
     private Optional<String> site() {
         return Optional.ofNullable(current.basis().model().nodes().get(loans.node()))

@@ -72,7 +72,7 @@ class MissteerTest {
                 new Arrivals.Wanted(7, List.of(".beacon.example.com")),
                 names.plane().arrivals().wanted());
         arrived("Shop.example.com", "10.1.2.3", 7);
-        arrived("shop.example.com", "10.2.2.3", 14);
+        arrived("shop.example.com.", "10.2.2.3", 14);
         arrived("www.example.com", "10.1.2.3", 7);
         arrived("elsewhere.test", "10.1.2.3", 7);
         Missteer report = report(21);
