@@ -60,7 +60,8 @@ final class Settling extends ApplicationProtocolNegotiationHandler {
                         stream.pipeline().addLast(new Http2StreamFrameToHttpObjectCodec(true));
                         addExchange(stream.pipeline());
                     }
-                }));
+                }))
+                .addLast(new Breakage());
     }
 
     private void addExchange(ChannelPipeline pipeline) {

@@ -1,6 +1,7 @@
 package dev.drover.http.serve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.drover.plane.Ticker;
@@ -20,13 +21,19 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -187,5 +194,55 @@ class HttpsListenerTest {
             assertEquals(-1, slow.getInputStream().read());
             Await.until("the seat", Duration.ofSeconds(5), () -> listener.connections() == 0);
         }
+    }
+
+    /** What broke off connections was to be read in the log, a stack for each. */
+    @Test
+    void breaksOffAFloodOfResetsWithoutAWord() throws Exception {
+        var told = new CopyOnWriteArrayList<String>();
+        Logger log = Logger.getLogger("io.netty.channel.DefaultChannelPipeline");
+        var ear = new java.util.logging.Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                told.add(line.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        log.addHandler(ear);
+        try (var listener = open(LIMITS);
+                var socket = (SSLSocket) socket(listener.port())) {
+            SSLParameters parameters = socket.getSSLParameters();
+            parameters.setApplicationProtocols(new String[] {"h2"});
+            socket.setSSLParameters(parameters);
+            socket.getOutputStream()
+                    .write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0".getBytes(StandardCharsets.ISO_8859_1));
+            assertThrows(IOException.class, () -> {
+                for (int stream = 1; stream < 200_000; stream += 2) {
+                    socket.getOutputStream().write(openedAndReset(stream));
+                }
+            });
+            Await.until("it is closed", Duration.ofSeconds(5), () -> listener.connections() == 0);
+            assertEquals(List.of(), told);
+        } finally {
+            log.removeHandler(ear);
+        }
+    }
+
+    /** HEADERS of a GET of / and RST_STREAM (RFC 9113 sections 6.2 and 6.4), with fields of the static table (RFC 7541 appendix A). */
+    private static byte[] openedAndReset(int stream) {
+        byte[] fields = {(byte) 0x82, (byte) 0x87, (byte) 0x84, 0x41, 1, 'a'};
+        return ByteBuffer.allocate(9 + fields.length + 13)
+                .put(new byte[] {0, 0, (byte) fields.length, 1, 5})
+                .putInt(stream)
+                .put(fields)
+                .put(new byte[] {0, 0, 4, 3, 0})
+                .putInt(stream)
+                .putInt(8)
+                .array();
     }
 }
