@@ -7,7 +7,6 @@ import dev.drover.registry.consul.KeptQueries;
 import dev.drover.registry.plane.NamesText.Held;
 import dev.drover.registry.query.BadQuery;
 import dev.drover.registry.query.Query;
-import dev.drover.registry.sites.SiteLink;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Comparator;
@@ -42,25 +41,34 @@ final class FarNames implements Abroad {
 
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-    private final Supplier<@Nullable SiteLink> link;
+    private final Others others;
     private final Supplier<@Nullable CatalogView> here;
     private final Ticker ticker;
     private final Map<Wanted, Copy> copies = new ConcurrentHashMap<>();
     private final Semaphore slots = new Semaphore(AT_ONCE);
 
-    FarNames(Supplier<@Nullable SiteLink> link, Supplier<@Nullable CatalogView> here, Ticker ticker) {
-        this.link = link;
+    /** The way to other sites. */
+    interface Others {
+        /** All other sites, nearest first. */
+        List<String> sites();
+
+        /**
+         * What a site says.
+         *
+         * @throws IOException if nobody of it does
+         */
+        byte[] ask(String site, String kind, String name, byte[] query, Duration patience)
+                throws IOException, InterruptedException;
+    }
+
+    FarNames(Others others, Supplier<@Nullable CatalogView> here, Ticker ticker) {
+        this.others = others;
         this.here = here;
         this.ticker = ticker;
     }
 
-    private List<String> sites() {
-        SiteLink now = link.get();
-        return now == null ? List.of() : now.sites();
-    }
-
     private Optional<String> site(String name) {
-        return sites().stream().filter(name::equalsIgnoreCase).findFirst();
+        return others.sites().stream().filter(name::equalsIgnoreCase).findFirst();
     }
 
     @Override
@@ -78,6 +86,11 @@ final class FarNames implements Abroad {
             copy = copies.computeIfAbsent(wanted, Copy::new);
         }
         return copy.heard(ticker.nanos());
+    }
+
+    /** Copies that are kept. */
+    int size() {
+        return copies.size();
     }
 
     /** The older half goes, so that this is done seldom. */
@@ -156,16 +169,8 @@ final class FarNames implements Abroad {
     private Discovery.Catalog fetched(Wanted wanted) throws IOException, InterruptedException {
         String site = site(wanted.site()).orElseThrow(() -> new IOException("there is no site " + wanted.site()));
         String kind = wanted.kind().name();
-        byte[] told = linked().names(site, kind, wanted.name(), new byte[0], PATIENCE);
+        byte[] told = others.ask(site, kind, wanted.name(), new byte[0], PATIENCE);
         return NamesText.catalog(site, NamesText.read(told));
-    }
-
-    private SiteLink linked() throws IOException {
-        SiteLink now = link.get();
-        if (now == null) {
-            throw new IOException("the registry does not run");
-        }
-        return now;
     }
 
     /** Nobody is here: the sites that the query names are asked, one after the other, until one has somebody. */
@@ -175,12 +180,12 @@ final class FarNames implements Abroad {
         if (query == null) {
             throw new IOException("there is no query " + name);
         }
-        List<String> order = query.service().failover().order(sites());
+        List<String> order = query.service().failover().order(others.sites());
         IOException failure = new IOException("no site that the query goes on to is known");
         Discovery.Catalog empty = null;
         for (String site : order) {
             try {
-                byte[] told = linked().names(site, SENT, name, KeptQueries.told(query), PATIENCE);
+                byte[] told = others.ask(site, SENT, name, KeptQueries.told(query), PATIENCE);
                 Held held = NamesText.read(told);
                 Discovery.Catalog catalog = NamesText.catalog(site, held);
                 if (held.found().filter(f -> !f.instances().isEmpty()).isPresent()) {
