@@ -67,6 +67,6 @@ final class AgreementWords {
         Instant heard = member.heard();
         return heard == null
                 ? ", and was never heard of"
-                : ", last heard of at " + Times.at(heard, now, output.zone()) + " with generation " + member.runs();
+                : "; it ran generation " + member.runs() + ", as it said at " + Times.at(heard, now, output.zone());
     }
 }

@@ -108,7 +108,7 @@ final class PictureTest {
                     fra-22  cannot run it and goes on with generation 2:
                               drover.yaml:2:3: taken
                                 fix: x
-                    fra-3   has not answered yet, last heard of at 11:58:30 with generation 2
+                    fra-3   has not answered yet; it ran generation 2, as it said at 11:58:30
                     fra-4   is away, and was never heard of; it follows when it comes
 
                   shop  2 of 4 served  floor: 3 of 4 measure down

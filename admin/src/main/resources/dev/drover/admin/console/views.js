@@ -169,7 +169,7 @@ export function nodes(_, status, roster, agreement) {
     table(["node", "part", "", { number: "runs" }, "", "version"], rows, "No registry runs here: this node is for itself.")];
   if (agreement) {
     parts.push(element("h2", {}, `Generation ${agreement.generation}, by ${agreement.author}, ${clock(agreement.at)}`),
-      table(["node", "state", { number: "runs" }, "heard", "why"], agreement.nodes.map((n) => [
+      table(["node", "state", { number: "runs" }, "as it said", "why"], agreement.nodes.map((n) => [
         n.node, state(n.state.toLowerCase(), RUNS[n.state] ?? "quiet"), { number: n.runs || "" }, n.heard ? `${ago(n.heard)} ago` : "never",
         n.problems.join("\n"),
       ]), "No node is known."));

@@ -37,7 +37,7 @@ public record Agreement(
      * A node of the cluster.
      *
      * @param runs the generation in force there, as far as that is known; 0: it was never heard of
-     * @param heard when it last said something
+     * @param heard when it said so
      * @param problems why it cannot run it
      */
     public record Member(
