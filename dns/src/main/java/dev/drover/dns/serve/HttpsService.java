@@ -8,6 +8,7 @@ import dev.drover.http.serve.Handler;
 import dev.drover.wire.datagram.Peer;
 import java.util.Base64;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers the requests of one loop by whatever answers are in force (RFC 8484). Every answer of DNS is a success of HTTP, one that says
@@ -35,7 +36,7 @@ final class HttpsService implements Handler {
     }
 
     @Override
-    public Answer answer(Asked asked) {
+    public @Nullable Answer answer(Asked asked) {
         if (!asked.path().equals(PATH)) {
             return Answer.of(404);
         }
@@ -77,14 +78,22 @@ final class HttpsService implements Handler {
         return -1;
     }
 
-    private Answer answered(int length, Asked asked) {
+    private @Nullable Answer answered(int length, Asked asked) {
         if (length < 0) {
             return Answer.of(400);
         }
         peer.set(asked.client());
         query.from(peer.high(), peer.low());
         Answers now = answers.get();
-        int size = now.answer(query, length, true);
+        query.canWait(asked.canWait());
+        int size = now.answerOrLeave(query, length, true);
+        if (size == Answers.LATER && query.awaited() != null && asked.canWait()) {
+            asked.await(query.awaited());
+            return null;
+        }
+        if (size == Answers.LEFT || size == Answers.LATER) {
+            size = now.answer(query, length, true);
+        }
         tally.count(query, size, now);
         if (size == 0) {
             return Answer.of(400);

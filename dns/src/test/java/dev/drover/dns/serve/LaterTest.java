@@ -8,16 +8,31 @@ import dev.drover.dns.answer.Authority;
 import dev.drover.dns.message.Query;
 import dev.drover.dns.name.DnsName;
 import dev.drover.plane.Ticker;
+import dev.drover.testkit.TestCertificate;
 import dev.drover.wire.Loops;
+import dev.drover.wire.tls.KeyFiles;
+import dev.drover.wire.tls.ServerKeys;
+import dev.drover.wire.tls.ServerTls;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Answers on streams that have to wait for somebody else. */
 @Timeout(60)
@@ -106,6 +121,38 @@ class LaterTest {
             other.setSoTimeout(20_000);
             other.getOutputStream().write(framed(2, "slow"));
             assertEquals(2, answeredId(new DataInputStream(other.getInputStream())));
+        }
+    }
+
+    @Test
+    void answersARequestOnceItIsTold(@TempDir Path folder) throws Exception {
+        var slow = new Slow();
+        Answers answers = Answers.NONE.beside(List.of(slow));
+        var certificate = new TestCertificate(folder);
+        var files = new KeyFiles("one", List.of("localhost"), certificate.authority(), certificate.key());
+        byte[] framed = framed(1, "slow");
+        try (var loops = Loops.start(1, Ticker.system());
+                var keys = ServerKeys.load(List.of(files), HttpsServer.PROTOCOLS, InstantSource.system(), said -> {});
+                var server = HttpsServer.open(
+                        loops,
+                        "127.0.0.1",
+                        0,
+                        answers,
+                        DnsServer.Staff.none(),
+                        new ServerTls(keys, List.of("one"), Duration.ofSeconds(10)));
+                var client = HttpClient.newBuilder()
+                        .sslContext(certificate.trusting())
+                        .build()) {
+            var request = HttpRequest.newBuilder(URI.create("https://localhost:" + server.port() + "/dns-query"))
+                    .header("content-type", "application/dns-message")
+                    .POST(BodyPublishers.ofByteArray(framed, 2, framed.length - 2))
+                    .build();
+            var answer = client.sendAsync(request, BodyHandlers.ofByteArray());
+            assertThrows(TimeoutException.class, () -> answer.get(300, TimeUnit.MILLISECONDS));
+            slow.done.complete(null);
+            byte[] told = answer.get(20, TimeUnit.SECONDS).body();
+            assertEquals(0x84, told[2] & 0xff, "an answer with authority");
+            assertEquals(1, told[1]);
         }
     }
 }

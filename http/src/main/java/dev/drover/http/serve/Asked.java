@@ -1,6 +1,7 @@
 package dev.drover.http.serve;
 
 import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
 
 /** A whole request; to be used before it is answered. */
 public interface Asked {
@@ -19,6 +20,12 @@ public interface Asked {
 
     /** Bytes of the body, at most as many as the limits say. */
     int length();
+
+    /** Whether the client can be let wait: not twice for one request. */
+    boolean canWait();
+
+    /** It cannot be answered before this is done, however it ends. */
+    void await(CompletableFuture<Void> done);
 
     /** Puts all of the body at the start of that. */
     void copyBody(byte[] to);

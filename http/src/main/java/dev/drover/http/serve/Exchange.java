@@ -17,12 +17,21 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Hands the requests of a connection, or the one of a stream, to who answers. A client that does not read is not read from. */
 final class Exchange extends SimpleChannelInboundHandler<FullHttpRequest> {
     private final Handler handler;
     private final Patience patience;
     private final InetSocketAddress client;
+    /** Came behind one that waits. Owned. */
+    private final Queue<FullHttpRequest> held = new ArrayDeque<>();
+
+    private boolean waits;
 
     Exchange(Handler handler, Patience patience, InetSocketAddress client) {
         this.handler = handler;
@@ -34,13 +43,63 @@ final class Exchange extends SimpleChannelInboundHandler<FullHttpRequest> {
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
         patience.renew();
+        if (waits) {
+            held.add(request.retain());
+        } else {
+            answer(context, request, true);
+        }
+    }
+
+    /** The request is released by who calls. */
+    private void answer(ChannelHandlerContext context, FullHttpRequest request, boolean canWait) {
         DecoderResult decoded = request.decoderResult();
         boolean last = decoded.isFailure() || !HttpUtil.isKeepAlive(request);
-        Answer answer = decoded.isFailure() ? refused(decoded.cause()) : handler.answer(new View(request, client));
+        var view = new View(request, client, canWait);
+        Answer answer = decoded.isFailure() ? refused(decoded.cause()) : handler.answer(view);
+        if (answer == null) {
+            await(context, request.retain(), Objects.requireNonNull(view.awaited));
+            return;
+        }
         var writing = context.write(response(request, answer, last));
         if (last) {
             writing.addListener(ChannelFutureListener.CLOSE);
         }
+    }
+
+    /** Takes over the request. What comes meanwhile is held, in order, and is no more than was read at once. */
+    private void await(ChannelHandlerContext context, FullHttpRequest request, CompletableFuture<Void> done) {
+        waits = true;
+        context.channel().config().setAutoRead(false);
+        var _ = done.whenComplete((_, _) -> context.executor().execute(() -> goOn(context, request)));
+    }
+
+    private void goOn(ChannelHandlerContext context, FullHttpRequest waiting) {
+        waits = false;
+        patience.renew();
+        release(context, waiting, false);
+        while (!waits && !held.isEmpty()) {
+            release(context, held.remove(), true);
+        }
+        context.flush();
+        channelWritabilityChanged(context);
+    }
+
+    /** Answers if there is still somebody to be answered. */
+    private void release(ChannelHandlerContext context, FullHttpRequest request, boolean canWait) {
+        try {
+            if (context.channel().isActive()) {
+                answer(context, request, canWait);
+            }
+        } finally {
+            request.release();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        held.forEach(FullHttpRequest::release);
+        held.clear();
+        context.fireChannelInactive();
     }
 
     private static Answer refused(Throwable why) {
@@ -74,7 +133,7 @@ final class Exchange extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        context.channel().config().setAutoRead(context.channel().isWritable());
+        context.channel().config().setAutoRead(context.channel().isWritable() && !waits);
     }
 
     @Override
@@ -83,7 +142,33 @@ final class Exchange extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
 
     /** A request as it is shown. */
-    private record View(FullHttpRequest request, InetSocketAddress client) implements Asked {
+    private static final class View implements Asked {
+        private final FullHttpRequest request;
+        private final InetSocketAddress client;
+        private final boolean canWait;
+        private @Nullable CompletableFuture<Void> awaited;
+
+        View(FullHttpRequest request, InetSocketAddress client, boolean canWait) {
+            this.request = request;
+            this.client = client;
+            this.canWait = canWait;
+        }
+
+        @Override
+        public InetSocketAddress client() {
+            return client;
+        }
+
+        @Override
+        public boolean canWait() {
+            return canWait;
+        }
+
+        @Override
+        public void await(CompletableFuture<Void> done) {
+            awaited = done;
+        }
+
         @Override
         public String method() {
             return request.method().name();

@@ -1,6 +1,8 @@
 package dev.drover.http.serve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,7 +13,9 @@ import dev.drover.wire.Loops;
 import dev.drover.wire.tls.KeyFiles;
 import dev.drover.wire.tls.ServerKeys;
 import dev.drover.wire.tls.ServerTls;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -29,6 +33,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.IntStream;
@@ -48,6 +53,9 @@ class HttpsListenerTest {
     Path folder;
 
     private final Loops loops = Loops.start(1, Ticker.system());
+    /** What answers of {@code /slow} wait for. */
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
+
     private TestCertificate certificate;
     private ServerKeys keys;
 
@@ -69,11 +77,15 @@ class HttpsListenerTest {
 
     private HttpsListener open(HttpsLimits limits) throws IOException {
         var tls = new ServerTls(keys, List.of("one"), Duration.ofSeconds(10));
-        return HttpsListener.open(loops, "127.0.0.1", 0, limits, () -> HttpsListenerTest::echo, tls);
+        return HttpsListener.open(loops, "127.0.0.1", 0, limits, () -> this::echo, tls);
     }
 
     /** Says what it was asked. */
-    private static Answer echo(Asked asked) {
+    private Answer echo(Asked asked) {
+        if (asked.path().equals("/slow") && !done.isDone()) {
+            asked.await(done);
+            return null;
+        }
         byte[] body = new byte[2000];
         asked.copyBody(body);
         String said = asked.method() + " " + asked.path() + " " + asked.query() + " " + asked.field("X-Test") + " "
@@ -145,6 +157,54 @@ class HttpsListenerTest {
             }
             assertEquals(1, listener.connections());
         }
+    }
+
+    @Test
+    void letsAStreamWaitAndNoOther() throws Exception {
+        try (var listener = open(LIMITS);
+                var client = client(Version.HTTP_2)) {
+            client.send(request(listener.port(), "/").build(), BodyHandlers.ofString());
+            var slow = client.sendAsync(request(listener.port(), "/slow").build(), BodyHandlers.ofString());
+            String quick = client.send(request(listener.port(), "/quick").build(), BodyHandlers.ofString())
+                    .body();
+            assertTrue(quick.startsWith("GET /quick"), quick);
+            assertFalse(slow.isDone());
+            done.complete(null);
+            assertTrue(slow.get(10, TimeUnit.SECONDS).body().startsWith("GET /slow"));
+        }
+    }
+
+    @Test
+    void answersPipelinedRequestsInOrderBehindOneThatWaits() throws Exception {
+        try (var listener = open(LIMITS);
+                Socket socket = socket(listener.port())) {
+            String all = "";
+            for (String path : List.of("/first", "/slow", "/second", "/third")) {
+                all += "GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n";
+            }
+            socket.getOutputStream().write(all.getBytes(StandardCharsets.ISO_8859_1));
+            var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+            awaitLine(in, "GET /first");
+            socket.getOutputStream()
+                    .write("GET /last HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.ISO_8859_1));
+            done.complete(null);
+            for (String path : List.of("/slow", "/second", "/third", "/last")) {
+                awaitLine(in, "GET " + path);
+            }
+            assertNull(in.readLine());
+        }
+    }
+
+    /** The body of the next response; there is no line end behind it. */
+    private static void awaitLine(BufferedReader in, String begin) throws IOException {
+        String line = in.readLine();
+        while (line != null && !line.isEmpty()) {
+            line = in.readLine();
+        }
+        char[] body = new char[begin.length() + "   true ".length()];
+        assertEquals(body.length, in.read(body));
+        assertEquals(begin + "   true ", new String(body));
     }
 
     private Socket socket(int port) throws Exception {
