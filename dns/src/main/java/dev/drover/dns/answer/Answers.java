@@ -128,7 +128,8 @@ public final class Answers {
     public int answer(Query query, int length, boolean stream) {
         return switch (parse(query, length, stream)) {
             case SOUND -> now(query, sound(query, stream));
-            case MALFORMED -> refuse(query, Rcode.FORMERR, EdnsAnswer.NONE);
+            case MALFORMED ->
+                refuse(query, query.asksForCookieAlone() ? Rcode.NOERROR : Rcode.FORMERR, EdnsAnswer.NONE);
             case OTHER_OPCODE -> refuse(query, Rcode.NOTIMP, EdnsAnswer.NONE);
             case OTHER_VERSION -> refuse(query, Rcode.BADVERS, EdnsAnswer.NONE);
             case UNANSWERABLE -> 0;
@@ -143,7 +144,8 @@ public final class Answers {
     public int answerOrLeave(Query query, int length, boolean stream) {
         return switch (parse(query, length, stream)) {
             case SOUND -> isOrdinary(query) ? sound(query, stream) : LEFT;
-            case MALFORMED -> refuse(query, Rcode.FORMERR, EdnsAnswer.NONE);
+            case MALFORMED ->
+                refuse(query, query.asksForCookieAlone() ? Rcode.NOERROR : Rcode.FORMERR, EdnsAnswer.NONE);
             case OTHER_OPCODE -> query.opcode() == NOTIFY ? LEFT : refuse(query, Rcode.NOTIMP, EdnsAnswer.NONE);
             case OTHER_VERSION -> refuse(query, Rcode.BADVERS, EdnsAnswer.NONE);
             case UNANSWERABLE -> 0;

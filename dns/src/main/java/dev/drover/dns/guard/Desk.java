@@ -117,7 +117,8 @@ public final class Desk {
         if (rcode == Rcode.NXDOMAIN) {
             return NEGATIVE;
         }
-        if (rcode != Rcode.NOERROR) {
+        boolean isWithoutQuestion = answer[5] == 0;
+        if (rcode != Rcode.NOERROR || isWithoutQuestion) {
             return ERROR;
         }
         boolean records = answer[6] != 0 || answer[7] != 0;

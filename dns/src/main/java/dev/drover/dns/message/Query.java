@@ -52,6 +52,7 @@ public final class Query {
     private boolean signed;
     private @Nullable Answering answeredBy;
     private String decidedBy = "";
+    private boolean cookieAlone;
     private boolean canWait;
     private @Nullable CompletableFuture<Void> awaited;
     private long clientHigh;
@@ -87,6 +88,7 @@ public final class Query {
         answeredBy = null;
         decidedBy = "";
         awaited = null;
+        cookieAlone = false;
         edns.clear();
         if (length < HEADER || (bytes[2] & 0x80) != 0) {
             return Verdict.UNANSWERABLE;
@@ -99,6 +101,7 @@ public final class Query {
             return Verdict.OTHER_OPCODE;
         }
         if (!asks || !whole) {
+            cookieAlone = questions == 0 && whole && edns.isGivenCookie();
             return Verdict.MALFORMED;
         }
         return edns.isPresent() && edns.version() != 0 ? Verdict.OTHER_VERSION : Verdict.SOUND;
@@ -242,6 +245,11 @@ public final class Query {
     /** Told by whoever answers. */
     public void answeredBy(Answering by) {
         answeredBy = by;
+    }
+
+    /** Whether it is without a question because it asks for a cookie alone (RFC 7873 section 5.4). */
+    public boolean asksForCookieAlone() {
+        return cookieAlone;
     }
 
     /** Whether whoever asks takes an answer later; holds for queries to come, too. */
