@@ -377,4 +377,13 @@ final class AdminServerTest {
                 .toString()
                 .contains(TOKEN));
     }
+
+    @Test
+    void tellsWhatNamesAreAskedMostByWhatIsKnown() throws Exception {
+        assertEquals(200, asked("GET", "/v1/dns/top?by=client&most=3", "").status());
+        Answer answer = asked("GET", "/v1/dns/top?by=moon", "");
+        assertEquals(400, answer.status());
+        assertTrue(answer.body().contains("one of name, client, zone, type and rcode"), answer::body);
+        assertEquals(200, asked("GET", "/v1/dns/missteer", "").status());
+    }
 }

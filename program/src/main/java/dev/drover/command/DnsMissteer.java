@@ -6,6 +6,7 @@ import dev.drover.plane.control.Missteer;
 import dev.drover.plane.control.Refused;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -59,6 +60,8 @@ final class DnsMissteer extends AskingCommand {
         List<String> lines;
         try {
             lines = Files.readAllLines(from);
+        } catch (NoSuchFileException e) {
+            throw new Failure(ExitCode.BAD_INPUT, "drover: " + from + ": there is no such file");
         } catch (IOException e) {
             throw new Failure(ExitCode.BAD_INPUT, "drover: " + from + " cannot be read as text: " + e.getMessage());
         }

@@ -267,6 +267,9 @@ final class CommandsTest {
                 "dns explain x --type NOPE|a type of records",
                 "dns explain x --client nobody|an IPv4 or IPv6 address",
                 "dns explain x --client 10.0.0.0/33|0 to 32",
+                "dns missteer --file x|--file goes with --pairs",
+                "dns missteer --pairs nowhere.txt|nowhere.txt: there is no such file",
+                "dns top --most 0|a whole number from 1",
                 "dns query x --server nobody|an IP address, or ADDRESS:PORT",
                 "dns query x --server 127.0.0.1 --type NOPE|a type such as A"
             })
@@ -274,6 +277,18 @@ final class CommandsTest {
         String line = typed.startsWith("dns explain") ? typed + " " + file(NAMES) : typed;
         assertEquals(ExitCode.BAD_INPUT, run(line.split(" ", -1)));
         assertTrue(err.toString().contains(said), err::toString);
+    }
+
+    @Test
+    void replaysPairsByAFileAlone() throws IOException {
+        Path pairs = Files.writeString(folder.resolve("pairs.txt"), "198.51.100.53 10.1.2.3 4\n");
+        assertEquals(0, run("dns", "missteer", "--pairs", pairs.toString(), "--file", file(NAMES)));
+        assertTrue(out.toString().startsWith("4 pairs replayed, "), out::toString);
+        Files.writeString(pairs, "198.51.100.53 10.1.2.3 4 mail.example.com\n");
+        assertEquals(ExitCode.BAD_INPUT, run("dns", "missteer", "--pairs", pairs.toString(), "--file", file(NAMES)));
+        assertTrue(
+                err.toString().contains("pairs.txt:1: mail.example.com (expected: a name that is chosen"),
+                err::toString);
     }
 
     @Test

@@ -51,7 +51,7 @@ final class NameMetrics implements MultiCollector {
                         "Requests that were compared with what names would have answered their clients, by where they should have arrived.")
                 .dataPoint(point(Labels.of("wanted", "here"), meter.right()))
                 .dataPoint(point(Labels.of("wanted", "elsewhere"), meter.wrong()));
-        return figures.byRcode().isEmpty() && figures.dropped() == 0
+        return figures.byRcode().isEmpty() && figures.dropped() == 0 && !meter.isOn()
                 ? new MetricSnapshots()
                 : new MetricSnapshots(
                         answered.build(),
