@@ -8,6 +8,8 @@ import dev.drover.testkit.FreePort;
 import dev.drover.testkit.process.Finished;
 import dev.drover.testkit.process.Running;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -15,8 +17,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -166,6 +171,60 @@ final class NamesUnderLoadTest {
                 socket.close();
             }
         }
+    }
+
+    @Test
+    void goesOnWhateverIsSent() throws Exception {
+        var random = new Random(20_260_101);
+        byte[] sound = question();
+        long before = node.residentMiB();
+        try (var datagrams = load(15);
+                var socket = new DatagramSocket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            while (datagrams.isAlive()) {
+                for (int i = 0; i < 200; i++) {
+                    byte[] odd = odd(sound, random);
+                    socket.send(new DatagramPacket(odd, odd.length));
+                }
+                try (var stream = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                    stream.setSoTimeout(1000);
+                    byte[] odd = odd(sound, random);
+                    stream.getOutputStream().write(odd.length >> 8);
+                    stream.getOutputStream().write(odd.length);
+                    stream.getOutputStream().write(odd);
+                    stream.shutdownOutput();
+                    assertTrue(stream.getInputStream().readAllBytes().length < 1 << 16);
+                } catch (IOException closed) {
+                    // It speaks something else.
+                }
+            }
+            assertNothingLost(datagrams);
+        }
+        assertTrue(node.program().isAlive(), node::said);
+        assertTrue(!node.said().contains("Exception") && !node.logs().contains("Exception"), node::said);
+        assertTrue(node.residentMiB() < before + 100, () -> before + " MiB, then " + node.residentMiB());
+    }
+
+    /** With EDNS, a cookie and a client subnet. */
+    private static byte[] question() {
+        return HexFormat.of()
+                .parseHex("123401000001000000000001026837076578616d706c650474657374"
+                        + "0000010001000029100000008000001b000a0008010203040506070800080007000118000a0001"
+                        + "00030000");
+    }
+
+    /** Bytes of any kind, or the question with some of its bits, or its end, otherwise. */
+    private static byte[] odd(byte[] sound, Random random) {
+        if (random.nextInt(4) == 0) {
+            byte[] any = new byte[random.nextInt(600)];
+            random.nextBytes(any);
+            return any;
+        }
+        byte[] odd = Arrays.copyOf(sound, random.nextInt(3) == 0 ? random.nextInt(2 * sound.length) : sound.length);
+        for (int i = random.nextInt(6); i > 0 && odd.length > 0; i--) {
+            odd[random.nextInt(odd.length)] ^= (byte) (1 << random.nextInt(8));
+        }
+        return odd;
     }
 
     private static boolean isEnded(Socket socket) {
