@@ -23,7 +23,7 @@ public final class Samples implements Sampler.Lender, AutoCloseable {
     private static final Duration WAIT = Duration.ofSeconds(1);
 
     /** Of one thread; enough to see who makes one query of a thousand within a minute. */
-    private static final int WANTED_PER_SECOND = 200;
+    private static final int WANTED_PER_SECOND = 500;
 
     private final Ticker ticker;
     private final RandomGenerator random;

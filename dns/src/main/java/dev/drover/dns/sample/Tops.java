@@ -49,7 +49,7 @@ final class Tops {
         private long queries;
         private long samples;
         private long lost;
-        private int rarest = 1;
+        private double squares;
 
         Window(Instant since) {
             this.since = since;
@@ -72,7 +72,7 @@ final class Tops {
         roll();
         now.queries += sample.weight();
         now.samples++;
-        now.rarest = Math.max(now.rarest, sample.weight());
+        now.squares += (double) sample.weight() * sample.weight();
         for (Map.Entry<By, FrequentItemsSketch<String>> entry : now.items.entrySet()) {
             entry.getValue().update(item(entry.getKey(), sample), sample.weight());
         }
@@ -126,17 +126,17 @@ final class Tops {
         long queries = now.queries;
         long samples = now.samples;
         long lost = now.lost;
-        int rarest = now.rarest;
+        double squares = now.squares;
         if (before != now) {
             all.merge(items(before, by));
             queries += before.queries;
             samples += before.samples;
             lost += before.lost;
-            rarest = Math.max(rarest, before.rarest);
+            squares += before.squares;
         }
         var rows = new ArrayList<TopList.Row>();
         for (FrequentItemsSketch.Row<String> row : rows(all, most)) {
-            rows.add(row(row, rarest));
+            rows.add(row(row, queries == 0 ? 1 : squares / (double) queries));
         }
         return new TopList(by, before.since, ticker.instant(), queries, samples, lost, rows);
     }
@@ -158,14 +158,14 @@ final class Tops {
      * The sketch knows its own bounds; those of sampling are added: of what is rare the count is near a Poisson number, whose root has a
      * variance of a quarter (Anscombe: The Transformation of Poisson, Binomial and Negative-Binomial Data, 1948).
      */
-    private static TopList.Row row(FrequentItemsSketch.Row<String> row, int rarest) {
+    private static TopList.Row row(FrequentItemsSketch.Row<String> row, double weight) {
         long least = row.getLowerBound();
         long most = row.getUpperBound();
-        if (rarest > 1) {
-            double low = Math.sqrt((double) least / rarest + 0.375) - HALF_WIDTH;
-            double high = Math.sqrt((double) most / rarest + 0.375) + HALF_WIDTH;
-            least = (long) (rarest * Math.max(0, low * Math.abs(low) - 0.375));
-            most = (long) Math.ceil(rarest * (high * high - 0.375));
+        if (weight > 1) {
+            double low = Math.sqrt((double) least / weight + 0.375) - HALF_WIDTH;
+            double high = Math.sqrt((double) most / weight + 0.375) + HALF_WIDTH;
+            least = (long) (weight * Math.max(0, low * Math.abs(low) - 0.375));
+            most = (long) Math.ceil(weight * (high * high - 0.375));
         }
         return new TopList.Row(row.getItem(), row.getEstimate(), least, most);
     }

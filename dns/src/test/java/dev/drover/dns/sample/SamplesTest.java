@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -115,6 +116,32 @@ class SamplesTest {
         assertTrue(first.most() - first.least() < often / 5, "says nothing: " + first);
         long about = list.queries() + list.lost();
         assertTrue(Math.abs(about - (long) seconds * each) < seconds * each / 10, "queries " + about);
+    }
+
+    /** Of a hundred ranges 95 should hold; with fewer than 80 of them something is wrong. */
+    @Test
+    void holdsWhatItsRangesPromise() throws Exception {
+        var random = new Random(11);
+        var asked = new HashMap<String, Long>();
+        for (int second = 0; second < 40; second++) {
+            for (int i = 0; i < 20_000; i++) {
+                String name = "n" + random.nextInt(100) + ".test";
+                asked.merge(name, 1L, Long::sum);
+                asked(name + ".", i);
+                if (i % 50 == 0) {
+                    samples.drain();
+                }
+            }
+            time.advance(Duration.ofSeconds(1));
+            samples.drain();
+        }
+        List<TopList.Row> rows = samples.top(By.NAME, 200).rows();
+        long held = rows.stream()
+                .filter(r ->
+                        r.least() <= asked.getOrDefault(r.item(), 0L) && asked.getOrDefault(r.item(), 0L) <= r.most())
+                .count();
+        assertEquals(100, rows.size());
+        assertTrue(held >= 80, held + " of 100 hold");
     }
 
     @Test
