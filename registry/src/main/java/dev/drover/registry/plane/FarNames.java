@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -49,8 +50,11 @@ final class FarNames implements Abroad {
 
     /** The way to other sites. */
     interface Others {
-        /** All other sites, nearest first. */
-        List<String> sites();
+        /** All other sites; asked with every query. */
+        Set<String> names();
+
+        /** The same, nearest first. */
+        List<String> byDistance();
 
         /**
          * What a site says.
@@ -68,7 +72,12 @@ final class FarNames implements Abroad {
     }
 
     private Optional<String> site(String name) {
-        return others.sites().stream().filter(name::equalsIgnoreCase).findFirst();
+        for (String site : others.names()) {
+            if (site.equalsIgnoreCase(name)) {
+                return Optional.of(site);
+            }
+        }
+        return Optional.empty();
     }
 
     @Override
@@ -180,7 +189,7 @@ final class FarNames implements Abroad {
         if (query == null) {
             throw new IOException("there is no query " + name);
         }
-        List<String> order = query.service().failover().order(others.sites());
+        List<String> order = query.service().failover().order(others.byDistance());
         IOException failure = new IOException("no site that the query goes on to is known");
         Discovery.Catalog empty = null;
         for (String site : order) {

@@ -9,6 +9,7 @@ import dev.drover.registry.state.State;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,13 @@ final class Findable implements Discovery {
     /** Over the link that the registry of the moment has. */
     private final class ByLink implements FarNames.Others {
         @Override
-        public List<String> sites() {
+        public Set<String> names() {
+            SiteLink now = link();
+            return now == null ? Set.of() : now.names();
+        }
+
+        @Override
+        public List<String> byDistance() {
             SiteLink now = link();
             return now == null ? List.of() : now.sites();
         }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -257,6 +258,11 @@ public final class SiteLink implements Elsewhere, Door.Inside, AutoCloseable {
                 size.services(),
                 size.instances(),
                 size.up());
+    }
+
+    /** All other sites. */
+    public Set<String> names() {
+        return ears.keySet();
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +41,12 @@ class FarNamesTest {
     /** The site NYC, with one instance of whatever is asked for. */
     private final class Other implements FarNames.Others {
         @Override
-        public List<String> sites() {
+        public Set<String> names() {
+            return Set.of("NYC");
+        }
+
+        @Override
+        public List<String> byDistance() {
             return List.of("NYC");
         }
 
