@@ -1,6 +1,7 @@
 package dev.drover.dns.transfer;
 
 import dev.drover.dns.zone.Zone;
+import dev.drover.model.Spelling;
 import dev.drover.plane.NameTraffic;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -115,7 +116,8 @@ final class Secondary implements AutoCloseable {
     }
 
     private void tell(InetSocketAddress server, String what) {
-        String now = server + ": " + what;
+        String host = Spelling.of(server.getAddress());
+        String now = (host.contains(":") ? "[" + host + "]" : host) + ":" + server.getPort() + ": " + what;
         if (trouble.isEmpty()) {
             troubleSince = clock.instant();
         }
