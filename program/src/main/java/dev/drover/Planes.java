@@ -31,6 +31,7 @@ import dev.drover.plane.Tail;
 import dev.drover.plane.Ticker;
 import dev.drover.plane.Timings;
 import dev.drover.plane.Traffic;
+import dev.drover.plane.control.Challenge;
 import dev.drover.plane.control.Missteer;
 import dev.drover.plane.control.NameQuery;
 import dev.drover.plane.control.Naming;
@@ -107,6 +108,7 @@ final class Planes implements Assembly {
                 new Identity(settings.node(), "", Identity.SAFE_PAYLOAD),
                 settings.node(),
                 catalog.discovery(),
+                catalog.challenges(),
                 registry,
                 settings.data().resolve("names"),
                 settings.data().resolve("logs")));
@@ -259,6 +261,16 @@ final class Planes implements Assembly {
     @Override
     public Missteer missteer() throws Refused {
         return names.missteer();
+    }
+
+    @Override
+    public List<Challenge> challenges() {
+        return names.challenges();
+    }
+
+    @Override
+    public Challenge.Done challenge(Challenge.Wish wish, String by) throws Refused {
+        return names.challenge(wish, by);
     }
 
     @Override

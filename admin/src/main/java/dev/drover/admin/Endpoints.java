@@ -1,6 +1,7 @@
 package dev.drover.admin;
 
 import dev.drover.admin.Problems.BadRequest;
+import dev.drover.plane.control.Challenge;
 import dev.drover.plane.control.Control;
 import dev.drover.plane.control.NameQuery;
 import dev.drover.plane.control.Refused;
@@ -55,6 +56,8 @@ final class Endpoints implements AutoCloseable {
                 .get("/v1/dns/keys", (req, res) -> json(res, facts, control::zoneKeys))
                 .get("/v1/dns/top", this::topNames)
                 .get("/v1/dns/missteer", (req, res) -> json(res, facts, control::missteer))
+                .get("/v1/dns/challenges", (req, res) -> json(res, facts, control::challenges))
+                .post("/v1/dns/challenges", this::challenge)
                 .get("/v1/logs", this::logs)
                 .get("/v1/tail", this::tail)
                 .get("/v1/recording", this::recording)
@@ -214,6 +217,15 @@ final class Endpoints implements AutoCloseable {
         var aim = new Control.Aim(wanted.service(), wanted.instance());
         String reason = wanted.reason() == null ? "" : wanted.reason();
         json(response, Map.of("instances", control.intend(aim, wanted.wish(), author(request), reason)));
+    }
+
+    /** At no desk: it may wait for other nodes. */
+    private void challenge(ServerRequest request, ServerResponse response) throws Refused, IOException {
+        Challenge.Wish wish;
+        try (Bodies.Held body = bodies.of(request)) {
+            wish = facts.ask(() -> body.as(Challenge.Wish.class));
+        }
+        json(response, control.challenge(wish, author(request)));
     }
 
     private void leave(ServerRequest request, ServerResponse response) throws Refused {

@@ -156,6 +156,11 @@ final class AdminServerTest {
         assertEquals(401, ask("GET", "/v1/logs?service=web", "", console).status());
         assertEquals(401, ask("GET", "/metrics", "", console).status());
         assertEquals(401, ask("POST", "/v1/stop", "", console).status());
+        assertEquals(401, ask("GET", "/v1/dns/challenges", "", console).status());
+        assertEquals(
+                401,
+                ask("POST", "/v1/dns/challenges", "{\"name\": \"example.com\"}", console)
+                        .status());
         assertEquals(401, ask("POST", "/v1/status", "", console).status());
     }
 

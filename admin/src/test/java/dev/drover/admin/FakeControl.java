@@ -1,6 +1,7 @@
 package dev.drover.admin;
 
 import dev.drover.plane.control.Agreement;
+import dev.drover.plane.control.Challenge;
 import dev.drover.plane.control.Control;
 import dev.drover.plane.control.Explanation;
 import dev.drover.plane.control.Missteer;
@@ -212,6 +213,16 @@ final class FakeControl implements Control {
     @Override
     public Missteer missteer() {
         return new Missteer(null, null, 0, 0, 0, List.of(), List.of(), List.of(), "");
+    }
+
+    @Override
+    public List<Challenge> challenges() {
+        return List.of();
+    }
+
+    @Override
+    public Challenge.Done challenge(Challenge.Wish wish, String by) {
+        return new Challenge.Done(wish.name() + " by " + by, List.of());
     }
 
     @Override

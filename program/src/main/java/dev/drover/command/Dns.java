@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "dns",
         description =
-                "Ask the names: what a question is answered, and why; what is asked most; who arrives at the wrong site; and the keys of signed zones.",
+                "Ask the names: what a question is answered, and why; what is asked most; who arrives at the wrong site; the keys of signed zones; and what certification authorities look for.",
         footer = {
             "",
             "Examples:",
@@ -14,14 +14,22 @@ import picocli.CommandLine.Command;
             "  drover dns query shop.example.com --type AAAA",
             "  drover dns top --by client",
             "  drover dns missteer",
-            "  drover dns keys"
+            "  drover dns keys",
+            "  drover dns challenge www.example.com VALUE"
         },
-        subcommands = {DnsExplain.class, DnsQuery.class, DnsTop.class, DnsMissteer.class, DnsKeys.class})
+        subcommands = {
+            DnsExplain.class,
+            DnsQuery.class,
+            DnsTop.class,
+            DnsMissteer.class,
+            DnsKeys.class,
+            DnsChallenge.class
+        })
 final class Dns extends DroverCommand {
     @Override
     public Integer call() throws Failure {
         throw new Failure(
                 ExitCode.BAD_INPUT,
-                "drover: dns what? (expected: explain, query, top, missteer or keys)\n  fix: see drover dns --help");
+                "drover: dns what? (expected: explain, query, top, missteer, keys or challenge)\n  fix: see drover dns --help");
     }
 }

@@ -3,6 +3,7 @@ package dev.drover.node;
 import dev.drover.board.Intent;
 import dev.drover.plane.Processes;
 import dev.drover.plane.control.Agreement;
+import dev.drover.plane.control.Challenge;
 import dev.drover.plane.control.Control;
 import dev.drover.plane.control.Explanation;
 import dev.drover.plane.control.Missteer;
@@ -215,6 +216,16 @@ final class Answering implements Control {
     @Override
     public Missteer missteer() throws Refused {
         return assembly.missteer();
+    }
+
+    @Override
+    public List<Challenge> challenges() {
+        return assembly.challenges();
+    }
+
+    @Override
+    public Challenge.Done challenge(Challenge.Wish wish, String by) throws Refused {
+        return assembly.challenge(wish, by);
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.drover.plane.Tail;
 import dev.drover.plane.Ticker;
 import dev.drover.plane.Timings;
 import dev.drover.plane.Traffic;
+import dev.drover.plane.control.Challenge;
 import dev.drover.plane.control.Missteer;
 import dev.drover.plane.control.NameQuery;
 import dev.drover.plane.control.Naming;
@@ -75,6 +76,11 @@ public interface Assembly extends AutoCloseable {
 
     /** Requests that should have arrived at another site. */
     Missteer missteer() throws Refused;
+
+    /** What certification authorities find in the names. */
+    List<Challenge> challenges();
+
+    Challenge.Done challenge(Challenge.Wish wish, String by) throws Refused;
 
     /** Who would serve a request now. */
     Routing route(RouteQuery query) throws Refused;

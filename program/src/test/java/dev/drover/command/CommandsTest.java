@@ -262,13 +262,16 @@ final class CommandsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "dns|explain, query, top, missteer or keys",
+                "dns|explain, query, top, missteer, keys or challenge",
                 "dns explain x..y|an empty label",
                 "dns explain x --type NOPE|a type of records",
                 "dns explain x --client nobody|an IPv4 or IPv6 address",
                 "dns explain x --client 10.0.0.0/33|0 to 32",
                 "dns missteer --file x|--file goes with --pairs",
                 "dns missteer --pairs nowhere.txt|nowhere.txt: there is no such file",
+                "dns challenge --remove|which name?",
+                "dns challenge x y --remove --for 1h|do not go together",
+                "dns challenge x y --for 1d|a whole number with s, m or h",
                 "dns top --most 0|a whole number from 1",
                 "dns query x --server nobody|an IP address, or ADDRESS:PORT",
                 "dns query x --server 127.0.0.1 --type NOPE|a type such as A"

@@ -21,6 +21,7 @@ import dev.drover.plane.Tail;
 import dev.drover.plane.Ticker;
 import dev.drover.plane.Timings;
 import dev.drover.plane.Traffic;
+import dev.drover.plane.control.Challenge;
 import dev.drover.plane.control.Missteer;
 import dev.drover.plane.control.NameQuery;
 import dev.drover.plane.control.Naming;
@@ -194,6 +195,16 @@ final class FakeAssembly implements Assembly {
     @Override
     public Missteer missteer() {
         return new Missteer(null, null, 0, 0, 0, List.of(), List.of(), List.of(), "");
+    }
+
+    @Override
+    public List<Challenge> challenges() {
+        return List.of();
+    }
+
+    @Override
+    public Challenge.Done challenge(Challenge.Wish wish, String by) {
+        return new Challenge.Done("", List.of());
     }
 
     @Override

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(900)
 final class ThreeNodesTest {
     private static final Duration SOON = Duration.ofSeconds(180);
+    private static final String CHALLENGE = "LoqXcYV8q5ONbJQxbmR7SCTNo3tiAXDfowyjxAjEuX0";
     private static final List<String> NAMES = List.of("a", "b", "c");
 
     @TempDir
@@ -69,8 +70,11 @@ final class ThreeNodesTest {
                   b: {address: %s}
                   c: {address: %s}
                 registry: {ensemble: [a, b, c], secret: {file: registry.secret}%s}
-                listen: {web: {protocol: http, address: "*:8080"}}
+                listen:
+                  web: {protocol: http, address: "*:8080"}
+                  names: {protocol: dns, address: "*:5300"}
                 routes: [{match: {path: /**}, to: {respond: {status: 200, body: %s}}}]
+                dns: {zones: {example.com: {nameservers: ns1.example.net, records: "www 60 A 192.0.2.7"}}}
                 """.formatted(machines.address(0), machines.address(1), machines.address(2), registry, text);
     }
 
@@ -125,6 +129,17 @@ final class ThreeNodesTest {
         }
     }
 
+    private void awaitChallenge(int node) {
+        Needs.program("dig");
+        var command = List.of(
+                "dig", "@" + machines.address(node), "-p", "5300", "+short", "_acme-challenge.www.example.com", "TXT");
+        Await.until(
+                NAMES.get(node) + " answers the challenge",
+                SOON,
+                () -> Finished.run(Duration.ofSeconds(20), command).out().contains(CHALLENGE),
+                this::said);
+    }
+
     private void awaitAsked(int node, String text) {
         Await.until(
                 NAMES.get(node) + " answers " + text, SOON, () -> asked(node).equals(text), this::said);
@@ -170,6 +185,10 @@ final class ThreeNodesTest {
         assertTrue(silent.out().contains(" with generation 1"), silent::toString);
         nodes.get(2).startAnew();
         awaitAll(2, "two");
+        nodes.get(1).drover("dns", "challenge", "www.example.com", CHALLENGE).succeeded();
+        for (int i = 0; i < NAMES.size(); i++) {
+            awaitChallenge(i);
+        }
 
         nodes.get(1).kill();
         nodes.get(2).kill();
@@ -179,6 +198,9 @@ final class ThreeNodesTest {
                 () -> apply(0, says("three")).err().contains("the nodes cannot agree on another model"),
                 this::said);
         assertEquals("two", asked(0));
+        Finished lonely = nodes.get(0).drover("dns", "challenge", "example.com", CHALLENGE);
+        assertTrue(lonely.exit() != 0 && lonely.err().contains("nothing can be agreed on now"), lonely::toString);
+        awaitChallenge(0);
         nodes.get(0).kill();
         nodes.get(0).startAnew();
         awaitAsked(0, "two");

@@ -6,7 +6,7 @@ import dev.drover.dns.name.RecordType;
 
 /**
  * A steered name of which all names directly below are answered alike, for each client anew: whoever makes one up can tell later by its
- * label which question belongs to which request. All else at and below it is the zone's.
+ * label which question belongs to which request. All else at and below it is the zone's, as is {@code _acme-challenge}.
  */
 final class Beacon implements Authority {
     private final DnsName name;
@@ -31,9 +31,14 @@ final class Beacon implements Authority {
         return zone.payload();
     }
 
+    /** What an authority looks for before it certifies the name itself (RFC 8555 section 8.4). */
+    private static boolean isChallenge(Query query) {
+        return query.nameValue().firstLabel().equalsIgnoreCase("_acme-challenge");
+    }
+
     @Override
     public int answer(Query query, int room, boolean stream) {
-        if (query.name().labels() != name.labels() + 1) {
+        if (query.name().labels() != name.labels() + 1 || isChallenge(query)) {
             query.answeredBy(zone);
             return zone.answer(query, room, stream);
         }

@@ -1,6 +1,7 @@
 package dev.drover.dns.plane;
 
 import dev.drover.dns.answer.Identity;
+import dev.drover.plane.Challenges;
 import dev.drover.plane.Discovery;
 import dev.drover.plane.Ticker;
 import dev.drover.wire.Loops;
@@ -16,6 +17,7 @@ import java.util.random.RandomGenerator;
  * @param identity what is told of the server to those who ask
  * @param node name of this one
  * @param discovery gives the catalog where a registry runs
+ * @param challenges that nodes with one registry agreed on
  * @param metrics is told what was counted, when it is scraped
  * @param folder for what the names keep; made when there is something
  * @param logs folder of logs
@@ -27,6 +29,7 @@ public record DnsLoans(
         Identity identity,
         String node,
         Discovery discovery,
+        Challenges challenges,
         PrometheusRegistry metrics,
         Path folder,
         Path logs) {}

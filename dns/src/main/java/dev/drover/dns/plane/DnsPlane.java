@@ -2,6 +2,8 @@ package dev.drover.dns.plane;
 
 import dev.drover.board.Served;
 import dev.drover.board.Snapshot;
+import dev.drover.dns.challenge.ChallengeDesk;
+import dev.drover.dns.challenge.Txt;
 import dev.drover.dns.discovery.DiscoveryNames;
 import dev.drover.dns.guard.Guard;
 import dev.drover.dns.missteer.Meter;
@@ -25,6 +27,7 @@ import dev.drover.plane.NotPrepared;
 import dev.drover.plane.Plane;
 import dev.drover.plane.Secrets;
 import dev.drover.plane.Ticker;
+import dev.drover.plane.control.Challenge;
 import dev.drover.plane.control.Missteer;
 import dev.drover.plane.control.NameQuery;
 import dev.drover.plane.control.Naming;
@@ -65,6 +68,7 @@ public final class DnsPlane implements Plane {
     private final Servers servers;
     private final Meter meter;
     private final Generations generations;
+    private final ChallengeDesk challenges;
     private final Thread clock;
     /** Held by who makes answers anew beside those in force, one at a time. */
     private final Object renewing = new Object();
@@ -87,6 +91,7 @@ public final class DnsPlane implements Plane {
         this.signingPlans = new SigningPlans(loans.ticker(), loans.folder(), Secrets.here());
         this.meter = new Meter(loans.ticker(), this::policy, this::site);
         this.generations = new Generations(loans.ticker(), loans.node(), stays, secondaries, meter);
+        this.challenges = new ChallengeDesk(loans.challenges(), loans.ticker(), loans.node());
         byte[] seed = new byte[32];
         loans.random().nextBytes(seed);
         this.sentry = new Sentry(new Guard(loans.ticker(), loans.random().nextLong()), seed);
@@ -127,6 +132,15 @@ public final class DnsPlane implements Plane {
         Locating newer = before.newer();
         if (newer != before || generations.isOld(now)) {
             renew(basis -> basis.locating() == before ? basis.with(newer) : basis);
+        }
+        answerChallenges();
+    }
+
+    /** As they were agreed on by now, and have not ended. */
+    private void answerChallenges() {
+        List<Txt> now = challenges.answered();
+        if (!now.equals(current.basis().challenges())) {
+            renew(basis -> basis.with(now));
         }
     }
 
@@ -199,6 +213,20 @@ public final class DnsPlane implements Plane {
         return KeyList.of(current.basis().plans().values(), ticker.instant());
     }
 
+    /** What certification authorities find here. */
+    public List<Challenge> challenges() {
+        return challenges.all();
+    }
+
+    /** Has something answered to certification authorities, or no more; here it holds when this returns. */
+    public Challenge.Done challenge(Challenge.Wish wish, String by) throws Refused {
+        Generation now = current;
+        Challenge.Done done =
+                challenges.take(wish, by, now.basis().ground(now.following().zones()));
+        answerChallenges();
+        return done;
+    }
+
     @Override
     public List<Problem> check(Model model) {
         return readings.of(model.dns()).problems();
@@ -233,7 +261,8 @@ public final class DnsPlane implements Plane {
                 locating,
                 discovery(wanted),
                 signingPlans.of(wanted, read, before.basis().plans()),
-                copies.followed().stream().map(Followed::origin).collect(Collectors.toSet()));
+                copies.followed().stream().map(Followed::origin).collect(Collectors.toSet()),
+                challenges.answered());
         Generation next = generations.renewed(basis, before.snapshot(), before);
         Runnable guarding = sentry.prepare(wanted, Secrets.here());
         return new Ready(next, copies, guarding, servers.prepare(wanted, next.answers()));

@@ -3,6 +3,7 @@ package dev.drover.dns.plane;
 import dev.drover.board.Snapshot;
 import dev.drover.dns.answer.Answers;
 import dev.drover.dns.answer.Identity;
+import dev.drover.dns.challenge.ChallengedZones;
 import dev.drover.dns.discovery.DiscoveryNames;
 import dev.drover.dns.name.DnsName;
 import dev.drover.dns.steer.Epochs;
@@ -24,6 +25,7 @@ record Generation(
         Discovery.Catalog declared,
         Epochs epochs,
         Following following,
+        ChallengedZones challenged,
         SignedZones signed,
         List<DnsName> missing,
         Instant looked,
@@ -38,6 +40,7 @@ record Generation(
                 DiscoveryNames.declared(basis.model(), snapshot, node),
                 new Epochs(List.of()),
                 Following.NONE,
+                ChallengedZones.NONE,
                 SignedZones.NONE,
                 List.of(),
                 Instant.MIN,

@@ -5,6 +5,7 @@ import dev.drover.dns.answer.Answers;
 import dev.drover.dns.answer.Authority;
 import dev.drover.dns.answer.Steered;
 import dev.drover.dns.answer.Witness;
+import dev.drover.dns.challenge.ChallengedZones;
 import dev.drover.dns.discovery.DiscoveryNames;
 import dev.drover.dns.missteer.Policy;
 import dev.drover.dns.name.DnsName;
@@ -56,7 +57,8 @@ final class Generations {
         Instant now = clock.instant();
         List<Steered> steered = SignedZones.of(steered(basis, snapshot, stays, witness), basis.plans());
         Following following = before.following().next(basis.reading(), steered);
-        SignedZones signed = before.signed().next(following.zones(), basis.plans(), steered, now, renew);
+        ChallengedZones challenged = before.challenged().next(basis.ground(following.zones()), basis.challenges());
+        SignedZones signed = before.signed().next(challenged.zones(), basis.plans(), steered, now, renew);
         List<Zone> copies = secondaries.zones().stream()
                 .filter(zone -> basis.followed().contains(zone.origin()))
                 .toList();
@@ -74,6 +76,7 @@ final class Generations {
                 DiscoveryNames.declared(basis.model(), snapshot, node),
                 Epochs.of(basis.model(), now),
                 following,
+                challenged,
                 signed,
                 missing,
                 renew ? now : before.looked(),

@@ -18,6 +18,7 @@ import dev.drover.dns.plane.DnsLoans;
 import dev.drover.dns.plane.DnsPlane;
 import dev.drover.model.read.ModelReader;
 import dev.drover.model.read.Read;
+import dev.drover.plane.Challenges;
 import dev.drover.plane.Discovery;
 import dev.drover.plane.Plane;
 import dev.drover.plane.Ticker;
@@ -93,6 +94,7 @@ class GeoDifferentialTest {
             new Identity("test", "", Identity.SAFE_PAYLOAD),
             "test",
             Discovery.none(),
+            Challenges.none(),
             new PrometheusRegistry(),
             Path.of("nothing-is-kept"),
             Path.of("nothing-is-logged")));

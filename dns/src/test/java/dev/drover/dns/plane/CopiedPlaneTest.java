@@ -9,6 +9,7 @@ import dev.drover.model.Model;
 import dev.drover.model.read.ModelReader;
 import dev.drover.model.read.Read;
 import dev.drover.model.read.Sources;
+import dev.drover.plane.Challenges;
 import dev.drover.plane.Discovery;
 import dev.drover.plane.NotPrepared;
 import dev.drover.plane.Plane;
@@ -58,6 +59,7 @@ class CopiedPlaneTest {
                 Identity.ANONYMOUS,
                 name,
                 Discovery.none(),
+                Challenges.none(),
                 new PrometheusRegistry(),
                 folder.resolve(name),
                 folder.resolve("logs")));

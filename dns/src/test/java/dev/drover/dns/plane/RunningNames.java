@@ -15,6 +15,7 @@ import dev.drover.model.Model;
 import dev.drover.model.read.ModelReader;
 import dev.drover.model.read.Read;
 import dev.drover.model.read.Sources;
+import dev.drover.plane.Challenges;
 import dev.drover.plane.Discovery;
 import dev.drover.plane.NotPrepared;
 import dev.drover.plane.Plane;
@@ -62,6 +63,10 @@ final class RunningNames implements AutoCloseable {
     private long generation;
 
     RunningNames(InstantSource clock, Path folder) {
+        this(clock, folder, Challenges.none());
+    }
+
+    RunningNames(InstantSource clock, Path folder, Challenges challenges) {
         plane = new DnsPlane(new DnsLoans(
                 loops,
                 Ticker.of(System::nanoTime, clock),
@@ -69,6 +74,7 @@ final class RunningNames implements AutoCloseable {
                 new Identity("test", "", Identity.SAFE_PAYLOAD),
                 "test",
                 Discovery.none(),
+                challenges,
                 new PrometheusRegistry(),
                 folder,
                 folder.resolve("logs")));

@@ -13,10 +13,12 @@ import dev.drover.model.Model;
 import dev.drover.model.read.ModelReader;
 import dev.drover.model.read.Read;
 import dev.drover.model.read.Sources;
+import dev.drover.plane.Challenges;
 import dev.drover.plane.Discovery;
 import dev.drover.plane.NotPrepared;
 import dev.drover.plane.Plane;
 import dev.drover.plane.Ticker;
+import dev.drover.plane.control.Challenge;
 import dev.drover.plane.control.ZoneKeys;
 import dev.drover.testkit.FakeTime;
 import dev.drover.wire.Loops;
@@ -81,6 +83,7 @@ class SignedPlaneTest {
                 Identity.ANONYMOUS,
                 "test",
                 Discovery.none(),
+                Challenges.none(),
                 new PrometheusRegistry(),
                 folder.resolve("names"),
                 folder.resolve("logs")));
@@ -203,6 +206,20 @@ class SignedPlaneTest {
                             .anyMatch(r -> r.getType() == Type.NSEC
                                     && r.getName().toString().equals("nobody.example.com.")));
         }
+    }
+
+    @Test
+    void signsWhatCertificationAuthoritiesLookForAndThatItIsGone() throws Exception {
+        apply(plane, "", "");
+        var wish = new Challenge.Wish("www.example.com", "LoqXcYV8q5ONbJQxbmR7SCTNo3tiAXDfowyjxAjEuX0", null, false);
+        var _ = plane.challenge(wish, "ada");
+        assertEquals(
+                Type.TXT, signature("_acme-challenge.www.example.com", Type.TXT).getTypeCovered());
+        var _ = plane.challenge(new Challenge.Wish("www.example.com", null, null, true), "ada");
+        Message gone = ask("_acme-challenge.www.example.com", Type.TXT);
+        assertEquals(Rcode.NXDOMAIN, gone.getRcode());
+        assertTrue(gone.getSection(Section.AUTHORITY).stream()
+                .noneMatch(r -> r.toString().contains("_acme")));
     }
 
     @Test

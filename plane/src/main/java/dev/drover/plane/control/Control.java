@@ -93,6 +93,12 @@ public interface Control {
      */
     Missteer missteer() throws Refused;
 
+    /** What certification authorities find in the zones of this node, and of those that share its registry. */
+    List<Challenge> challenges();
+
+    /** Has something answered to certification authorities, or no more. */
+    Challenge.Done challenge(Challenge.Wish wish, String by) throws Refused;
+
     /** Who would serve a request, and why not the others. */
     Routing route(RouteQuery query) throws Refused;
 

@@ -1,6 +1,7 @@
 package dev.drover.registry.command;
 
 import dev.drover.registry.entry.AppliedModel;
+import dev.drover.registry.entry.Challenge;
 import dev.drover.registry.entry.Check;
 import dev.drover.registry.entry.CheckStatus;
 import dev.drover.registry.entry.ModelWord;
@@ -117,6 +118,19 @@ public sealed interface Command {
     record ConfirmModel(long generation, String by) implements Models {}
 
     record TellModel(ModelWord word) implements Models {}
+
+    /** A change of what certification authorities look for. No key and no service: nobody writes these through Consul's API. */
+    sealed interface Challenges extends Command {}
+
+    /** The value, new or until another time. Refused where there are too many. */
+    record PutChallenge(Challenge challenge) implements Challenges {}
+
+    /**
+     * The value is looked for no more.
+     *
+     * @param value empty for all of the name
+     */
+    record RemoveChallenge(String name, String value) implements Challenges {}
 
     /** Fires an event. */
     record Fire(UserEvent event) implements Command {}

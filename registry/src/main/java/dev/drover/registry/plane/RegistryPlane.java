@@ -5,6 +5,7 @@ import dev.drover.model.Instances;
 import dev.drover.model.Model;
 import dev.drover.model.Problem;
 import dev.drover.model.Registry;
+import dev.drover.plane.Challenges;
 import dev.drover.plane.Deadline;
 import dev.drover.plane.Discovery;
 import dev.drover.plane.Members;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class RegistryPlane implements Plane {
     private final RegistryLoans loans;
     private final AgreedModels models;
+    private final AgreedChallenges challenges;
     private final Opening opening;
     private final Findable discovery;
     private volatile @Nullable Running running;
@@ -59,6 +61,7 @@ public final class RegistryPlane implements Plane {
         this.opening = new Opening(loans, members());
         this.discovery = new Findable(this::running, loans.ticker());
         this.models = new AgreedModels(this::shared, loans.ticker());
+        this.challenges = new AgreedChallenges(this::shared);
         this.latest = loans.board().now();
         loans.metrics().register(new RegistryMetrics(registrations(), loans.ticker()));
     }
@@ -86,6 +89,11 @@ public final class RegistryPlane implements Plane {
     /** The port by which nodes with one registry agree on their model. */
     public SharedModels models() {
         return models;
+    }
+
+    /** The port by which nodes with one registry agree on what they answer certification authorities. */
+    public Challenges challenges() {
+        return challenges;
     }
 
     private @Nullable Running running() {

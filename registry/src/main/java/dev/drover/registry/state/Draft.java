@@ -6,6 +6,7 @@ import static dev.drover.registry.state.Tables.under;
 import static dev.drover.registry.state.Tables.within;
 import static dev.drover.registry.state.Topic.lower;
 
+import dev.drover.registry.entry.Challenge;
 import dev.drover.registry.entry.Check;
 import dev.drover.registry.entry.KvEntry;
 import dev.drover.registry.entry.Node;
@@ -191,6 +192,11 @@ final class Draft {
             tables.votes = tables.votes.minus(key);
             touched.add(new Topic.Votes(vote.service()));
         }
+    }
+
+    void putChallenges(List<Challenge> challenges) {
+        tables.challenges = List.copyOf(challenges);
+        touched.add(new Topic.Challenges());
     }
 
     void markModels() {

@@ -1,6 +1,7 @@
 package dev.drover.registry.state;
 
 import dev.drover.registry.entry.AppliedModel;
+import dev.drover.registry.entry.Challenge;
 import dev.drover.registry.entry.Check;
 import dev.drover.registry.entry.KvEntry;
 import dev.drover.registry.entry.ModelWord;
@@ -42,11 +43,13 @@ public record Image(
         String copying,
         List<byte[]> parts,
         List<AppliedModel> models,
-        List<ModelWord> modelWords) {
+        List<ModelWord> modelWords,
+        List<Challenge> challenges) {
     public Image {
         // Written by an earlier version, it has none of these.
         models = models == null ? List.of() : List.copyOf(models);
         modelWords = modelWords == null ? List.of() : List.copyOf(modelWords);
+        challenges = challenges == null ? List.of() : List.copyOf(challenges);
         votes = votes == null ? List.of() : List.copyOf(votes);
         copying = copying == null ? "" : copying;
         parts = parts == null ? List.of() : List.copyOf(parts);
@@ -82,10 +85,14 @@ public record Image(
                 t.copying,
                 List.copyOf(t.parts.values()),
                 t.models,
-                List.copyOf(t.modelWords.values()));
+                List.copyOf(t.modelWords.values()),
+                t.challenges);
     }
 
-    /** Without what is only on its way, and without models: they hold secrets of all kinds, and nodes run them whatever is restored. */
+    /**
+     * Without what is only on its way, without models, which hold secrets of all kinds and run whatever is restored, and without challenges,
+     * which are of the moment.
+     */
     Image forCopy() {
         return new Image(
                 index,
@@ -104,6 +111,7 @@ public record Image(
                 serviceIndexes,
                 indexes,
                 "",
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of());
@@ -141,6 +149,7 @@ public record Image(
         for (var word : modelWords) {
             t.modelWords = t.modelWords.plus(Topic.lower(word.node()), word);
         }
+        t.challenges = challenges;
         t.copying = copying;
         for (int i = 0; i < parts.size(); i++) {
             t.parts = t.parts.plus(i, parts.get(i));

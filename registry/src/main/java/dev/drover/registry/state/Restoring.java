@@ -18,8 +18,8 @@ import org.pcollections.TreePMap;
 
 /**
  * How a copy takes the place of all that is there. Whatever it changes was written when it was restored, so that every index rises and
- * nobody who waits misses it, however old the copy is. What is of the moment stays: the nodes that are alive, events, and the model of
- * the cluster.
+ * nobody who waits misses it, however old the copy is. What is of the moment stays: the nodes that are alive, events, challenges, and the
+ * model of the cluster.
  */
 final class Restoring {
     private Restoring() {}
@@ -84,6 +84,7 @@ final class Restoring {
         t.delays = old.delays;
         t.models = old.models;
         t.modelWords = old.modelWords;
+        t.challenges = old.challenges;
         List<Check> alive = old.checks.values().stream()
                 .filter(check -> check.id().equals(liveness))
                 .toList();

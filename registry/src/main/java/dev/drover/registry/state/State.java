@@ -5,6 +5,7 @@ import static dev.drover.registry.state.Tables.within;
 import static dev.drover.registry.state.Topic.lower;
 
 import dev.drover.registry.entry.AppliedModel;
+import dev.drover.registry.entry.Challenge;
 import dev.drover.registry.entry.Check;
 import dev.drover.registry.entry.CheckStatus;
 import dev.drover.registry.entry.KvEntry;
@@ -174,6 +175,11 @@ public final class State {
         return tables.modelWords.values();
     }
 
+    /** What certification authorities look for, oldest first; some may be over. */
+    public List<Challenge> challenges() {
+        return tables.challenges;
+    }
+
     /** The last events, oldest first. */
     public List<UserEvent> events() {
         return tables.events;
@@ -218,7 +224,7 @@ public final class State {
             }
             case Topic.Prefix(String prefix) -> prefixIndex(prefix);
             case Topic.Models() -> t.allModels;
-            case Topic.Everything _, Topic.Votes _ -> t.index;
+            case Topic.Everything _, Topic.Votes _, Topic.Challenges _ -> t.index;
             case Topic.Events() -> t.events.isEmpty() ? 0 : t.events.getLast().index();
         };
         return Math.max(1, latest);

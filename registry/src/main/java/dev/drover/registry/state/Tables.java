@@ -3,6 +3,7 @@ package dev.drover.registry.state;
 import static dev.drover.registry.state.Topic.lower;
 
 import dev.drover.registry.entry.AppliedModel;
+import dev.drover.registry.entry.Challenge;
 import dev.drover.registry.entry.Check;
 import dev.drover.registry.entry.KvEntry;
 import dev.drover.registry.entry.ModelWord;
@@ -70,6 +71,9 @@ final class Tables implements Cloneable {
 
     /** By node. */
     TreePMap<String, ModelWord> modelWords = TreePMap.empty();
+
+    /** Oldest first. */
+    List<Challenge> challenges = List.of();
 
     TreePMap<String, Long> nodeIndexes = TreePMap.empty();
     TreePMap<String, Long> serviceIndexes = TreePMap.empty();

@@ -53,6 +53,9 @@ public sealed interface Topic {
     /** The model of the cluster, and what its nodes say of it. */
     record Models() implements Topic {}
 
+    /** What certification authorities look for. Told to listeners; nobody waits for it. */
+    record Challenges() implements Topic {}
+
     /** All of these at once. */
     record Everything() implements Topic {}
 

@@ -76,6 +76,8 @@ public record Transition(State state, Outcome outcome, Set<Topic> touched) {
             }
             case Command.Models m ->
                 ModelRules.apply(draft, m) ? new Outcome.Done(draft.index()) : new Outcome.No(draft.index());
+            case Command.Challenges c ->
+                ChallengeRules.apply(draft, c) ? new Outcome.Done(draft.index()) : new Outcome.No(draft.index());
             case Command.Copying c -> throw new IllegalStateException("told apart above");
             case Command.Nothing() -> new Outcome.Done(draft.index());
         };

@@ -4,6 +4,7 @@ import dev.drover.registry.command.Command;
 import dev.drover.registry.command.Command.Kv;
 import dev.drover.registry.command.Command.Step;
 import dev.drover.registry.entry.AppliedModel;
+import dev.drover.registry.entry.Challenge;
 import dev.drover.registry.entry.Check;
 import dev.drover.registry.entry.CheckStatus;
 import dev.drover.registry.entry.ModelWord;
@@ -45,7 +46,7 @@ public final class Commands {
     }
 
     private Command next() {
-        return switch (random.nextInt(16)) {
+        return switch (random.nextInt(17)) {
             case 0 -> new Command.RenewSession(one(SESSIONS));
             case 1 ->
                 new Command.PutQuery(
@@ -78,6 +79,7 @@ public final class Commands {
             case 10 -> new Command.PutVotes(List.of(vote(), vote()));
             case 11 -> new Command.RemoveVotes(List.of(vote()));
             case 12 -> models();
+            case 13 -> challenges();
             default -> catalog();
         };
     }
@@ -95,6 +97,13 @@ public final class Commands {
                         new ModelWord(one(NODES), generation, random.nextInt(3), List.of(), Instant.EPOCH));
             default -> new Command.StoreModel(model(generation + 1), generation);
         };
+    }
+
+    private Command.Challenges challenges() {
+        return random.nextInt(3) == 0
+                ? new Command.RemoveChallenge(one(NAMES), random.nextBoolean() ? "" : one(KEYS))
+                : new Command.PutChallenge(new Challenge(
+                        one(NAMES), one(KEYS), "ada", one(NODES), Instant.EPOCH, Instant.EPOCH.plusSeconds(9)));
     }
 
     private AppliedModel model(long generation) {

@@ -200,6 +200,7 @@ class RestoringTest {
                 "",
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of());
     }
 }

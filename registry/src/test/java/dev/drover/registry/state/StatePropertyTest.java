@@ -30,6 +30,7 @@ class StatePropertyTest {
             new Topic.AllQueries(),
             new Topic.Events(),
             new Topic.Models(),
+            new Topic.Challenges(),
             new Topic.Node("a"),
             new Topic.Node("ab"),
             new Topic.Node("b"),
@@ -113,6 +114,7 @@ class StatePropertyTest {
             case Topic.Everything _ -> List.of();
             case Topic.Events _ -> state.events();
             case Topic.Votes(var service) -> state.votes(service);
+            case Topic.Challenges _ -> state.challenges();
             case Topic.Models _ -> List.of(state.models(), List.copyOf(state.modelWords()));
             case Topic.Node(var name) ->
                 List.of(Optional.ofNullable(state.node(name)), state.services(name), state.checks(name));

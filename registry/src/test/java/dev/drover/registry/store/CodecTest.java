@@ -9,6 +9,7 @@ import dev.drover.registry.command.Command;
 import dev.drover.registry.command.Command.Kv;
 import dev.drover.registry.command.Command.Step;
 import dev.drover.registry.entry.AppliedModel;
+import dev.drover.registry.entry.Challenge;
 import dev.drover.registry.entry.Check;
 import dev.drover.registry.entry.CheckDefinition;
 import dev.drover.registry.entry.CheckStatus;
@@ -140,6 +141,9 @@ class CodecTest {
                 new Command.StoreModel(MODEL, 3),
                 new Command.ConfirmModel(4, "ada"),
                 new Command.TellModel(new ModelWord("n", 4, 3, List.of("the port is taken"), NOW)),
+                new Command.PutChallenge(
+                        new Challenge("_acme-challenge.x.", "v", "ada", "n", NOW, NOW.plusSeconds(60))),
+                new Command.RemoveChallenge("_acme-challenge.x.", ""),
                 new Command.Nothing(),
                 new Command.Txn(List.of(
                         new Step.Get("k"),
@@ -201,6 +205,7 @@ class CodecTest {
         var state = Codec.expand(out.toByteArray()).image().state();
         assertEquals(7, state.index());
         assertEquals(List.of(), state.models());
+        assertEquals(List.of(), state.challenges());
         assertEquals(1, state.index(new Topic.Models()));
     }
 
@@ -241,6 +246,8 @@ class CodecTest {
         assertEquals(image.indexes(), back.indexes());
         assertEquals(image.models(), back.models());
         assertEquals(image.modelWords(), back.modelWords());
+        assertEquals(image.challenges(), back.challenges());
+        assertEquals(state.challenges(), back.state().challenges());
         assertEquals(image.index(), back.state().index());
         assertTrue(image.events().size() == back.events().size());
     }
