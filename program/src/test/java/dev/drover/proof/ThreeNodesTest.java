@@ -182,7 +182,7 @@ final class ThreeNodesTest {
         nodes.get(2).kill();
         Finished silent = apply(0, says("two"), "--timeout", "2s").exited(1);
         assertTrue(silent.out().contains("a  runs it\n  b  runs it\n  c  "), silent::toString);
-        assertTrue(silent.out().contains(" with generation 1"), silent::toString);
+        assertTrue(silent.out().contains("; it ran generation 1, as it said at "), silent::toString);
         nodes.get(2).startAnew();
         awaitAll(2, "two");
         nodes.get(1).drover("dns", "challenge", "www.example.com", CHALLENGE).succeeded();
