@@ -4,8 +4,11 @@ import dev.drover.plane.control.Challenge;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Stack;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterConsumer;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -35,6 +38,7 @@ final class DnsChallenge extends AskingCommand {
     @Parameters(
             index = "1",
             arity = "0..1",
+            parameterConsumer = AsItComes.class,
             paramLabel = "VALUE",
             description = "What the ACME client says: 43 characters.")
     private @Nullable String value;
@@ -47,6 +51,16 @@ final class DnsChallenge extends AskingCommand {
 
     @Option(names = "--remove", description = "Ends it now: this value, or all of the name.")
     private boolean remove;
+
+    /** Whatever it begins with: a value may begin as an option does. */
+    static final class AsItComes implements IParameterConsumer {
+        @Override
+        public void consumeParameters(Stack<String> args, ArgSpec parameter, CommandSpec spec) {
+            if (!args.isEmpty()) {
+                parameter.setValue(args.pop());
+            }
+        }
+    }
 
     /** One value of 64 begins with a dash. */
     @Spec

@@ -282,6 +282,14 @@ final class CommandsTest {
         assertTrue(err.toString().contains(said), err::toString);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"-hoqXcYV8q5ONbJQxbmR7SCTNo3tiAXDfowyjxAjEuX0", "--remoqXcYV8q5ONbJQxbmR7SCTNo3tiAXDfowyjxA"})
+    void takesValuesOfChallengesWhateverTheyBeginWith(String value) {
+        assertEquals(ExitCode.NO_NODE, run("dns", "challenge", "x", value, "--data", "no-node-here"));
+        assertEquals(ExitCode.NO_NODE, run("dns", "challenge", "--remove", "x", value, "--data", "no-node-here"));
+    }
+
     @Test
     void replaysPairsByAFileAlone() throws IOException {
         Path pairs = Files.writeString(folder.resolve("pairs.txt"), "198.51.100.53 10.1.2.3 4\n");
