@@ -74,6 +74,7 @@ final class Planes implements Assembly {
     private final DnsPlane names;
     private final Loops loops;
     private final SessionPrograms programs = SessionPrograms.here();
+    private final HealthCalls healthCalls;
     private volatile InetSocketAddress admin;
     private volatile NodeLife life = NodeLife.none();
 
@@ -85,6 +86,7 @@ final class Planes implements Assembly {
         var floor = new FloorRules(this::running);
         board = new Board(new NoCircles(this::listening, new Machine(ticker), floor), ticker);
         loops = Loops.start(workers, ticker);
+        healthCalls = new HealthCalls(loops, ticker);
         health = new HealthPlane(board, ticker, loops, new SplittableRandom(), registry);
         catalog = new RegistryPlane(new RegistryLoans(
                 board,
@@ -97,7 +99,7 @@ final class Planes implements Assembly {
                 RegistryLoans.id(secret, settings.node()),
                 settings.version(),
                 Secrets.here(),
-                new Means(new HealthCalls(loops, ticker), programs),
+                new Means(healthCalls, programs),
                 () -> life,
                 settings.data().resolve("registry"),
                 registry));
@@ -140,6 +142,7 @@ final class Planes implements Assembly {
     @Override
     public void close() {
         programs.close();
+        healthCalls.close();
         loops.close();
     }
 

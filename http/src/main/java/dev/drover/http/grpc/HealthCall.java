@@ -149,11 +149,13 @@ final class HealthCall {
                 new DefaultHttp2DataFrame(stream.alloc().buffer(message.length).writeBytes(message), true));
     }
 
+    /** At once: the goodbye of HTTP/2 would wait for half a minute for an answer that nobody wants any more. */
     void close() {
         closed = true;
         Channel open = connection;
         if (open != null) {
-            var _ = open.close();
+            ChannelHandlerContext outermost = open.pipeline().firstContext();
+            var _ = outermost == null ? open.close() : outermost.close();
         }
     }
 

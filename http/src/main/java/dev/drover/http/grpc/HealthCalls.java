@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The words for what fails are those of Go's client, since they are what who knows Consul looks for.
  */
-public final class HealthCalls implements GrpcHealth {
+public final class HealthCalls implements GrpcHealth, AutoCloseable {
     private static final Said TOO_LATE = failed(Code.DEADLINE_EXCEEDED, "context deadline exceeded");
 
     private final Loops loops;
@@ -87,6 +87,12 @@ public final class HealthCalls implements GrpcHealth {
         } finally {
             loop.execute(call::close);
         }
+    }
+
+    /** Nobody asks any more. */
+    @Override
+    public void close() {
+        contexts.close();
     }
 
     static Said failed(Code code, String why) {

@@ -37,6 +37,7 @@ class HealthCallsTest {
 
     @AfterEach
     void close() {
+        calls.close();
         loops.close();
     }
 

@@ -7,13 +7,14 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import io.netty.util.ReferenceCountUtil;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLException;
 
 /** TLS contexts towards upstreams, one for each way of verifying; kept for as long as this lives. */
-public final class ClientTls {
+public final class ClientTls implements AutoCloseable {
     private final Map<UpstreamTls, SslContext> contexts = new ConcurrentHashMap<>();
     private final boolean http2;
 
@@ -83,5 +84,12 @@ public final class ClientTls {
         } catch (SSLException e) {
             throw new BadKey(Path.of("tls"), String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Gives back what is outside of the heap. Connections that are open keep theirs until they end; no new ones begin. */
+    @Override
+    public void close() {
+        contexts.values().forEach(ReferenceCountUtil::release);
+        contexts.clear();
     }
 }
