@@ -106,7 +106,7 @@ final class DnsBench {
                 "dns",
                 "Names",
                 List.of(
-                        Machine.describe(List.of(List.of("knotd", "--version"), List.of("dnsperf", "-h"))),
+                        Machine.describe(List.of(List.of("knotd", "--version"))),
                         "`bench/run dns --rounds " + options.rounds() + " --seconds " + options.seconds()
                                 + "`: a zone of " + NAMES
                                 + " names, an alias for each and a wildcard; Drover and the reference asked **at the"
