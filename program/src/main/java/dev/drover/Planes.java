@@ -119,7 +119,7 @@ final class Planes implements Assembly {
                 ticker,
                 RandomGenerator::getDefault,
                 health.evidence(),
-                names.arrivals(),
+                names.belonging().arrivals(),
                 Guards.DEFAULT,
                 new Tokens(secret),
                 accessLog(settings),
@@ -263,17 +263,17 @@ final class Planes implements Assembly {
 
     @Override
     public Missteer missteer() throws Refused {
-        return names.missteer();
+        return names.belonging().missteer();
     }
 
     @Override
     public List<Challenge> challenges() {
-        return names.challenges();
+        return names.challenges().all();
     }
 
     @Override
     public Challenge.Done challenge(Challenge.Wish wish, String by) throws Refused {
-        return names.challenge(wish, by);
+        return names.challenges().take(wish, by);
     }
 
     @Override

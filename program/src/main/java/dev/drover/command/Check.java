@@ -1,6 +1,6 @@
 package dev.drover.command;
 
-import dev.drover.dns.plane.DnsPlane;
+import dev.drover.dns.plane.DeclaredNames;
 import dev.drover.model.Problem;
 import dev.drover.model.read.ModelReader;
 import dev.drover.model.read.Read;
@@ -61,7 +61,7 @@ final class Check extends DroverCommand {
         Path asked = DroverFile.orHere(file);
         return switch (ModelReader.read(asked)) {
             case Read.Sound sound -> {
-                List<Problem> zones = DnsPlane.problems(sound.model());
+                List<Problem> zones = DeclaredNames.problems(sound.model());
                 yield zones.isEmpty() ? sound(asked, sound) : refused(new Read.Refused(zones));
             }
             case Read.Refused refused -> refused(refused);

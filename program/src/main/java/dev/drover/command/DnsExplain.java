@@ -1,6 +1,6 @@
 package dev.drover.command;
 
-import dev.drover.dns.plane.DnsPlane;
+import dev.drover.dns.plane.DeclaredNames;
 import dev.drover.plane.control.NameQuery;
 import dev.drover.plane.control.Naming;
 import dev.drover.plane.control.Refused;
@@ -57,7 +57,7 @@ final class DnsExplain extends AskingCommand {
 
     private static Naming ofFile(Path asked, NameQuery query) throws Failure {
         try {
-            return DnsPlane.declared(DroverFile.sound(asked).model(), query, Instant.now());
+            return DeclaredNames.explain(DroverFile.sound(asked).model(), query, Instant.now());
         } catch (Refused e) {
             String details = String.join("\n", e.problems());
             throw new Failure(

@@ -1,7 +1,7 @@
 package dev.drover.command;
 
 import dev.drover.dns.missteer.Replay;
-import dev.drover.dns.plane.DnsPlane;
+import dev.drover.dns.plane.DeclaredNames;
 import dev.drover.plane.control.Missteer;
 import dev.drover.plane.control.Refused;
 import java.io.IOException;
@@ -67,7 +67,7 @@ final class DnsMissteer extends AskingCommand {
         }
         try {
             var model = DroverFile.sound(DroverFile.orHere(file)).model();
-            Replay.Result result = DnsPlane.replay(model, from.toString(), lines, Instant.now());
+            Replay.Result result = DeclaredNames.replay(model, from.toString(), lines, Instant.now());
             if (!result.problems().isEmpty()) {
                 throw new Failure(ExitCode.BAD_INPUT, String.join("\n", result.problems()));
             }

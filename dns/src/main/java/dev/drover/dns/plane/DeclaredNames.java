@@ -5,6 +5,7 @@ import dev.drover.dns.answer.Answers;
 import dev.drover.dns.answer.Steered;
 import dev.drover.dns.discovery.DiscoveryNames;
 import dev.drover.dns.missteer.Policy;
+import dev.drover.dns.missteer.Replay;
 import dev.drover.dns.steer.Locating;
 import dev.drover.dns.steer.Stays;
 import dev.drover.dns.steer.SteeredNames;
@@ -21,13 +22,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What questions are answered by a file alone: all that it declares is taken to be up. */
-final class DeclaredNames {
+/** What names are by a file alone, without a node: all that it declares is taken to be up. */
+public final class DeclaredNames {
     private static final String NO_NODE = "node";
 
     private DeclaredNames() {}
 
-    static Naming explain(Model model, NameQuery query, Instant now) throws Refused {
+    /** What is wrong with the zones. */
+    public static List<Problem> problems(Model model) {
+        return new Readings().of(model.dns()).problems();
+    }
+
+    /** What a question is answered, and why. */
+    public static Naming explain(Model model, NameQuery query, Instant now) throws Refused {
         Readings.Reading read = new Readings().of(model.dns());
         Locating locating = locating(model, read);
         Snapshot board = DeclaredBoard.of(model);
@@ -41,10 +48,11 @@ final class DeclaredNames {
         return new Explaining(model, board, locating, new Stays(), now, discovery, answers).explain(query);
     }
 
-    /** To which sites names send clients. */
-    static Policy policy(Model model, Instant now) throws Refused {
+    /** Which clients arrive elsewhere than they should, for pairs of resolvers and clients. */
+    public static Replay.Result replay(Model model, String shown, List<String> pairs, Instant now) throws Refused {
         Locating locating = locating(model, new Readings().of(model.dns()));
-        return new Policy(model, DeclaredBoard.of(model), locating, new Stays(), now);
+        var policy = new Policy(model, DeclaredBoard.of(model), locating, new Stays(), now);
+        return Replay.of(policy, shown, pairs);
     }
 
     private static Locating locating(Model model, Readings.Reading read) throws Refused {

@@ -3,12 +3,8 @@ package dev.drover.dns.plane;
 import dev.drover.board.Served;
 import dev.drover.board.Snapshot;
 import dev.drover.dns.challenge.ChallengeDesk;
-import dev.drover.dns.challenge.Txt;
 import dev.drover.dns.discovery.DiscoveryNames;
 import dev.drover.dns.guard.Guard;
-import dev.drover.dns.missteer.Meter;
-import dev.drover.dns.missteer.Policy;
-import dev.drover.dns.missteer.Replay;
 import dev.drover.dns.serve.DnsServer;
 import dev.drover.dns.steer.Locating;
 import dev.drover.dns.steer.Stays;
@@ -17,9 +13,7 @@ import dev.drover.dns.transfer.Secondaries;
 import dev.drover.dns.transfer.Transfers;
 import dev.drover.model.Dns;
 import dev.drover.model.Model;
-import dev.drover.model.Node;
 import dev.drover.model.Problem;
-import dev.drover.plane.Arrivals;
 import dev.drover.plane.Deadline;
 import dev.drover.plane.Discovery;
 import dev.drover.plane.NameTraffic;
@@ -27,24 +21,17 @@ import dev.drover.plane.NotPrepared;
 import dev.drover.plane.Plane;
 import dev.drover.plane.Secrets;
 import dev.drover.plane.Ticker;
-import dev.drover.plane.control.Challenge;
-import dev.drover.plane.control.Missteer;
 import dev.drover.plane.control.NameQuery;
 import dev.drover.plane.control.Naming;
 import dev.drover.plane.control.Refused;
 import dev.drover.plane.control.TopList;
 import dev.drover.plane.control.ZoneKeys;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Answers for the zones of the model. Tables are worked out before a model is in force and when health changes; queries meet nothing
@@ -53,9 +40,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Whatever becomes of those who make new tables, it goes on with the last ones.
  */
 public final class DnsPlane implements Plane {
-    private static final Logger LOG = System.getLogger(DnsPlane.class.getName());
-    private static final Duration TICK = Duration.ofSeconds(1);
-
     private final DnsLoans loans;
     private final Ticker ticker;
     private final Traffic traffic;
@@ -66,18 +50,15 @@ public final class DnsPlane implements Plane {
     private final Transfers transfers;
     private final Sentry sentry;
     private final Servers servers;
-    private final Meter meter;
+    private final Belonging belonging;
     private final Generations generations;
-    private final ChallengeDesk challenges;
-    private final Thread clock;
+    private final AnsweredChallenges challenges;
+    private final EverySecond clock;
     /** Held by who makes answers anew beside those in force, one at a time. */
     private final Object renewing = new Object();
 
     /** In force; written by who holds this plane. Whoever does works out nothing that takes long: a change of health waits for him. */
     private volatile Generation current;
-
-    /** Where the last generation that somebody asked about sends clients. */
-    private volatile @Nullable Judging judging;
 
     /** Of the model that was prepared last. */
     private long edition;
@@ -89,9 +70,10 @@ public final class DnsPlane implements Plane {
         this.secondaries = new Secondaries(loans.folder(), loans.ticker(), this::copied);
         this.transfers = new Transfers(loans.ticker(), secondaries);
         this.signingPlans = new SigningPlans(loans.ticker(), loans.folder(), Secrets.here());
-        this.meter = new Meter(loans.ticker(), this::policy, this::site);
-        this.generations = new Generations(loans.ticker(), loans.node(), stays, secondaries, meter);
-        this.challenges = new ChallengeDesk(loans.challenges(), loans.ticker(), loans.node());
+        this.belonging = new Belonging(loans.ticker(), loans.node(), stays, () -> current);
+        this.generations = new Generations(loans.ticker(), loans.node(), stays, secondaries, belonging.witness());
+        this.challenges = new AnsweredChallenges(
+                new ChallengeDesk(loans.challenges(), loans.ticker(), loans.node()), () -> current, this::renew);
         byte[] seed = new byte[32];
         loans.random().nextBytes(seed);
         this.sentry = new Sentry(new Guard(loans.ticker(), loans.random().nextLong()), seed);
@@ -99,29 +81,9 @@ public final class DnsPlane implements Plane {
         this.servers = new Servers(
                 loans.loops(), loans.ticker(), new DnsServer.Staff(transfers, sentry.guard(), traffic.figures()));
         this.current = Generation.none(loans.ticker().instant(), loans.node(), loans.identity());
-        loans.metrics().register(new NameMetrics(traffic, meter));
+        loans.metrics().register(new NameMetrics(traffic, belonging.meter()));
         loans.metrics().register(new CopyMetrics(secondaries));
-        this.clock = Thread.ofPlatform().daemon().name("names-clock").start(this::watchTime);
-    }
-
-    private void watchTime() {
-        try {
-            while (true) {
-                Thread.sleep(TICK);
-                tryTick();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Signatures end when nobody makes new ones: one mistake must not be the last tick. */
-    private void tryTick() {
-        try {
-            tick();
-        } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "what names answer could not be brought up to date; the last answers go on", e);
-        }
+        this.clock = new EverySecond("names-clock", this::tick);
     }
 
     /** What changes by itself: a draw is over, or the database of places has been replaced, or signatures have to be. */
@@ -133,15 +95,7 @@ public final class DnsPlane implements Plane {
         if (newer != before || generations.isOld(now)) {
             renew(basis -> basis.locating() == before ? basis.with(newer) : basis);
         }
-        answerChallenges();
-    }
-
-    /** As they were agreed on by now, and have not ended. */
-    private void answerChallenges() {
-        List<Txt> now = challenges.answered();
-        if (!now.equals(current.basis().challenges())) {
-            renew(basis -> basis.with(now));
-        }
+        challenges.answer();
     }
 
     /** A zone of another primary has come, or is too old. */
@@ -178,16 +132,6 @@ public final class DnsPlane implements Plane {
         return "names";
     }
 
-    /** What is wrong with the zones of a model, without a node. */
-    public static List<Problem> problems(Model model) {
-        return new Readings().of(model.dns()).problems();
-    }
-
-    /** What a question is answered by a file alone: all that it declares is taken to be up. */
-    public static Naming declared(Model model, NameQuery query, Instant now) throws Refused {
-        return DeclaredNames.explain(model, query, now);
-    }
-
     /** The catalog of the moment; asked with every query. */
     private Discovery.Catalog catalog() {
         Discovery.Catalog now = loans.discovery().now();
@@ -214,17 +158,8 @@ public final class DnsPlane implements Plane {
     }
 
     /** What certification authorities find here. */
-    public List<Challenge> challenges() {
-        return challenges.all();
-    }
-
-    /** Has something answered to certification authorities, or no more; here it holds when this returns. */
-    public Challenge.Done challenge(Challenge.Wish wish, String by) throws Refused {
-        Generation now = current;
-        Challenge.Done done =
-                challenges.take(wish, by, now.basis().ground(now.following().zones()));
-        answerChallenges();
-        return done;
+    public AnsweredChallenges challenges() {
+        return challenges;
     }
 
     @Override
@@ -262,7 +197,7 @@ public final class DnsPlane implements Plane {
                 discovery(wanted),
                 signingPlans.of(wanted, read, before.basis().plans()),
                 copies.followed().stream().map(Followed::origin).collect(Collectors.toSet()),
-                challenges.answered());
+                challenges.now());
         Generation next = generations.renewed(basis, before.snapshot(), before);
         Runnable guarding = sentry.prepare(wanted, Secrets.here());
         return new Ready(next, copies, guarding, servers.prepare(wanted, next.answers()));
@@ -293,7 +228,7 @@ public final class DnsPlane implements Plane {
                 guarding.run();
                 change.activate();
                 traffic.use(basis.model());
-                meter.use(basis.model().dns().flatMap(Dns::watching).flatMap(Dns.Watching::missteer));
+                belonging.use(basis.model());
                 use(generations.next(basis, current.snapshot(), next));
             }
             transfers.offer(copies.keys(), copies.offers());
@@ -339,41 +274,9 @@ public final class DnsPlane implements Plane {
         return current.basis().model().dns().map(dns -> traffic.of(dns, secondaries.told()));
     }
 
-    /** The same as long as the generation is. */
-    private Policy policy() {
-        Generation now = current;
-        Judging known = judging;
-        if (known == null || known.by() != now) {
-            known = new Judging(now, generations.policy(now));
-            judging = known;
-        }
-        return known.policy();
-    }
-
-    private record Judging(Generation by, Policy policy) {}
-
-    private Optional<String> site() {
-        return Optional.ofNullable(current.basis().model().nodes().get(loans.node()))
-                .flatMap(Node::site);
-    }
-
-    /** The port that is told of requests that arrived here. */
-    public Arrivals arrivals() {
-        return meter;
-    }
-
-    /** Requests that should have arrived at another site. */
-    public Missteer missteer() throws Refused {
-        if (!meter.isOn()) {
-            throw new Refused(
-                    Refused.Cause.CONFLICT, "requests are not compared with what names answer: dns: {missteer: {}}");
-        }
-        return meter.report();
-    }
-
-    /** The same for pairs of resolvers and clients, by a file alone. */
-    public static Replay.Result replay(Model model, String shown, List<String> pairs, Instant now) throws Refused {
-        return Replay.of(DeclaredNames.policy(model, now), shown, pairs);
+    /** Where clients belong, and who arrives elsewhere. */
+    public Belonging belonging() {
+        return belonging;
     }
 
     /** What was asked most lately. */
@@ -394,9 +297,9 @@ public final class DnsPlane implements Plane {
     public void close() {
         secondaries.close();
         transfers.close();
-        clock.interrupt();
+        clock.close();
         servers.close();
         traffic.close();
-        meter.close();
+        belonging.close();
     }
 }

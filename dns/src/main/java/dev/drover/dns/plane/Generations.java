@@ -7,7 +7,6 @@ import dev.drover.dns.answer.Steered;
 import dev.drover.dns.answer.Witness;
 import dev.drover.dns.challenge.ChallengedZones;
 import dev.drover.dns.discovery.DiscoveryNames;
-import dev.drover.dns.missteer.Policy;
 import dev.drover.dns.name.DnsName;
 import dev.drover.dns.steer.Epochs;
 import dev.drover.dns.steer.Stays;
@@ -107,12 +106,6 @@ final class Generations {
         return !generation.epochs().equals(Epochs.of(generation.basis().model(), now))
                 || (!generation.basis().plans().isEmpty()
                         && !now.isBefore(generation.looked().plus(LOOK)));
-    }
-
-    /** To which sites a generation sends clients; asking leaves no trace. */
-    Policy policy(Generation of) {
-        Basis basis = of.basis();
-        return new Policy(basis.model(), of.snapshot(), basis.locating(), stays.unchanged(), clock.instant());
     }
 
     /** Says what a generation answers, and leaves no trace. */

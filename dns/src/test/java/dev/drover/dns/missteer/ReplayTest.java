@@ -3,7 +3,7 @@ package dev.drover.dns.missteer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import dev.drover.dns.plane.DnsPlane;
+import dev.drover.dns.plane.DeclaredNames;
 import dev.drover.model.Model;
 import dev.drover.model.read.ModelReader;
 import dev.drover.model.read.Read;
@@ -49,7 +49,7 @@ class ReplayTest {
         Read read =
                 ModelReader.read(new Sources(Path.of("/etc/drover"), new LinkedHashMap<>(Map.of("drover.yaml", yaml))));
         Model model = assertInstanceOf(Read.Sound.class, read, read.toString()).model();
-        return DnsPlane.replay(model, "pairs.txt", List.of(pairs), Instant.EPOCH);
+        return DeclaredNames.replay(model, "pairs.txt", List.of(pairs), Instant.EPOCH);
     }
 
     @Test

@@ -91,11 +91,11 @@ class ChallengesTest {
     }
 
     private Challenge.Done put(String name, String value) throws Refused {
-        return names.plane().challenge(new Challenge.Wish(name, value, 60L, false), "ada");
+        return names.plane().challenges().take(new Challenge.Wish(name, value, 60L, false), "ada");
     }
 
     private Challenge.Done remove(String name, String value) throws Refused {
-        return names.plane().challenge(new Challenge.Wish(name, value, null, true), "ada");
+        return names.plane().challenges().take(new Challenge.Wish(name, value, null, true), "ada");
     }
 
     private List<String> found(String name) throws IOException {
@@ -123,7 +123,7 @@ class ChallengesTest {
         assertEquals(
                 Rcode.NXDOMAIN,
                 names.ask("_acme-challenge.www.example.com.", Type.TXT).getRcode());
-        assertEquals(List.of(), names.plane().challenges());
+        assertEquals(List.of(), names.plane().challenges().all());
         assertThrows(Refused.class, () -> remove("elsewhere.example.com", null));
     }
 
@@ -195,7 +195,7 @@ class ChallengesTest {
         Refused full = assertThrows(Refused.class, () -> put("www.example.com", value(16)));
         assertEquals(Refused.Cause.CONFLICT, full.why());
         var days = new Challenge.Wish("example.com", ONE, 86_401L, false);
-        assertThrows(Refused.class, () -> names.plane().challenge(days, "ada"));
+        assertThrows(Refused.class, () -> names.plane().challenges().take(days, "ada"));
     }
 
     @Test
@@ -221,7 +221,7 @@ class ChallengesTest {
         assertEquals(2, registry.agreed.size());
         assertEquals(
                 List.of(true, true),
-                names.plane().challenges().stream().map(Challenge::shared).toList());
+                names.plane().challenges().all().stream().map(Challenge::shared).toList());
         registry.reached = false;
         Refused refused = assertThrows(Refused.class, () -> put("example.com", ONE));
         assertEquals("no majority", refused.getMessage());

@@ -56,7 +56,7 @@ class DiscoveryPlaneTest {
         Model model = RunningNames.model(
                 "services: {catalog: {instances: {addresses: [10.0.0.1:80]}}}\ndns: {discovery: {ttl: 5s}}");
         Naming naming =
-                DnsPlane.declared(model, new NameQuery("catalog.service.drover", "A", null, null), Instant.EPOCH);
+                DeclaredNames.explain(model, new NameQuery("catalog.service.drover", "A", null, null), Instant.EPOCH);
         assertEquals(List.of("catalog.service.drover. 5 IN A 10.0.0.1"), naming.answer());
         assertEquals(5, Objects.requireNonNull(naming.chain()).ttl());
     }

@@ -50,7 +50,7 @@ class MissteerTest {
 
     private Missteer report() {
         try {
-            return names.plane().missteer();
+            return names.plane().belonging().missteer();
         } catch (Refused e) {
             throw new AssertionError(e);
         }
@@ -62,7 +62,7 @@ class MissteerTest {
     }
 
     private void arrived(String host, String client, int many) {
-        names.plane().arrivals().arrived(host, InetAddress.ofLiteral(client), many);
+        names.plane().belonging().arrivals().arrived(host, InetAddress.ofLiteral(client), many);
     }
 
     @Test
@@ -70,7 +70,7 @@ class MissteerTest {
         start();
         assertEquals(
                 new Arrivals.Wanted(7, List.of(".beacon.example.com")),
-                names.plane().arrivals().wanted());
+                names.plane().belonging().arrivals().wanted());
         arrived("Shop.example.com", "10.1.2.3", 7);
         arrived("shop.example.com.", "10.2.2.3", 14);
         arrived("www.example.com", "10.1.2.3", 7);
@@ -151,8 +151,9 @@ class MissteerTest {
         arrived("shop.example.com", "10.1.2.3", 1);
         report(1);
         names.apply(FILE.replaceFirst("  missteer:.*\n", ""));
-        assertEquals(Arrivals.Wanted.NOTHING, names.plane().arrivals().wanted());
-        assertThrows(Refused.class, names.plane()::missteer);
+        assertEquals(
+                Arrivals.Wanted.NOTHING, names.plane().belonging().arrivals().wanted());
+        assertThrows(Refused.class, names.plane().belonging()::missteer);
         arrived("shop.example.com", "10.1.2.3", 1);
         names.apply(FILE);
         assertEquals(0, report().requests());

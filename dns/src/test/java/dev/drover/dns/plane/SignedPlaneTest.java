@@ -212,10 +212,10 @@ class SignedPlaneTest {
     void signsWhatCertificationAuthoritiesLookForAndThatItIsGone() throws Exception {
         apply(plane, "", "");
         var wish = new Challenge.Wish("www.example.com", "LoqXcYV8q5ONbJQxbmR7SCTNo3tiAXDfowyjxAjEuX0", null, false);
-        var _ = plane.challenge(wish, "ada");
+        var _ = plane.challenges().take(wish, "ada");
         assertEquals(
                 Type.TXT, signature("_acme-challenge.www.example.com", Type.TXT).getTypeCovered());
-        var _ = plane.challenge(new Challenge.Wish("www.example.com", null, null, true), "ada");
+        var _ = plane.challenges().take(new Challenge.Wish("www.example.com", null, null, true), "ada");
         Message gone = ask("_acme-challenge.www.example.com", Type.TXT);
         assertEquals(Rcode.NXDOMAIN, gone.getRcode());
         assertTrue(gone.getSection(Section.AUTHORITY).stream()
