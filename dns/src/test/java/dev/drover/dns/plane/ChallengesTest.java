@@ -65,6 +65,7 @@ class ChallengesTest {
             if (!reached) {
                 throw new NotAgreed("no majority", false);
             }
+            remove(kept.name(), kept.value());
             agreed.add(kept);
         }
 
@@ -124,7 +125,23 @@ class ChallengesTest {
                 Rcode.NXDOMAIN,
                 names.ask("_acme-challenge.www.example.com.", Type.TXT).getRcode());
         assertEquals(List.of(), names.plane().challenges().all());
-        assertThrows(Refused.class, () -> remove("elsewhere.example.com", null));
+    }
+
+    @Test
+    void takesTheSameTwiceAsHooksAreCalledAgain() throws Exception {
+        names.apply(ZONES);
+        registry.shared = true;
+        put("www.example.com", ONE);
+        Challenge.Done again = put("www.example.com", ONE);
+        assertTrue(again.done().startsWith("agreed on: _acme-challenge.www.example.com. TXT"), again.done());
+        assertEquals(quoted(ONE), found("www.example.com"));
+        remove("www.example.com", ONE);
+        assertEquals(
+                "nothing to remove: _acme-challenge.www.example.com. has no TXT \"" + ONE + '"',
+                remove("www.example.com", ONE).done());
+        assertEquals(
+                "nothing to remove: _acme-challenge.example.edu. has no value",
+                remove("example.edu", null).done());
     }
 
     @Test
