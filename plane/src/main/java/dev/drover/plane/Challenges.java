@@ -11,6 +11,9 @@ public interface Challenges {
     /** Whether there are other nodes to agree with, and nobody else who could write there. Else nothing here is asked. */
     boolean isShared();
 
+    /** Whether {@link #all} is what was agreed on before this node began, or later. */
+    boolean isKnown();
+
     /** All of them; some may be over. */
     List<Kept> all();
 
@@ -55,6 +58,11 @@ public interface Challenges {
         return new Challenges() {
             @Override
             public boolean isShared() {
+                return false;
+            }
+
+            @Override
+            public boolean isKnown() {
                 return false;
             }
 

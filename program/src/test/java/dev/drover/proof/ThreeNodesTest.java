@@ -204,6 +204,7 @@ final class ThreeNodesTest {
         nodes.get(0).kill();
         nodes.get(0).startAnew();
         awaitAsked(0, "two");
+        awaitChallenge(0);
         nodes.get(1).startAnew();
         nodes.get(2).startAnew();
         awaitAll(2, "two");

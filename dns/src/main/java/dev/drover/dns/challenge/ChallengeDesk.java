@@ -5,6 +5,7 @@ import dev.drover.dns.zone.Zone;
 import dev.drover.plane.Challenges;
 import dev.drover.plane.control.Challenge;
 import dev.drover.plane.control.Refused;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,6 +22,7 @@ public final class ChallengeDesk {
     private static final Duration LONGEST = Duration.ofHours(24);
 
     private final Challenges agreed;
+    private final Noted noted;
     private final OwnChallenges own;
     private final InstantSource clock;
     private final String node;
@@ -29,9 +31,11 @@ public final class ChallengeDesk {
      * A desk of a node.
      *
      * @param agreed what nodes that share a registry have in common
+     * @param folder where that is noted, for a start without them
      */
-    public ChallengeDesk(Challenges agreed, InstantSource clock, String node) {
+    public ChallengeDesk(Challenges agreed, InstantSource clock, String node, Path folder) {
         this.agreed = agreed;
+        this.noted = new Noted(agreed, folder.resolve("challenges"));
         this.own = new OwnChallenges(clock);
         this.clock = clock;
         this.node = node;
@@ -53,7 +57,7 @@ public final class ChallengeDesk {
     private Stream<Challenge> now() {
         Instant now = clock.instant();
         return Stream.concat(
-                        agreed.all().stream().map(k -> told(k, true)),
+                        noted.all().stream().map(k -> told(k, true)),
                         own.all().stream().map(k -> told(k, false)))
                 .filter(c -> c.until().isAfter(now));
     }

@@ -73,7 +73,9 @@ public final class DnsPlane implements Plane {
         this.belonging = new Belonging(loans.ticker(), loans.node(), stays, () -> current);
         this.generations = new Generations(loans.ticker(), loans.node(), stays, secondaries, belonging.witness());
         this.challenges = new AnsweredChallenges(
-                new ChallengeDesk(loans.challenges(), loans.ticker(), loans.node()), () -> current, this::renew);
+                new ChallengeDesk(loans.challenges(), loans.ticker(), loans.node(), loans.folder()),
+                () -> current,
+                this::renew);
         byte[] seed = new byte[32];
         loans.random().nextBytes(seed);
         this.sentry = new Sentry(new Guard(loans.ticker(), loans.random().nextLong()), seed);

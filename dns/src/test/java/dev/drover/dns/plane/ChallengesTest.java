@@ -9,6 +9,7 @@ import dev.drover.plane.control.Challenge;
 import dev.drover.plane.control.Refused;
 import dev.drover.testkit.FakeTime;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.xbill.DNS.Message;
@@ -49,10 +51,16 @@ class ChallengesTest {
         private final List<Kept> agreed = new ArrayList<>();
         private boolean shared;
         private boolean reached = true;
+        private boolean known = true;
 
         @Override
         public boolean isShared() {
             return shared;
+        }
+
+        @Override
+        public boolean isKnown() {
+            return known;
         }
 
         @Override
@@ -78,7 +86,13 @@ class ChallengesTest {
 
     private final FakeTime time = new FakeTime();
     private final Registry registry = new Registry();
-    private final RunningNames names = new RunningNames(time, Path.of("nothing-is-kept"), registry);
+    private final Path folder;
+    private final RunningNames names;
+
+    ChallengesTest(@TempDir Path folder) {
+        this.folder = folder;
+        this.names = new RunningNames(time, folder, registry);
+    }
 
     @AfterEach
     void close() {
@@ -244,6 +258,47 @@ class ChallengesTest {
         assertEquals("no majority", refused.getMessage());
         names.plane().tick();
         assertEquals(quoted(TWO), found("example.com"));
+    }
+
+    /** What a node answers that starts now, in the same folder. */
+    private List<String> foundAfterAStart() throws Exception {
+        try (var next = new RunningNames(time, folder, registry)) {
+            next.apply(ZONES);
+            return next.data("_acme-challenge.www.example.com.", Type.TXT);
+        }
+    }
+
+    @Test
+    void goesOnAfterAStartWithWhatItHeardLastUntilItHearsMore() throws Exception {
+        registry.shared = true;
+        names.apply(ZONES);
+        put("www.example.com", ONE);
+        registry.known = false;
+        registry.agreed.clear();
+        assertEquals(quoted(ONE), foundAfterAStart());
+        registry.shared = false;
+        assertEquals(List.of(), foundAfterAStart());
+        registry.shared = true;
+        time.advance(Duration.ofSeconds(61));
+        assertEquals(List.of(), foundAfterAStart());
+        time.advance(Duration.ofSeconds(-61));
+        registry.known = true;
+        assertEquals(List.of(), foundAfterAStart());
+        registry.known = false;
+        assertEquals(List.of(), foundAfterAStart());
+    }
+
+    @Test
+    void startsWithoutThemWhereTheNoteIsDamaged() throws Exception {
+        registry.shared = true;
+        registry.known = false;
+        Files.writeString(folder.resolve("challenges"), "nonsense\n");
+        assertEquals(List.of(), foundAfterAStart());
+        registry.known = true;
+        names.apply(ZONES);
+        put("www.example.com", ONE);
+        registry.known = false;
+        assertEquals(quoted(ONE), foundAfterAStart());
     }
 
     @Test

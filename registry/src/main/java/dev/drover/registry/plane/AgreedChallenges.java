@@ -25,6 +25,12 @@ final class AgreedChallenges implements Challenges {
     }
 
     @Override
+    public boolean isKnown() {
+        Registry registry = shared.get();
+        return registry != null && registry.isKnown();
+    }
+
+    @Override
     public List<Kept> all() {
         Registry registry = shared.get();
         return registry == null

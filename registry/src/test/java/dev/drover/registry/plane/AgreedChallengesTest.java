@@ -63,8 +63,10 @@ final class AgreedChallengesTest {
     @Test
     void knowsNothingWhereNothingIsShared() throws Exception {
         challenges.put(kept("one"));
+        assertTrue(challenges.isKnown());
         shared.set(null);
         assertFalse(challenges.isShared());
+        assertFalse(challenges.isKnown());
         assertEquals(List.of(), challenges.all());
         assertThrows(NotAgreed.class, () -> challenges.put(kept("two")));
     }
