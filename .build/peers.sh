@@ -3,6 +3,7 @@
 #   consul         Consul 1.8.7 of Debian 11, whose HTTP API Drover speaks
 #   prometheus     Prometheus 2.24 of Debian 11: later releases of Debian leave its discovery by Consul out
 #   python-consul  python3-consul of this system's own release, with what it needs
+#   acme           Pebble, Let's Encrypt's authority for tests, and two clients: certbot with what it needs, dehydrated
 #   npm            consul of the npm registry, as clients/npm/package-lock.json has it
 # Uses the Debian mirror that this machine's own apt sources name. Exit code 0: all are there.
 set -euo pipefail
@@ -14,9 +15,13 @@ peers=$PWD/target/peers
 work=$peers/apt
 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 
+requests="python3-requests python3-urllib3 python3-certifi python3-idna python3-chardet python3-charset-normalizer python3-six"
+certbot="certbot python3-certbot python3-acme python3-josepy python3-cryptography python3-cffi-backend python3-openssl python3-configargparse
+ python3-configobj python3-parsedatetime python3-rfc3339 python3-tz python3-distro python3-pkg-resources $requests"
+
 # FOLDER:RELEASE:PACKAGE...
-wanted=("consul:$old:consul" "prometheus:$old:prometheus"
-    "python-consul:$own:python3-consul python3-requests python3-urllib3 python3-certifi python3-idna python3-chardet python3-charset-normalizer python3-six")
+wanted=("consul:$old:consul" "prometheus:$old:prometheus" "python-consul:$own:python3-consul $requests"
+    "acme:$own:pebble dehydrated ${certbot//$'\n'/}")
 
 # The address that apt fetches this system's own release from.
 mirror() {

@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
             "  drover dns challenge www.example.com --remove",
             "  drover dns challenge",
             "  certbot certonly --manual --preferred-challenges dns -d www.example.com \\",
-            "    --manual-auth-hook 'drover dns challenge \"$CERTBOT_DOMAIN\" \"$CERTBOT_VALIDATION\"' \\",
-            "    --manual-cleanup-hook 'drover dns challenge --remove \"$CERTBOT_DOMAIN\" \"$CERTBOT_VALIDATION\"'",
+            "    --manual-auth-hook '/opt/drover/packaging/acme-hook put' \\",
+            "    --manual-cleanup-hook '/opt/drover/packaging/acme-hook remove'",
             "",
             "NAME may begin with _acme-challenge. A name may have 16 values: a wildcard's certificate needs one more."
         })
