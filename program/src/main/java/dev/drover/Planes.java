@@ -111,6 +111,7 @@ final class Planes implements Assembly {
                 settings.node(),
                 catalog.discovery(),
                 catalog.challenges(),
+                catalog.keySteps(),
                 registry,
                 settings.data().resolve("names"),
                 settings.data().resolve("logs")));
@@ -253,7 +254,12 @@ final class Planes implements Assembly {
 
     @Override
     public List<ZoneKeys> zoneKeys() {
-        return names.keys();
+        return names.keys().all();
+    }
+
+    @Override
+    public ZoneKeys.Done keySeen(ZoneKeys.Seen seen, String by) throws Refused {
+        return names.keys().seen(seen, by);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.drover.plane.control.Refused;
 import dev.drover.plane.control.RouteQuery;
 import dev.drover.plane.control.Source;
 import dev.drover.plane.control.TopList;
+import dev.drover.plane.control.ZoneKeys;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
@@ -54,6 +55,7 @@ final class Endpoints implements AutoCloseable {
                 .get("/v1/agreement", (req, res) -> json(res, facts, control::agreement))
                 .get("/v1/history", (req, res) -> json(res, facts, control::history))
                 .get("/v1/dns/keys", (req, res) -> json(res, facts, control::zoneKeys))
+                .post("/v1/dns/keys/seen", this::keySeen)
                 .get("/v1/dns/top", this::topNames)
                 .get("/v1/dns/missteer", (req, res) -> json(res, facts, control::missteer))
                 .get("/v1/dns/challenges", (req, res) -> json(res, facts, control::challenges))
@@ -226,6 +228,15 @@ final class Endpoints implements AutoCloseable {
             wish = facts.ask(() -> body.as(Challenge.Wish.class));
         }
         json(response, control.challenge(wish, author(request)));
+    }
+
+    /** At no desk: it may wait for other nodes. */
+    private void keySeen(ServerRequest request, ServerResponse response) throws Refused, IOException {
+        ZoneKeys.Seen seen;
+        try (Bodies.Held body = bodies.of(request)) {
+            seen = facts.ask(() -> body.as(ZoneKeys.Seen.class));
+        }
+        json(response, control.keySeen(seen, author(request)));
     }
 
     private void leave(ServerRequest request, ServerResponse response) throws Refused {

@@ -13,14 +13,27 @@ import java.util.Locale;
  * @param roll how long each of the other keys signs; zero for ever
  * @param imported files with private keys that were made elsewhere, in place of derived ones
  * @param denial how it is shown what there is not
+ * @param lifetime how long a key that the zone above vouches for is used before another follows it by itself; zero for ever
+ * @param parents servers of the zone above, which are asked whether they vouch for the other one
  */
-public record Signing(Algorithm algorithm, List<Integer> keys, Duration roll, List<Path> imported, Denial denial) {
+public record Signing(
+        Algorithm algorithm,
+        List<Integer> keys,
+        Duration roll,
+        List<Path> imported,
+        Denial denial,
+        Duration lifetime,
+        List<Transfer.Server> parents) {
     public static final Duration DEFAULT_ROLL = Duration.ofDays(90);
     public static final Duration SHORTEST_ROLL = Duration.ofDays(30);
+
+    /** The shortest lifetime of a key that the zone above vouches for. */
+    public static final Duration SHORTEST_LIFETIME = Duration.ofDays(30);
 
     public Signing {
         keys = List.copyOf(keys);
         imported = List.copyOf(imported);
+        parents = List.copyOf(parents);
     }
 
     /** As a file names it, in capitals. */

@@ -22,6 +22,7 @@ public interface NameTraffic {
      * @param dropped what was no query
      * @param domains of discovery names
      * @param copies zones of other primaries
+     * @param keys zones whose next key waits for somebody
      */
     record Figures(
             double perSecond,
@@ -30,11 +31,13 @@ public interface NameTraffic {
             long dropped,
             int zones,
             List<String> domains,
-            List<Copied> copies) {
+            List<Copied> copies,
+            List<KeyWaits> keys) {
         public Figures {
             shares = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(shares));
             domains = List.copyOf(domains);
             copies = List.copyOf(copies);
+            keys = List.copyOf(keys);
         }
     }
 
@@ -59,6 +62,14 @@ public interface NameTraffic {
             Optional<Instant> checked,
             Instant next,
             Optional<Instant> expires) {}
+
+    /**
+     * A signed zone whose next key waits for the zone above, or for other nodes.
+     *
+     * @param zone its origin without the last dot
+     * @param confirm the command that says that the zone above vouches for it; or empty
+     */
+    record KeyWaits(String zone, Instant since, String why, String confirm) {}
 
     /** Nobody asks. */
     static NameTraffic none() {

@@ -166,7 +166,14 @@ final class Picture {
         names.copies().stream()
                 .filter(copy -> !copy.answered() || !copy.trouble().isEmpty())
                 .forEach(copy -> text.append("    ").append(trouble(copy)).append('\n'));
+        names.keys().forEach(keys -> text.append("    ").append(waits(keys)).append('\n'));
         return text.toString();
+    }
+
+    private String waits(Status.KeyLine keys) {
+        String confirm = keys.confirm().isEmpty() ? "" : "; if it is there: " + keys.confirm();
+        return output.wary("the next key of " + keys.zone() + " waits since "
+                + Times.at(keys.since(), now, output.zone()) + ": " + keys.why() + confirm);
     }
 
     private String trouble(Status.CopyLine copy) {

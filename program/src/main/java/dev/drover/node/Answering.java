@@ -209,6 +209,11 @@ final class Answering implements Control {
     }
 
     @Override
+    public ZoneKeys.Done keySeen(ZoneKeys.Seen seen, String by) throws Refused {
+        return assembly.keySeen(seen, by);
+    }
+
+    @Override
     public TopList topNames(TopList.By by, int most) {
         return assembly.topNames(by, most);
     }

@@ -71,6 +71,9 @@ public interface Assembly extends AutoCloseable {
     /** The keys of the zones that are signed here. */
     List<ZoneKeys> zoneKeys();
 
+    /** The zone above vouches for the next key of a zone, as somebody says. */
+    ZoneKeys.Done keySeen(ZoneKeys.Seen seen, String by) throws Refused;
+
     /** What the names were asked most lately. */
     TopList topNames(TopList.By by, int most);
 

@@ -79,7 +79,10 @@ final class Describing {
                 f.zones(),
                 f.domains(),
                 stale.orElse(null),
-                f.copies().stream().map(Describing::copy).toList());
+                f.copies().stream().map(Describing::copy).toList(),
+                f.keys().stream()
+                        .map(k -> new Status.KeyLine(k.zone(), k.since(), k.why(), k.confirm()))
+                        .toList());
     }
 
     private static Status.CopyLine copy(NameTraffic.Copied c) {

@@ -138,14 +138,16 @@ final class PictureTest {
         var shares = new LinkedHashMap<String, Double>();
         shares.put("NOERROR", 0.95);
         shares.put("NXDOMAIN", 0.05);
-        var line = new Status.NamesLine(12.34, 2000, shares, 3, 1, List.of("drover"), NOW.minusSeconds(30), List.of());
+        var line = new Status.NamesLine(
+                12.34, 2000, shares, 3, 1, List.of("drover"), NOW.minusSeconds(30), List.of(), List.of());
         String text = new Picture(output(false), NOW).status(status(null, line));
         assertTrue(
                 text.contains(
                         "  names  1 zone, the catalog below drover  12 queries/s  95% NOERROR, 5% NXDOMAIN\n"
                                 + "    names of the catalog answer with what was known at 11:59:30: the registry's store is gone\n"),
                 text);
-        var idle = new Status.NamesLine(0, 0, new LinkedHashMap<>(), 0, 0, List.of("drover"), null, List.of());
+        var idle =
+                new Status.NamesLine(0, 0, new LinkedHashMap<>(), 0, 0, List.of("drover"), null, List.of(), List.of());
         String quiet = new Picture(output(false), NOW).status(status(null, idle));
         assertTrue(quiet.contains("  names  the catalog below drover  0.0 queries/s\n"), quiet);
     }
@@ -160,7 +162,9 @@ final class PictureTest {
                 new Status.CopyLine("b.test", 9L, false, "late", NOW.minusSeconds(90), NOW, later, NOW.minusSeconds(5)),
                 new Status.CopyLine("c.test", null, false, "late", NOW.minusSeconds(90), null, later, null),
                 new Status.CopyLine("d.test", null, false, "", null, null, later, null));
-        var line = new Status.NamesLine(0, 0, new LinkedHashMap<>(), 0, 5, List.of(), null, copies);
+        var keys = List.of(
+                new Status.KeyLine("e.test", NOW.minusSeconds(60), "192.0.2.1: late", "drover dns keys --seen e.test"));
+        var line = new Status.NamesLine(0, 0, new LinkedHashMap<>(), 0, 5, List.of(), null, copies, keys);
         String text = new Picture(output(false), NOW).status(status(null, line));
         String wanted = """
                     a.test answers with serial 8, until 12:01:00; since 11:58:30: 192.0.2.1:53: refused; asks again at 12:01:00

@@ -188,6 +188,11 @@ final class FakeAssembly implements Assembly {
     }
 
     @Override
+    public ZoneKeys.Done keySeen(ZoneKeys.Seen seen, String by) {
+        return new ZoneKeys.Done(seen.zone() + " by " + by);
+    }
+
+    @Override
     public TopList topNames(TopList.By by, int most) {
         return new TopList(by, Instant.EPOCH, Instant.EPOCH, 0, 0, 0, List.of());
     }

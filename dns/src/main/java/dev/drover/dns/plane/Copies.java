@@ -71,7 +71,7 @@ record Copies(Collection<TransferKey> keys, List<Offer> offers, List<Followed> f
         return all;
     }
 
-    private static InetSocketAddress at(Transfer.Server server) {
+    static InetSocketAddress at(Transfer.Server server) {
         return new InetSocketAddress(InetAddress.ofLiteral(server.host()), server.port());
     }
 

@@ -3,6 +3,7 @@ package dev.drover.dns.plane;
 import dev.drover.dns.answer.Identity;
 import dev.drover.plane.Challenges;
 import dev.drover.plane.Discovery;
+import dev.drover.plane.KeySteps;
 import dev.drover.plane.Ticker;
 import dev.drover.wire.Loops;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -18,6 +19,7 @@ import java.util.random.RandomGenerator;
  * @param node name of this one
  * @param discovery gives the catalog where a registry runs
  * @param challenges that nodes with one registry agreed on
+ * @param keySteps that they agreed on
  * @param metrics is told what was counted, when it is scraped
  * @param folder for what the names keep; made when there is something
  * @param logs folder of logs
@@ -30,6 +32,7 @@ public record DnsLoans(
         String node,
         Discovery discovery,
         Challenges challenges,
+        KeySteps keySteps,
         PrometheusRegistry metrics,
         Path folder,
         Path logs) {}

@@ -25,7 +25,6 @@ import dev.drover.plane.control.NameQuery;
 import dev.drover.plane.control.Naming;
 import dev.drover.plane.control.Refused;
 import dev.drover.plane.control.TopList;
-import dev.drover.plane.control.ZoneKeys;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +43,7 @@ public final class DnsPlane implements Plane {
     private final Ticker ticker;
     private final Traffic traffic;
     private final Readings readings = new Readings();
-    private final SigningPlans signingPlans;
+    private final Keyring keys;
     private final Stays stays = new Stays();
     private final Secondaries secondaries;
     private final Transfers transfers;
@@ -69,7 +68,7 @@ public final class DnsPlane implements Plane {
         this.ticker = loans.ticker();
         this.secondaries = new Secondaries(loans.folder(), loans.ticker(), this::copied);
         this.transfers = new Transfers(loans.ticker(), secondaries);
-        this.signingPlans = new SigningPlans(loans.ticker(), loans.folder(), Secrets.here());
+        this.keys = new Keyring(loans, () -> current, this::copied);
         this.belonging = new Belonging(loans.ticker(), loans.node(), stays, () -> current);
         this.generations = new Generations(loans.ticker(), loans.node(), stays, secondaries, belonging.witness());
         this.challenges = new AnsweredChallenges(
@@ -98,9 +97,10 @@ public final class DnsPlane implements Plane {
             renew(basis -> basis.locating() == before ? basis.with(newer) : basis);
         }
         challenges.answer();
+        keys.tick();
     }
 
-    /** A zone of another primary has come, or is too old. */
+    /** A zone of another primary has come, or is too old; or keys have followed others. */
     private void copied() {
         renew(UnaryOperator.identity());
     }
@@ -155,8 +155,8 @@ public final class DnsPlane implements Plane {
     }
 
     /** The keys of the zones that are signed. */
-    public List<ZoneKeys> keys() {
-        return KeyList.of(current.basis().plans().values(), ticker.instant());
+    public Keyring keys() {
+        return keys;
     }
 
     /** What certification authorities find here. */
@@ -197,7 +197,7 @@ public final class DnsPlane implements Plane {
                 read,
                 locating,
                 discovery(wanted),
-                signingPlans.of(wanted, read, before.basis().plans()),
+                keys.plans(wanted, read),
                 copies.followed().stream().map(Followed::origin).collect(Collectors.toSet()),
                 challenges.now());
         Generation next = generations.renewed(basis, before.snapshot(), before);
@@ -224,6 +224,7 @@ public final class DnsPlane implements Plane {
             readings.keep(basis.reading());
             stays.keep(names(basis.model()));
             secondaries.follow(copies.followed());
+            keys.use(basis);
             // With the copies that are on disk; the lock is for what has changed since.
             Generation next = generations.next(basis, current.snapshot(), prepared);
             synchronized (DnsPlane.this) {
@@ -273,7 +274,7 @@ public final class DnsPlane implements Plane {
     }
 
     private Optional<NameTraffic.Figures> told() {
-        return current.basis().model().dns().map(dns -> traffic.of(dns, secondaries.told()));
+        return current.basis().model().dns().map(dns -> traffic.of(dns, secondaries.told(), keys.waiting()));
     }
 
     /** Where clients belong, and who arrives elsewhere. */
@@ -300,6 +301,7 @@ public final class DnsPlane implements Plane {
         secondaries.close();
         transfers.close();
         clock.close();
+        keys.close();
         servers.close();
         traffic.close();
         belonging.close();

@@ -8,6 +8,8 @@ import dev.drover.dns.answer.Witness;
 import dev.drover.dns.challenge.ChallengedZones;
 import dev.drover.dns.discovery.DiscoveryNames;
 import dev.drover.dns.name.DnsName;
+import dev.drover.dns.plane.SigningPlans.Plan;
+import dev.drover.dns.sign.KeyPlan;
 import dev.drover.dns.steer.Epochs;
 import dev.drover.dns.steer.Stays;
 import dev.drover.dns.steer.SteeredNames;
@@ -19,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Makes generations of answers, each of what is declared, observed and copied at the moment. What stays is taken over from a generation
@@ -54,14 +57,14 @@ final class Generations {
 
     private Generation make(Basis basis, Snapshot snapshot, Generation before, boolean renew) {
         Instant now = clock.instant();
-        List<Steered> steered = SignedZones.of(steered(basis, snapshot, stays, witness), basis.plans());
+        List<Steered> steered = SignedZones.of(steered(basis, snapshot, stays, witness), basis.plans(), now);
         Following following = before.following().next(basis.reading(), steered);
         ChallengedZones challenged = before.challenged().next(basis.ground(following.zones()), basis.challenges());
         SignedZones signed = before.signed().next(challenged.zones(), basis.plans(), steered, now, renew);
         List<Zone> copies = secondaries.zones().stream()
                 .filter(zone -> basis.followed().contains(zone.origin()))
                 .toList();
-        List<DnsName> missing = missing(basis, copies);
+        List<DnsName> missing = missing(basis, copies, now);
         var zones = new ArrayList<>(signed.zones());
         zones.addAll(copies);
         Answers answers = before.answers().with(zones, steered);
@@ -86,10 +89,13 @@ final class Generations {
         return new SteeredNames(basis.model(), snapshot, basis.locating(), known, clock.instant(), sees).all();
     }
 
-    private static List<DnsName> missing(Basis basis, List<Zone> copies) {
+    private static List<DnsName> missing(Basis basis, List<Zone> copies, Instant now) {
         List<DnsName> there = copies.stream().map(Zone::origin).toList();
-        return basis.followed().stream()
-                .filter(origin -> !there.contains(origin))
+        Stream<DnsName> unsigned = basis.plans().values().stream()
+                .map(Plan::keys)
+                .filter(keys -> !keys.isKnown(now))
+                .map(KeyPlan::origin);
+        return Stream.concat(basis.followed().stream().filter(origin -> !there.contains(origin)), unsigned)
                 .sorted()
                 .toList();
     }

@@ -3,6 +3,7 @@ package dev.drover.dns.plane;
 import dev.drover.dns.name.DnsName;
 import dev.drover.dns.name.Rdata;
 import dev.drover.dns.plane.SigningPlans.Plan;
+import dev.drover.dns.rollover.Waiting;
 import dev.drover.dns.sign.KeyPlan;
 import dev.drover.dns.sign.SigningKey;
 import dev.drover.plane.control.ZoneKeys;
@@ -10,26 +11,46 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Keys as operators want to see them. */
 final class KeyList {
     private KeyList() {}
 
-    static List<ZoneKeys> of(Collection<Plan> plans, Instant now) {
-        return plans.stream().map(plan -> of(plan.keys(), now)).toList();
+    static List<ZoneKeys> of(Collection<Plan> plans, List<Waiting> waiting, Instant now) {
+        var waits = new HashMap<DnsName, ZoneKeys.Waits>();
+        waiting.forEach(w -> waits.put(w.zone(), new ZoneKeys.Waits(w.since(), w.why(), confirm(w))));
+        return plans.stream()
+                .map(plan -> of(plan.keys(), waits.get(plan.keys().origin()), now))
+                .toList();
     }
 
-    private static ZoneKeys of(KeyPlan plan, Instant now) {
+    /** The command by which somebody says that the zone above vouches for the key; empty where that would not help. */
+    static String confirm(Waiting waiting) {
+        return waiting.bySeen() ? "drover dns keys --seen " + bare(waiting.zone()) : "";
+    }
+
+    static String bare(DnsName zone) {
+        String text = zone.toString();
+        return zone.isRoot() ? text : text.substring(0, text.length() - 1);
+    }
+
+    private static ZoneKeys of(KeyPlan plan, ZoneKeys.@Nullable Waits waits, Instant now) {
         DnsName zone = plan.origin();
+        if (!plan.isKnown(now)) {
+            return new ZoneKeys(zone.toString(), "", List.of(), List.of(), waits);
+        }
         List<SigningKey> announced = plan.at(now).announced();
         return new ZoneKeys(
                 zone.toString(),
                 announced.getFirst().algorithm().mnemonic(),
                 plan.states(now).stream().map(state -> key(zone, state)).toList(),
-                announced.stream().map(key -> ds(zone, key)).toList());
+                announced.stream().map(key -> ds(zone, key)).toList(),
+                waits);
     }
 
     private static ZoneKeys.Key key(DnsName zone, KeyPlan.State state) {
@@ -38,7 +59,13 @@ final class KeyList {
         String open = Base64.getEncoder().encodeToString(Arrays.copyOfRange(bytes, 4, bytes.length));
         String record = "%s IN DNSKEY %d %d %d %s".formatted(zone, data.u16(0), data.u8(2), data.u8(3), open);
         Instant until = state.until().equals(Instant.MAX) ? null : state.until();
-        return new ZoneKeys.Key(state.key().tag(), data.u16(0), state.does(), until, record);
+        return new ZoneKeys.Key(
+                state.key().tag(),
+                data.u16(0),
+                state.standing().name().toLowerCase(Locale.ROOT),
+                state.does(),
+                until,
+                record);
     }
 
     private static String ds(DnsName zone, SigningKey key) {

@@ -5,7 +5,7 @@ import dev.drover.dns.answer.Identity;
 import dev.drover.dns.message.Query;
 import dev.drover.dns.name.DnsName;
 
-/** A zone that is ours to answer for and is not there: it has not come from its primary yet, or is too old. */
+/** A zone that is ours to answer for and is not there: it has not come from its primary yet, is too old, or nodes have not agreed on its keys. */
 record Missing(DnsName origin) implements Authority {
     @Override
     public int payload() {

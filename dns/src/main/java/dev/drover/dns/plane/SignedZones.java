@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Zones with their signatures. One that stays, with the same keys and signatures that hold, is the same object as before; of another one
@@ -31,7 +32,7 @@ final class SignedZones {
 
     private record Made(Zone from, Plan plan, Keys keys, Signed signed) {}
 
-    /** All zones, those signed for which there was a plan. */
+    /** All zones but those whose keys nobody knows, those signed for which there was a plan. */
     List<Zone> zones() {
         return zones;
     }
@@ -41,6 +42,7 @@ final class SignedZones {
             List<Zone> all, Map<DnsName, Plan> plans, Collection<Steered> steered, Instant now, boolean renew) {
         var next = new HashMap<DnsName, Made>();
         List<Zone> zoned = all.stream()
+                .filter(zone -> isKnown(plans.get(zone.origin()), now))
                 .map(zone -> {
                     Plan plan = plans.get(zone.origin());
                     if (plan == null) {
@@ -52,6 +54,11 @@ final class SignedZones {
                 })
                 .toList();
         return new SignedZones(zoned, next);
+    }
+
+    /** With keys that nobody knows a zone is neither signed nor answered without signatures. */
+    private static boolean isKnown(@Nullable Plan plan, Instant now) {
+        return plan == null || plan.keys().isKnown(now);
     }
 
     private Made sign(Zone zone, Plan plan, Collection<Steered> steered, Instant now, boolean renew) {
@@ -72,8 +79,9 @@ final class SignedZones {
     }
 
     /** What is chosen in signed zones is signed, too. */
-    static List<Steered> of(List<Steered> steered, Map<DnsName, Plan> plans) {
+    static List<Steered> of(List<Steered> steered, Map<DnsName, Plan> plans, Instant now) {
         return steered.stream()
+                .filter(s -> isKnown(plans.get(s.origin()), now))
                 .map(s -> {
                     Plan plan = plans.get(s.origin());
                     return plan == null ? s : s.with(plan.signer());

@@ -2,8 +2,12 @@ package dev.drover.dns.plane;
 
 import dev.drover.dns.name.DnsName;
 import dev.drover.dns.name.RecordType;
+import dev.drover.dns.rollover.Rollovers;
+import dev.drover.dns.rollover.Succession;
+import dev.drover.dns.rollover.Watched;
 import dev.drover.dns.sign.Algorithm;
 import dev.drover.dns.sign.Derivation;
+import dev.drover.dns.sign.Entries;
 import dev.drover.dns.sign.ImportedKey;
 import dev.drover.dns.sign.KeyPlan;
 import dev.drover.dns.sign.Keys;
@@ -11,6 +15,7 @@ import dev.drover.dns.sign.SetSigner;
 import dev.drover.dns.sign.SigningKey;
 import dev.drover.dns.sign.ZoneSigner;
 import dev.drover.dns.zone.Zone;
+import dev.drover.model.Coordination;
 import dev.drover.model.Dns;
 import dev.drover.model.Model;
 import dev.drover.model.Problem;
@@ -24,11 +29,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** With which keys the zones of a model are signed. A zone that is signed as before keeps its plan, and what that remembers. */
@@ -46,8 +53,11 @@ final class SigningPlans {
     private final InstantSource clock;
     private final OwnSecret own;
     private final Secrets secrets;
+    private final Rollovers rollovers;
 
-    SigningPlans(InstantSource clock, Path folder, Secrets secrets) {
+    /** @param rollovers knows how far keys have got that follow each other by themselves */
+    SigningPlans(InstantSource clock, Path folder, Secrets secrets, Rollovers rollovers) {
+        this.rollovers = rollovers;
         this.clock = clock;
         this.own = new OwnSecret(folder);
         this.secrets = secrets;
@@ -78,12 +88,13 @@ final class SigningPlans {
         var problems = new ArrayList<Problem>();
         var plans = new LinkedHashMap<DnsName, Plan>();
         Dns dns = model.dns().orElseGet(Dns::none);
+        boolean shared = isShared(model);
         for (Dns.Zone declared : dns.zones().values()) {
             Signing signing = declared.signing().orElse(null);
             Zone zone = reading.zone(declared.origin()).orElse(null);
             if (signing != null && zone != null) {
                 unfit(declared, zone).ifPresent(problems::add);
-                Plan plan = plan(dns, declared, signing, problems, before.get(zone.origin()));
+                Plan plan = plan(dns, declared, signing, shared, problems, before.get(zone.origin()));
                 if (plan != null) {
                     plans.put(zone.origin(), plan);
                 }
@@ -107,11 +118,16 @@ final class SigningPlans {
     }
 
     private @Nullable Plan plan(
-            Dns dns, Dns.Zone declared, Signing signing, List<Problem> problems, @Nullable Plan before) {
+            Dns dns,
+            Dns.Zone declared,
+            Signing signing,
+            boolean shared,
+            List<Problem> problems,
+            @Nullable Plan before) {
         DnsName origin = DnsName.parse(declared.origin());
         boolean imported = !signing.imported().isEmpty();
         String secret = imported ? "" : secret(dns, declared, problems);
-        if (secret == null) {
+        if (secret == null || !(imported || mayBegin(declared, signing, problems))) {
             return null;
         }
         if (!imported
@@ -129,9 +145,84 @@ final class SigningPlans {
             keys = KeyPlan.imported(origin, read);
         } else {
             var derivation = new Derivation(secret.getBytes(StandardCharsets.UTF_8));
-            keys = KeyPlan.derived(origin, algorithm(signing), derivation, signing.keys(), signing.roll());
+            keys = signing.lifetime().isZero()
+                    ? KeyPlan.derived(origin, algorithm(signing), derivation, signing.keys(), signing.roll())
+                    : KeyPlan.derived(
+                            origin,
+                            algorithm(signing),
+                            derivation,
+                            following(origin, signing, !shared || isSame(signing, before)),
+                            signing.roll());
         }
         return new Plan(signing, secret, keys, new SetSigner(keys, clock), new SetSigner(keys, clock));
+    }
+
+    /** Whether the nodes that run a model agree on it, and on keys. */
+    private static boolean isShared(Model model) {
+        return model.registry()
+                .filter(r -> !(r.coordination() instanceof Coordination.Embedded))
+                .isPresent();
+    }
+
+    /** Whether the zone is answered with the key that is declared: it goes on with that until nodes have agreed. */
+    private static boolean isSame(Signing signing, @Nullable Plan before) {
+        return before != null
+                && before.signing().lifetime().isZero()
+                && before.signing().imported().isEmpty()
+                && before.signing().keys().equals(signing.keys());
+    }
+
+    /** @param known whether the key that is declared is in use where nothing is remembered */
+    private Function<Instant, Optional<Entries>> following(DnsName origin, Signing signing, boolean known) {
+        Optional<Entries> declared = known ? Optional.of(Entries.fixed(signing.keys())) : Optional.empty();
+        return now -> rollovers
+                .of(origin)
+                .filter(s -> !s.isByHand())
+                .map(s -> s.entries(now, signing.lifetime()))
+                .or(() -> declared);
+    }
+
+    /** A key that is in use does not go because somebody takes a line out of the file. */
+    private boolean mayBegin(Dns.Zone declared, Signing signing, List<Problem> problems) {
+        try {
+            rollovers.open();
+        } catch (IOException e) {
+            problems.add(problem(declared, "it is not known which keys are in use: " + e.getMessage(), ""));
+            return false;
+        }
+        Optional<Succession> known = rollovers.of(DnsName.parse(declared.origin()));
+        if (signing.lifetime().isZero()
+                && known.isPresent()
+                && !known.get().isByHand()
+                && !signing.keys().containsAll(known.get().numbers())) {
+            problems.add(problem(
+                    declared,
+                    "the keys in use are others than " + signing.keys()
+                            + ": they have followed each other by themselves",
+                    "keys: " + known.get().numbers() + ", or ksk-lifetime as before"));
+            return false;
+        }
+        return true;
+    }
+
+    /** The zones of a model are watched, and their keys follow each other, as it says. */
+    void use(Model model, Map<DnsName, Plan> plans) {
+        var watched = new ArrayList<Watched>();
+        var byHand = new HashSet<DnsName>();
+        plans.forEach((origin, plan) -> {
+            Signing signing = plan.signing();
+            if (!signing.lifetime().isZero()) {
+                watched.add(new Watched(
+                        origin,
+                        signing.keys().getLast(),
+                        signing.lifetime(),
+                        signing.parents().stream().map(Copies::at).toList(),
+                        plan.keys()::entry));
+            } else if (signing.imported().isEmpty()) {
+                byHand.add(origin);
+            }
+        });
+        rollovers.use(watched, byHand, isShared(model));
     }
 
     private static Algorithm algorithm(Signing signing) {

@@ -45,7 +45,7 @@ final class Traffic implements AutoCloseable {
         pace.at(nanos, sum(figures.byRcode()));
     }
 
-    NameTraffic.Figures of(Dns dns, List<NameTraffic.Copied> copies) {
+    NameTraffic.Figures of(Dns dns, List<NameTraffic.Copied> copies, List<NameTraffic.KeyWaits> keys) {
         Map<String, Long> byRcode = figures.byRcode();
         long all = sum(byRcode);
         var shares = new LinkedHashMap<String, Double>();
@@ -54,7 +54,7 @@ final class Traffic implements AutoCloseable {
                 .forEach(e -> shares.put(e.getKey(), (double) e.getValue() / (double) all));
         List<String> domains = dns.discovery().map(Dns.Discovery::domains).orElse(List.of());
         return new NameTraffic.Figures(
-                pace.perSecond(), all, shares, figures.dropped(), dns.zones().size(), domains, copies);
+                pace.perSecond(), all, shares, figures.dropped(), dns.zones().size(), domains, copies, keys);
     }
 
     private static long sum(Map<String, Long> byRcode) {

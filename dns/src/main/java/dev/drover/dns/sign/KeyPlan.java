@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Which keys a zone has when: a function of time alone, so that all nodes with one secret agree and nothing has to be remembered.
@@ -17,7 +19,7 @@ import java.util.Map;
  *   key n+1                                  there |--- signs ...      pre-publish, RFC 6781 section 4.1.1.1
  * </pre>
  *
- * Keys that the zone above vouches for change when the operator says so: nobody here knows when that zone has followed.
+ * Keys that the zone above vouches for are others when somebody says so: the operator, or who asks that zone whether it has followed.
  */
 public final class KeyPlan {
     /** How long a key is there before it signs: longer than anybody keeps the keys before. */
@@ -32,7 +34,7 @@ public final class KeyPlan {
     private final DnsName origin;
     private final Algorithm algorithm;
     private final Derivation secret;
-    private final List<Integer> entries;
+    private final Function<Instant, Optional<Entries>> entries;
     private final Duration roll;
     private final Map<Long, SigningKey> made = new HashMap<>();
     private final List<SigningKey> fixed;
@@ -41,13 +43,13 @@ public final class KeyPlan {
             DnsName origin,
             Algorithm algorithm,
             Derivation secret,
-            List<Integer> entries,
+            Function<Instant, Optional<Entries>> entries,
             Duration roll,
             List<SigningKey> fixed) {
         this.origin = origin;
         this.algorithm = algorithm;
         this.secret = secret;
-        this.entries = List.copyOf(entries);
+        this.entries = entries;
         this.roll = roll;
         this.fixed = List.copyOf(fixed);
     }
@@ -60,6 +62,17 @@ public final class KeyPlan {
      */
     public static KeyPlan derived(
             DnsName origin, Algorithm algorithm, Derivation secret, List<Integer> entries, Duration roll) {
+        Optional<Entries> fixed = Optional.of(Entries.fixed(entries));
+        return derived(origin, algorithm, secret, now -> fixed, roll);
+    }
+
+    /** The same with keys that the zone above vouches for as they are at a moment; empty while that is not known. */
+    public static KeyPlan derived(
+            DnsName origin,
+            Algorithm algorithm,
+            Derivation secret,
+            Function<Instant, Optional<Entries>> entries,
+            Duration roll) {
         if (!roll.isZero() && roll.compareTo(SHORTEST_ROLL) < 0) {
             throw new IllegalArgumentException("a key that signs for " + roll);
         }
@@ -72,7 +85,7 @@ public final class KeyPlan {
                 origin,
                 keys.getFirst().algorithm(),
                 new Derivation(new byte[Derivation.SHORTEST]),
-                List.of(),
+                now -> Optional.empty(),
                 Duration.ZERO,
                 keys);
     }
@@ -82,7 +95,17 @@ public final class KeyPlan {
     }
 
     /** A key and what it does. */
-    public record State(SigningKey key, String does, Instant until) {}
+    public record State(SigningKey key, Entries.Standing standing, String does, Instant until) {}
+
+    /** Whether it is known now which keys there are: else nobody may sign, nor say that the zone is not signed. */
+    public boolean isKnown(Instant now) {
+        return !fixed.isEmpty() || entries.apply(now).isPresent();
+    }
+
+    /** A key that the zone above vouches for, or is about to. */
+    public synchronized SigningKey entry(int number) {
+        return made.computeIfAbsent(-(long) number, k -> secret.entry(origin, algorithm, number));
+    }
 
     public synchronized Keys at(Instant now) {
         if (!fixed.isEmpty()) {
@@ -92,23 +115,24 @@ public final class KeyPlan {
             List<SigningKey> entry = above.isEmpty() ? List.of(zone) : above;
             return new Keys(fixed, entry, zone, List.of(entry.getLast()));
         }
-        var above = new ArrayList<SigningKey>();
-        entries.forEach(n -> above.add(made.computeIfAbsent(-(long) n, k -> secret.entry(origin, algorithm, n))));
+        Entries there = entries.apply(now).orElseThrow(() -> new IllegalStateException("keys that are not known"));
+        List<SigningKey> above =
+                there.all().stream().map(e -> entry(e.number())).toList();
         var published = new ArrayList<>(above);
         long active = number(now);
         for (long n = active - 1; n <= active + 1; n++) {
-            boolean there = n == active
+            boolean isThere = n == active
                     || (!roll.isZero()
                             && n >= 0
                             && (n < active
                                     ? now.isBefore(start(active).plus(BEHIND))
                                     : !now.isBefore(start(n).minus(AHEAD))));
-            if (there) {
+            if (isThere) {
                 published.add(zoneKey(n));
             }
         }
         made.keySet().removeIf(n -> n >= 0 && (n < active - 1 || n > active + 1));
-        return new Keys(published, above, zoneKey(active), List.of(above.getLast()));
+        return new Keys(published, above, zoneKey(active), List.of(entry(there.announced())));
     }
 
     private SigningKey zoneKey(long number) {
@@ -127,25 +151,33 @@ public final class KeyPlan {
     public synchronized List<State> states(Instant now) {
         Keys keys = at(now);
         var states = new ArrayList<State>();
-        for (SigningKey key : keys.published()) {
-            boolean isEntry = keys.entries().contains(key);
-            if (isEntry) {
-                String all = key == keys.zone() ? "signs everything" : "signs the keys";
-                states.add(new State(key, all, Instant.MAX));
-            } else if (key == keys.zone()) {
-                Instant end = roll.isZero() ? Instant.MAX : start(number(now) + 1);
-                states.add(new State(key, "signs the records", end));
-            } else if (!fixed.isEmpty()) {
-                states.add(new State(key, "is published", Instant.MAX));
-            } else if (key == made.get(number(now) + 1)) {
-                states.add(new State(key, "is published, and signs next", start(number(now) + 1)));
-            } else {
-                states.add(new State(
-                        key,
-                        "is published for what it signed",
-                        start(number(now)).plus(BEHIND)));
-            }
-        }
+        entries.apply(now)
+                .ifPresent(there -> there.all()
+                        .forEach(e -> states.add(new State(entry(e.number()), e.standing(), e.does(), e.until()))));
+        keys.published().stream()
+                .filter(key -> !fixed.isEmpty() || !keys.entries().contains(key))
+                .forEach(key -> states.add(state(key, keys, now)));
         return states;
+    }
+
+    private State state(SigningKey key, Keys keys, Instant now) {
+        if (keys.entries().contains(key)) {
+            String all = key == keys.zone() ? "signs everything" : "signs the keys";
+            return new State(key, Entries.Standing.ACTIVE, all, Instant.MAX);
+        }
+        if (key == keys.zone()) {
+            Instant end = roll.isZero() ? Instant.MAX : start(number(now) + 1);
+            return new State(key, Entries.Standing.ACTIVE, "signs the records", end);
+        }
+        if (!fixed.isEmpty()) {
+            return new State(key, Entries.Standing.PUBLISHED, "is published", Instant.MAX);
+        }
+        return key == made.get(number(now) + 1)
+                ? new State(key, Entries.Standing.PUBLISHED, "is published, and signs next", start(number(now) + 1))
+                : new State(
+                        key,
+                        Entries.Standing.RETIRING,
+                        "is published for what it signed",
+                        start(number(now)).plus(BEHIND));
     }
 }

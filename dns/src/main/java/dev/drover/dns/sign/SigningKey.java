@@ -24,6 +24,7 @@ public final class SigningKey {
     static final int ZONE = 256;
 
     private static final int DIGEST_SHA256 = 2;
+    private static final int DIGEST_SHA384 = 4;
     private static final int PROTOCOL = 3;
 
     private final Algorithm algorithm;
@@ -136,14 +137,23 @@ public final class SigningKey {
 
     /** The data of the DS record that the zone above needs (RFC 4509). */
     public Rdata ds(DnsName zone) {
+        return ds(zone, DIGEST_SHA256, "SHA-256");
+    }
+
+    /** Whether this DS record of a zone is of this key, by a digest that all validators know or by SHA-384 (RFC 6605). */
+    public boolean isOf(DnsName zone, Rdata ds) {
+        return ds.equals(ds(zone)) || ds.equals(ds(zone, DIGEST_SHA384, "SHA-384"));
+    }
+
+    private Rdata ds(DnsName zone, int number, String name) {
         try {
-            var digest = MessageDigest.getInstance("SHA-256");
+            var digest = MessageDigest.getInstance(name);
             digest.update(zone.lowerCased().wire());
             byte[] hash = digest.digest(dnskey.toBytes());
             return Rdata.of(ByteBuffer.allocate(4 + hash.length)
                     .putShort((short) tag)
                     .put((byte) algorithm.number())
-                    .put((byte) DIGEST_SHA256)
+                    .put((byte) number)
                     .put(hash)
                     .array());
         } catch (GeneralSecurityException impossible) {

@@ -190,6 +190,9 @@ public final class ZoneSigner {
             return Optional.empty();
         }
         boolean ofKeys = !signers(set).equals(List.of(keys.zone()));
+        if (ofKeys && signers(set).stream().filter(k -> k.tag() == key.tag()).count() > 1) {
+            return Optional.empty(); // Nobody can tell whose it is.
+        }
         return before.find(owner, RecordType.RRSIG)
                 .flatMap(signatures -> signatures.rdata().stream()
                         .filter(s -> Signatures.covered(s).equals(set.type()))

@@ -20,6 +20,7 @@ import dev.drover.model.read.ModelReader;
 import dev.drover.model.read.Read;
 import dev.drover.plane.Challenges;
 import dev.drover.plane.Discovery;
+import dev.drover.plane.KeySteps;
 import dev.drover.plane.Plane;
 import dev.drover.plane.Ticker;
 import dev.drover.testkit.peer.Gdnsd;
@@ -95,6 +96,7 @@ class GeoDifferentialTest {
             "test",
             Discovery.none(),
             Challenges.none(),
+            KeySteps.none(),
             new PrometheusRegistry(),
             Path.of("nothing-is-kept"),
             Path.of("nothing-is-logged")));

@@ -11,6 +11,7 @@ import dev.drover.model.read.Read;
 import dev.drover.model.read.Sources;
 import dev.drover.plane.Challenges;
 import dev.drover.plane.Discovery;
+import dev.drover.plane.KeySteps;
 import dev.drover.plane.NotPrepared;
 import dev.drover.plane.Plane;
 import dev.drover.plane.Ticker;
@@ -60,6 +61,7 @@ class CopiedPlaneTest {
                 name,
                 Discovery.none(),
                 Challenges.none(),
+                KeySteps.none(),
                 new PrometheusRegistry(),
                 folder.resolve(name),
                 folder.resolve("logs")));

@@ -17,6 +17,7 @@ import dev.drover.model.read.Read;
 import dev.drover.model.read.Sources;
 import dev.drover.plane.Challenges;
 import dev.drover.plane.Discovery;
+import dev.drover.plane.KeySteps;
 import dev.drover.plane.NotPrepared;
 import dev.drover.plane.Plane;
 import dev.drover.plane.Ticker;
@@ -75,6 +76,7 @@ final class RunningNames implements AutoCloseable {
                 "test",
                 Discovery.none(),
                 challenges,
+                KeySteps.none(),
                 new PrometheusRegistry(),
                 folder,
                 folder.resolve("logs")));

@@ -15,6 +15,7 @@ import dev.drover.model.read.Read;
 import dev.drover.model.read.Sources;
 import dev.drover.plane.Challenges;
 import dev.drover.plane.Discovery;
+import dev.drover.plane.KeySteps;
 import dev.drover.plane.NotPrepared;
 import dev.drover.plane.Plane;
 import dev.drover.plane.Ticker;
@@ -84,6 +85,7 @@ class SignedPlaneTest {
                 "test",
                 Discovery.none(),
                 Challenges.none(),
+                KeySteps.none(),
                 new PrometheusRegistry(),
                 folder.resolve("names"),
                 folder.resolve("logs")));
@@ -127,22 +129,22 @@ class SignedPlaneTest {
         apply(plane, "", "");
         Path file = folder.resolve("names/dnssec.secret");
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
-        List<String> ds = plane.keys().getFirst().ds();
+        List<String> ds = plane.keys().all().getFirst().ds();
         plane.close();
         plane = plane();
         apply(plane, "", "");
-        assertEquals(ds, plane.keys().getFirst().ds());
+        assertEquals(ds, plane.keys().all().getFirst().ds());
         Files.delete(file);
         plane.close();
         plane = plane();
         apply(plane, "", "");
-        assertNotEquals(ds, plane.keys().getFirst().ds());
+        assertNotEquals(ds, plane.keys().all().getFirst().ds());
     }
 
     @Test
     void hasTheKeysOfTheSecretThatItIsGiven() throws Exception {
         apply(plane, "secret: " + "s".repeat(32), "");
-        ZoneKeys keys = plane.keys().getFirst();
+        ZoneKeys keys = plane.keys().all().getFirst();
         assertEquals("example.com.", keys.zone());
         assertTrue(keys.ds()
                 .getFirst()
@@ -150,7 +152,7 @@ class SignedPlaneTest {
         plane.close();
         plane = plane();
         apply(plane, "secret: " + "s".repeat(32), ", \"more A 192.0.2.7\"");
-        assertEquals(keys, plane.keys().getFirst());
+        assertEquals(keys, plane.keys().all().getFirst());
     }
 
     @Test

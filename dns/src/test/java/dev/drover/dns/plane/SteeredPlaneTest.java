@@ -247,7 +247,7 @@ class SteeredPlaneTest {
                 List.of("198.51.100.10"),
                 names.data("shop.example.com.", Type.A),
                 "what was observed meanwhile counts");
-        assertEquals("ED25519", names.plane().keys().getFirst().algorithm());
+        assertEquals("ED25519", names.plane().keys().all().getFirst().algorithm());
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

@@ -8,6 +8,7 @@ import dev.drover.model.Dns.Steered;
 import dev.drover.model.Health;
 import dev.drover.model.Listener;
 import dev.drover.model.Model;
+import dev.drover.model.Node;
 import dev.drover.model.Service;
 import dev.drover.model.Where;
 import java.util.List;
@@ -175,6 +176,41 @@ final class Names {
                     path + ".sign",
                     "nodes that share their model would each sign with keys of their own",
                     "dns: {secret: {file: names.secret}}, the same on each node, made by openssl rand -hex 32");
+        }
+        if (!zone.signing().get().lifetime().isZero()) {
+            following(dns, zone, path, shared);
+        }
+    }
+
+    /** Nodes with one secret that do not agree on the keys of a zone publish different ones, and the zone above knows one of them. */
+    private void following(Dns dns, Dns.Zone zone, String path, boolean shared) {
+        Where where = zone.where().at("sign");
+        if (!shared && dns.secret().isPresent()) {
+            findings.problem(
+                    where,
+                    path + ".sign.ksk-lifetime",
+                    "nodes that are given one secret have to agree on their keys, and this one shares no registry",
+                    "registry: {ensemble: [NODE], secret: {file: registry.secret}}; on a node for itself move the secret to"
+                            + " names/dnssec.secret in its data folder, and remove dns.secret");
+        }
+        long sites = model.nodes().values().stream().map(Node::site).distinct().count();
+        if (shared && sites > 1) {
+            findings.problem(
+                    where,
+                    path + ".sign.ksk-lifetime",
+                    "each site has a registry of its own, and those do not agree on keys",
+                    "remove ksk-lifetime, and change keys by hand: keys: [1, 2]");
+        }
+        boolean open = model.registry()
+                .filter(r -> r.coordination() instanceof Coordination.Connect c
+                        && c.secret().isEmpty())
+                .isPresent();
+        if (open) {
+            findings.problem(
+                    where,
+                    path + ".sign.ksk-lifetime",
+                    "nodes cannot agree on keys in a ZooKeeper that anybody may write to",
+                    "give the registry a secret");
         }
     }
 

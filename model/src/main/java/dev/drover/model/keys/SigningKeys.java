@@ -5,6 +5,7 @@ import dev.drover.model.Signing;
 import dev.drover.model.Signing.Algorithm;
 import dev.drover.model.Signing.Denial;
 import dev.drover.model.Spelling;
+import dev.drover.model.Transfer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -55,20 +56,42 @@ final class SigningKeys {
                             + " name that somebody makes up.")
             .orElse("nsec");
 
+    private static final Key<Duration> LIFETIME = Key.<Duration>optional(
+                    "ksk-lifetime",
+                    Choice.<Duration>of("").word("off", Duration.ZERO).otherwise(Units.DURATION),
+                    "How long a key is used that the zone above vouches for, at least 720h: then the next one is published, and takes its"
+                            + " place once the zone above has its DS record. Off: keys change when keys does.")
+            .orElse("off");
+    private static final Key<List<Transfer.Server>> PARENTS = Key.<List<Transfer.Server>>optional(
+                    "parents",
+                    Listed.oneOrMore(TransferKeys.SERVER).distinct(),
+                    "Servers of the zone above, all of which have to show the DS record of the next key before the old one goes. Without"
+                            + " any, drover dns keys --seen ZONE says so.")
+            .orElse(List.of(), "none are asked");
+
     static final Key<Signing> SIGN = Key.optional(
             "sign",
             Choice.<Signing>of("")
                     .word("ecdsa-p256", usual(Algorithm.ECDSA_P256))
                     .word("ed25519", usual(Algorithm.ED25519))
-                    .otherwise(
-                            Keyed.of("how it is signed", SigningKeys::signing, ALGORITHM, KEYS, ROLL, IMPORT, DENIAL)),
+                    .otherwise(Keyed.of(
+                            "how it is signed",
+                            SigningKeys::signing,
+                            ALGORITHM,
+                            KEYS,
+                            ROLL,
+                            IMPORT,
+                            DENIAL,
+                            LIFETIME,
+                            PARENTS)),
             "Signs the zone (DNSSEC), answers of names among it. The zone above needs the DS record that drover dns keys prints. Default:"
                     + " it is not signed.");
 
     private SigningKeys() {}
 
     private static Signing usual(Algorithm algorithm) {
-        return new Signing(algorithm, List.of(1), Signing.DEFAULT_ROLL, List.of(), Denial.NSEC);
+        return new Signing(
+                algorithm, List.of(1), Signing.DEFAULT_ROLL, List.of(), Denial.NSEC, Duration.ZERO, List.of());
     }
 
     private static @Nullable Signing signing(Fields f) {
@@ -76,14 +99,29 @@ final class SigningKeys {
         if (!roll.isZero() && roll.compareTo(Signing.SHORTEST_ROLL) < 0) {
             return f.refuse(ROLL, Spelling.of(roll) + " (expected: at least 720h, or off)", "roll: 2160h");
         }
-        if (!f.get(IMPORT).isEmpty() && (f.has(KEYS) || f.has(ROLL) || f.has(ALGORITHM))) {
+        if (!f.get(IMPORT).isEmpty()
+                && (f.has(KEYS) || f.has(ROLL) || f.has(ALGORITHM) || f.has(LIFETIME) || f.has(PARENTS))) {
             return f.refuse(
-                    IMPORT, "keys that were made elsewhere are what they are", "remove algorithm, keys and roll");
+                    IMPORT,
+                    "keys that were made elsewhere are what they are",
+                    "remove algorithm, keys, roll, ksk-lifetime and parents");
         }
         if (f.get(KEYS).size() > 2) {
             return f.refuse(KEYS, f.get(KEYS).size() + " keys (expected: one, or two while one follows the other)", "");
         }
-        return new Signing(f.get(ALGORITHM), f.get(KEYS), roll, f.get(IMPORT), f.get(DENIAL));
+        Duration lifetime = f.get(LIFETIME);
+        if (!lifetime.isZero() && lifetime.compareTo(Signing.SHORTEST_LIFETIME) < 0) {
+            return f.refuse(
+                    LIFETIME, Spelling.of(lifetime) + " (expected: at least 720h, or off)", "ksk-lifetime: 8760h");
+        }
+        if (!lifetime.isZero() && f.get(KEYS).size() > 1) {
+            return f.refuse(
+                    KEYS, "keys that follow each other by themselves begin with one", "keys: [1], the one in use");
+        }
+        if (lifetime.isZero() && f.has(PARENTS)) {
+            return f.refuse(PARENTS, "nobody is asked while keys stay", "ksk-lifetime: 8760h, or remove parents");
+        }
+        return new Signing(f.get(ALGORITHM), f.get(KEYS), roll, f.get(IMPORT), f.get(DENIAL), lifetime, f.get(PARENTS));
     }
 
     /** The secret, unless it is one that can be found out by trying. */

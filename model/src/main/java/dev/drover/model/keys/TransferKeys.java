@@ -45,7 +45,7 @@ final class TransferKeys {
                     "Keys by which other servers and this one know each other (TSIG).")
             .orElse(new LinkedHashMap<>(), "none");
 
-    private static final Scalar<Server> SERVER = Scalar.of(
+    static final Scalar<Server> SERVER = Scalar.of(
             "an IP address, with a port unless it is 53, such as 192.0.2.3, 192.0.2.3:5300 or [2001:db8::3]:5300",
             "^[0-9A-Fa-f:.\\[\\]]+$",
             TransferKeys::server);

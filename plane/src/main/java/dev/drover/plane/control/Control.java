@@ -83,6 +83,9 @@ public interface Control {
     /** The keys of the zones that are signed here. */
     List<ZoneKeys> zoneKeys();
 
+    /** The zone above vouches for the next key of a zone, as somebody says. */
+    ZoneKeys.Done keySeen(ZoneKeys.Seen seen, String by) throws Refused;
+
     /** What the names were asked most in the last minutes; so many at most. */
     TopList topNames(TopList.By by, int most);
 

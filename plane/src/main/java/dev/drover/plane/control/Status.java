@@ -108,6 +108,7 @@ public record Status(
      * @param domains of discovery names
      * @param staleSince present while what those are made of may be old
      * @param copies zones of other primaries
+     * @param keys signed zones whose next key waits for somebody
      */
     public record NamesLine(
             double perSecond,
@@ -117,13 +118,22 @@ public record Status(
             int zones,
             List<String> domains,
             @Nullable Instant staleSince,
-            List<CopyLine> copies) {
+            List<CopyLine> copies,
+            List<KeyLine> keys) {
         public NamesLine {
             shares = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(shares));
             domains = List.copyOf(domains);
             copies = List.copyOf(copies);
+            keys = List.copyOf(keys);
         }
     }
+
+    /**
+     * A signed zone whose next key waits for the zone above, or for other nodes.
+     *
+     * @param confirm the command that says that the zone above vouches for it; or empty
+     */
+    public record KeyLine(String zone, Instant since, String why, String confirm) {}
 
     /**
      * A zone of another primary.

@@ -4,6 +4,7 @@ import dev.drover.registry.entry.AppliedModel;
 import dev.drover.registry.entry.Challenge;
 import dev.drover.registry.entry.Check;
 import dev.drover.registry.entry.CheckStatus;
+import dev.drover.registry.entry.KeyStep;
 import dev.drover.registry.entry.ModelWord;
 import dev.drover.registry.entry.Node;
 import dev.drover.registry.entry.PreparedQuery;
@@ -131,6 +132,12 @@ public sealed interface Command {
      * @param value empty for all of the name
      */
     record RemoveChallenge(String name, String value) implements Challenges {}
+
+    /** A change of what the names agree on. No key and no service either. */
+    sealed interface Keys extends Command {}
+
+    /** The next step of a zone's keys; where there is this one by now, or a later one, nothing changes. */
+    record PutKeyStep(KeyStep step) implements Keys {}
 
     /** Fires an event. */
     record Fire(UserEvent event) implements Command {}

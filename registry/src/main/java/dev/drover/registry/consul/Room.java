@@ -100,7 +100,7 @@ final class Room {
             case Command.CreateSession _, Command.PutQuery _, Command.Fire _, Command.Txn _ -> true;
             case Command.PutVotes _, Command.RemoveVotes _ ->
                 false; // of nodes alone, and bounded by what files declare
-            case Command.Challenges _ -> false; // of operators alone, and bounded
+            case Command.Challenges _, Command.Keys _ -> false; // of operators and nodes alone, and bounded
             case Command.Copying.Part _, Command.Copying.Restore _ -> true;
             case Command.Copying.Forget _ -> false;
             case Command.DestroySession _, Command.RenewSession _, Command.ExpireSession _ -> false;

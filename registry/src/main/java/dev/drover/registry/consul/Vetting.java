@@ -43,6 +43,7 @@ final class Vetting {
             }
             case Command.Models models -> throw Refusal.denied();
             case Command.Challenges challenges -> throw Refusal.denied();
+            case Command.Keys keys -> throw Refusal.denied();
             case Command.Nothing() -> {}
             case Command.Votes votes -> demand(false); // nodes write them, and nobody through this door
             case Command.Copying copying -> demand(rights.mayWriteOperator());

@@ -8,6 +8,7 @@ import dev.drover.model.Registry;
 import dev.drover.plane.Challenges;
 import dev.drover.plane.Deadline;
 import dev.drover.plane.Discovery;
+import dev.drover.plane.KeySteps;
 import dev.drover.plane.Members;
 import dev.drover.plane.NotPrepared;
 import dev.drover.plane.Plane;
@@ -38,6 +39,7 @@ public final class RegistryPlane implements Plane {
     private final RegistryLoans loans;
     private final AgreedModels models;
     private final AgreedChallenges challenges;
+    private final AgreedKeySteps keySteps;
     private final Opening opening;
     private final Findable discovery;
     private volatile @Nullable Running running;
@@ -62,6 +64,7 @@ public final class RegistryPlane implements Plane {
         this.discovery = new Findable(this::running, loans.ticker());
         this.models = new AgreedModels(this::shared, loans.ticker());
         this.challenges = new AgreedChallenges(this::shared);
+        this.keySteps = new AgreedKeySteps(this::agreed);
         this.latest = loans.board().now();
         loans.metrics().register(new RegistryMetrics(registrations(), loans.ticker()));
     }
@@ -94,6 +97,17 @@ public final class RegistryPlane implements Plane {
     /** The port by which nodes with one registry agree on what they answer certification authorities. */
     public Challenges challenges() {
         return challenges;
+    }
+
+    /** The port by which nodes with one registry agree on how far keys of zones have got. */
+    public KeySteps keySteps() {
+        return keySteps;
+    }
+
+    /** What is shared, once it has been read. */
+    private @Nullable LateRegistry agreed() {
+        LateRegistry registry = shared();
+        return registry != null && registry.isKnown() ? registry : null;
     }
 
     private @Nullable Running running() {

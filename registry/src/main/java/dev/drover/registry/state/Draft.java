@@ -8,6 +8,7 @@ import static dev.drover.registry.state.Topic.lower;
 
 import dev.drover.registry.entry.Challenge;
 import dev.drover.registry.entry.Check;
+import dev.drover.registry.entry.KeyStep;
 import dev.drover.registry.entry.KvEntry;
 import dev.drover.registry.entry.Node;
 import dev.drover.registry.entry.Service;
@@ -197,6 +198,11 @@ final class Draft {
     void putChallenges(List<Challenge> challenges) {
         tables.challenges = List.copyOf(challenges);
         touched.add(new Topic.Challenges());
+    }
+
+    void put(KeyStep step) {
+        tables.keySteps = tables.keySteps.plus(step.zone(), step);
+        touched.add(new Topic.KeySteps());
     }
 
     void markModels() {

@@ -3,6 +3,7 @@ package dev.drover.registry.state;
 import dev.drover.registry.entry.AppliedModel;
 import dev.drover.registry.entry.Challenge;
 import dev.drover.registry.entry.Check;
+import dev.drover.registry.entry.KeyStep;
 import dev.drover.registry.entry.KvEntry;
 import dev.drover.registry.entry.ModelWord;
 import dev.drover.registry.entry.Node;
@@ -44,12 +45,14 @@ public record Image(
         List<byte[]> parts,
         List<AppliedModel> models,
         List<ModelWord> modelWords,
-        List<Challenge> challenges) {
+        List<Challenge> challenges,
+        List<KeyStep> keySteps) {
     public Image {
         // Written by an earlier version, it has none of these.
         models = models == null ? List.of() : List.copyOf(models);
         modelWords = modelWords == null ? List.of() : List.copyOf(modelWords);
         challenges = challenges == null ? List.of() : List.copyOf(challenges);
+        keySteps = keySteps == null ? List.of() : List.copyOf(keySteps);
         votes = votes == null ? List.of() : List.copyOf(votes);
         copying = copying == null ? "" : copying;
         parts = parts == null ? List.of() : List.copyOf(parts);
@@ -86,12 +89,13 @@ public record Image(
                 List.copyOf(t.parts.values()),
                 t.models,
                 List.copyOf(t.modelWords.values()),
-                t.challenges);
+                t.challenges,
+                List.copyOf(t.keySteps.values()));
     }
 
     /**
-     * Without what is only on its way, without models, which hold secrets of all kinds and run whatever is restored, and without challenges,
-     * which are of the moment.
+     * Without what is only on its way, without models, which hold secrets of all kinds and run whatever is restored, and without challenges
+     * and steps of keys, which are of the moment.
      */
     Image forCopy() {
         return new Image(
@@ -111,6 +115,7 @@ public record Image(
                 serviceIndexes,
                 indexes,
                 "",
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -150,6 +155,9 @@ public record Image(
             t.modelWords = t.modelWords.plus(Topic.lower(word.node()), word);
         }
         t.challenges = challenges;
+        for (var step : keySteps) {
+            t.keySteps = t.keySteps.plus(step.zone(), step);
+        }
         t.copying = copying;
         for (int i = 0; i < parts.size(); i++) {
             t.parts = t.parts.plus(i, parts.get(i));

@@ -18,8 +18,8 @@ import org.pcollections.TreePMap;
 
 /**
  * How a copy takes the place of all that is there. Whatever it changes was written when it was restored, so that every index rises and
- * nobody who waits misses it, however old the copy is. What is of the moment stays: the nodes that are alive, events, challenges, and the
- * model of the cluster.
+ * nobody who waits misses it, however old the copy is. What is of the moment stays: the nodes that are alive, events, challenges, how far
+ * keys have got, and the model of the cluster.
  */
 final class Restoring {
     private Restoring() {}
@@ -85,6 +85,7 @@ final class Restoring {
         t.models = old.models;
         t.modelWords = old.modelWords;
         t.challenges = old.challenges;
+        t.keySteps = old.keySteps;
         List<Check> alive = old.checks.values().stream()
                 .filter(check -> check.id().equals(liveness))
                 .toList();

@@ -8,6 +8,7 @@ import dev.drover.registry.entry.AppliedModel;
 import dev.drover.registry.entry.Challenge;
 import dev.drover.registry.entry.Check;
 import dev.drover.registry.entry.CheckStatus;
+import dev.drover.registry.entry.KeyStep;
 import dev.drover.registry.entry.KvEntry;
 import dev.drover.registry.entry.ModelWord;
 import dev.drover.registry.entry.Node;
@@ -180,6 +181,11 @@ public final class State {
         return tables.challenges;
     }
 
+    /** How far keys of signed zones have got. */
+    public Collection<KeyStep> keySteps() {
+        return tables.keySteps.values();
+    }
+
     /** The last events, oldest first. */
     public List<UserEvent> events() {
         return tables.events;
@@ -224,7 +230,7 @@ public final class State {
             }
             case Topic.Prefix(String prefix) -> prefixIndex(prefix);
             case Topic.Models() -> t.allModels;
-            case Topic.Everything _, Topic.Votes _, Topic.Challenges _ -> t.index;
+            case Topic.Everything _, Topic.Votes _, Topic.Challenges _, Topic.KeySteps _ -> t.index;
             case Topic.Events() -> t.events.isEmpty() ? 0 : t.events.getLast().index();
         };
         return Math.max(1, latest);

@@ -5,6 +5,7 @@ import static dev.drover.registry.state.Topic.lower;
 import dev.drover.registry.entry.AppliedModel;
 import dev.drover.registry.entry.Challenge;
 import dev.drover.registry.entry.Check;
+import dev.drover.registry.entry.KeyStep;
 import dev.drover.registry.entry.KvEntry;
 import dev.drover.registry.entry.ModelWord;
 import dev.drover.registry.entry.Node;
@@ -74,6 +75,9 @@ final class Tables implements Cloneable {
 
     /** Oldest first. */
     List<Challenge> challenges = List.of();
+
+    /** By zone. */
+    TreePMap<String, KeyStep> keySteps = TreePMap.empty();
 
     TreePMap<String, Long> nodeIndexes = TreePMap.empty();
     TreePMap<String, Long> serviceIndexes = TreePMap.empty();

@@ -56,6 +56,9 @@ public sealed interface Topic {
     /** What certification authorities look for. Told to listeners; nobody waits for it. */
     record Challenges() implements Topic {}
 
+    /** How far keys of signed zones have got. Told to listeners; nobody waits for it. */
+    record KeySteps() implements Topic {}
+
     /** All of these at once. */
     record Everything() implements Topic {}
 

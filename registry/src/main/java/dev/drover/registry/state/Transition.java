@@ -78,6 +78,8 @@ public record Transition(State state, Outcome outcome, Set<Topic> touched) {
                 ModelRules.apply(draft, m) ? new Outcome.Done(draft.index()) : new Outcome.No(draft.index());
             case Command.Challenges c ->
                 ChallengeRules.apply(draft, c) ? new Outcome.Done(draft.index()) : new Outcome.No(draft.index());
+            case Command.Keys k ->
+                KeyRules.apply(draft, k) ? new Outcome.Done(draft.index()) : new Outcome.No(draft.index());
             case Command.Copying c -> throw new IllegalStateException("told apart above");
             case Command.Nothing() -> new Outcome.Done(draft.index());
         };

@@ -7,6 +7,7 @@ import dev.drover.registry.entry.AppliedModel;
 import dev.drover.registry.entry.Challenge;
 import dev.drover.registry.entry.Check;
 import dev.drover.registry.entry.CheckStatus;
+import dev.drover.registry.entry.KeyStep;
 import dev.drover.registry.entry.ModelWord;
 import dev.drover.registry.entry.Node;
 import dev.drover.registry.entry.PreparedQuery;
@@ -79,7 +80,10 @@ public final class Commands {
             case 10 -> new Command.PutVotes(List.of(vote(), vote()));
             case 11 -> new Command.RemoveVotes(List.of(vote()));
             case 12 -> models();
-            case 13 -> challenges();
+            case 13 ->
+                random.nextBoolean()
+                        ? challenges()
+                        : new Command.PutKeyStep(new KeyStep(one(NAMES), random.nextInt(9), one(KEYS)));
             default -> catalog();
         };
     }

@@ -201,6 +201,7 @@ class RestoringTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of());
     }
 }

@@ -31,6 +31,7 @@ class StatePropertyTest {
             new Topic.Events(),
             new Topic.Models(),
             new Topic.Challenges(),
+            new Topic.KeySteps(),
             new Topic.Node("a"),
             new Topic.Node("ab"),
             new Topic.Node("b"),
@@ -115,6 +116,7 @@ class StatePropertyTest {
             case Topic.Events _ -> state.events();
             case Topic.Votes(var service) -> state.votes(service);
             case Topic.Challenges _ -> state.challenges();
+            case Topic.KeySteps _ -> List.copyOf(state.keySteps());
             case Topic.Models _ -> List.of(state.models(), List.copyOf(state.modelWords()));
             case Topic.Node(var name) ->
                 List.of(Optional.ofNullable(state.node(name)), state.services(name), state.checks(name));

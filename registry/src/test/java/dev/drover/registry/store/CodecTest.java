@@ -13,6 +13,7 @@ import dev.drover.registry.entry.Challenge;
 import dev.drover.registry.entry.Check;
 import dev.drover.registry.entry.CheckDefinition;
 import dev.drover.registry.entry.CheckStatus;
+import dev.drover.registry.entry.KeyStep;
 import dev.drover.registry.entry.ModelWord;
 import dev.drover.registry.entry.Node;
 import dev.drover.registry.entry.PreparedQuery;
@@ -144,6 +145,7 @@ class CodecTest {
                 new Command.PutChallenge(
                         new Challenge("_acme-challenge.x.", "v", "ada", "n", NOW, NOW.plusSeconds(60))),
                 new Command.RemoveChallenge("_acme-challenge.x.", ""),
+                new Command.PutKeyStep(new KeyStep("x.", 7, "2 then")),
                 new Command.Nothing(),
                 new Command.Txn(List.of(
                         new Step.Get("k"),
@@ -206,6 +208,7 @@ class CodecTest {
         assertEquals(7, state.index());
         assertEquals(List.of(), state.models());
         assertEquals(List.of(), state.challenges());
+        assertEquals(0, state.keySteps().size());
         assertEquals(1, state.index(new Topic.Models()));
     }
 
@@ -247,6 +250,8 @@ class CodecTest {
         assertEquals(image.models(), back.models());
         assertEquals(image.modelWords(), back.modelWords());
         assertEquals(image.challenges(), back.challenges());
+        assertEquals(image.keySteps(), back.keySteps());
+        assertEquals(List.copyOf(state.keySteps()), List.copyOf(back.state().keySteps()));
         assertEquals(state.challenges(), back.state().challenges());
         assertEquals(image.index(), back.state().index());
         assertTrue(image.events().size() == back.events().size());

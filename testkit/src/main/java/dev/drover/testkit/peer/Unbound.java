@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,18 @@ public final class Unbound implements AutoCloseable {
         return start(folder, new Upstream(server, null), zones, anchors);
     }
 
+    /**
+     * The same where each zone has a server of its own, and with whatever time signatures are of: the test has its own.
+     *
+     * @param zones ports of loopback by zone
+     */
+    public static Unbound startWithoutTime(Path folder, Map<String, Integer> zones, Collection<String> anchors) {
+        String stubs = zones.entrySet().stream()
+                .map(z -> stub(z.getKey(), new Upstream(z.getValue(), null)))
+                .collect(Collectors.joining());
+        return start(folder, "  val-override-date: \"-1\"\n", stubs, anchors);
+    }
+
     /** The same over TLS (RFC 7858), to a server that is {@code localhost} by this authority's word. */
     public static Unbound startOverTls(Path folder, int server, Collection<String> zones, Path authority) {
         return start(folder, new Upstream(server, authority), zones, List.of());
@@ -56,10 +69,20 @@ public final class Unbound implements AutoCloseable {
     }
 
     private static Unbound start(Path folder, Upstream server, Collection<String> zones, Collection<String> anchors) {
+        String stubs = zones.stream().map(z -> stub(z, server)).collect(Collectors.joining());
+        return start(folder, server.server(), stubs, anchors);
+    }
+
+    private static String stub(String zone, Upstream server) {
+        return "stub-zone:\n  name: \"" + zone + "\"\n" + server.stub();
+    }
+
+    /** @param settings lines of its section {@code server}, and {@code stubs} whole sections */
+    private static Unbound start(Path folder, String settings, String stubs, Collection<String> anchors) {
         int port = FreePort.next();
         try {
             Path file = Files.createDirectories(folder).toAbsolutePath().resolve("unbound.conf");
-            Files.writeString(file, configuration(folder, port, server, zones, anchors));
+            Files.writeString(file, configuration(folder, port, settings, stubs, anchors));
             Running program =
                     Running.of(PROGRAM.toString(), "-d", "-c", file.toString()).start();
             Nginx.awaitPort(port, program);
@@ -70,7 +93,7 @@ public final class Unbound implements AutoCloseable {
     }
 
     private static String configuration(
-            Path folder, int port, Upstream server, Collection<String> zones, Collection<String> anchors) {
+            Path folder, int port, String settings, String stubs, Collection<String> anchors) {
         return """
                 server:
                   interface: 127.0.0.1@%d
@@ -95,11 +118,9 @@ public final class Unbound implements AutoCloseable {
                 port,
                 port,
                 folder.toAbsolutePath(),
-                server.server(),
+                settings,
                 anchors.stream().map(a -> "  trust-anchor: \"" + a + "\"\n").collect(Collectors.joining()),
-                zones.stream()
-                        .map(z -> "stub-zone:\n  name: \"" + z + "\"\n" + server.stub())
-                        .collect(Collectors.joining()));
+                stubs);
     }
 
     public int port() {

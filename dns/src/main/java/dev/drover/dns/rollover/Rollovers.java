@@ -1,0 +1,275 @@
+package dev.drover.dns.rollover;
+
+import dev.drover.dns.name.DnsName;
+import dev.drover.plane.KeySteps;
+import dev.drover.plane.KeySteps.NotAgreed;
+import dev.drover.plane.Ticker;
+import dev.drover.plane.control.Refused;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+
+/** Has keys follow each other: takes the next step of each zone when it is time, and says who waits for whom. Safe for all threads. */
+public final class Rollovers {
+    private static final Logger LOG = System.getLogger(Rollovers.class.getName());
+
+    /** How often the zone above is asked while it is waited for. */
+    static final Duration BETWEEN = Duration.ofMinutes(5);
+
+    /** After a step that could not be taken. */
+    private static final Duration AGAIN = Duration.ofSeconds(5);
+
+    /** So many zones at once. */
+    private static final int MOST = 16;
+
+    private final Steps steps;
+    private final Ticker ticker;
+    private final Above above;
+    private final Executor workers;
+    private final Semaphore room = new Semaphore(MOST);
+    private final Map<DnsName, Work> works = new ConcurrentHashMap<>();
+    private final Map<DnsName, Look> looks = new ConcurrentHashMap<>();
+    private volatile Wanted wanted = new Wanted(Map.of(), Set.of(), false, Instant.MIN);
+    private Map<DnsName, Succession> told = Map.of();
+
+    /**
+     * For zones of one node.
+     *
+     * @param agreed what nodes that share a registry have in common
+     * @param folder where the file is that remembers it all
+     * @param workers run what may take long
+     */
+    public Rollovers(KeySteps agreed, Ticker ticker, Path folder, Above above, Executor workers) {
+        this.steps = new Steps(agreed, folder);
+        this.ticker = ticker;
+        this.above = above;
+        this.workers = workers;
+    }
+
+    /** What is in force. */
+    private record Wanted(Map<DnsName, Watched> zones, Set<DnsName> byHand, boolean shared, Instant since) {}
+
+    /**
+     * What is being done for a zone, or was.
+     *
+     * @param next nothing is begun before, by the monotonic clock
+     * @param trouble why it could not be done, or empty
+     */
+    private record Work(boolean running, long next, String trouble) {}
+
+    /** One thing to do for a zone; says when the next one may be begun. */
+    @FunctionalInterface
+    private interface Task {
+        Duration run() throws NotAgreed;
+    }
+
+    /** Reads what is remembered, once. */
+    public void open() throws IOException {
+        steps.open();
+    }
+
+    /**
+     * A model is in force.
+     *
+     * @param byHand zones that are signed with keys of which the operator says when they change
+     * @param shared whether the nodes that run it share a registry
+     */
+    public void use(Collection<Watched> zones, Set<DnsName> byHand, boolean shared) {
+        var watched = new LinkedHashMap<DnsName, Watched>();
+        zones.forEach(z -> watched.put(z.zone(), z));
+        wanted = new Wanted(watched, Set.copyOf(byHand), shared, ticker.instant());
+        looks.keySet().retainAll(watched.keySet());
+        works.keySet().removeIf(zone -> !watched.containsKey(zone) && !byHand.contains(zone));
+    }
+
+    /** How far a zone has got; empty where nobody knows. */
+    public Optional<Succession> of(DnsName zone) {
+        return steps.of(zone);
+    }
+
+    /** Hears what others agreed on, and has done what is to be done. Whether a zone has got anywhere since the last call. */
+    public boolean tick() {
+        Wanted now = wanted;
+        if (now.zones().isEmpty() && now.byHand().isEmpty()) {
+            return false;
+        }
+        if (now.shared()) {
+            steps.hear();
+        }
+        now.zones().values().stream()
+                .filter(zone -> isDue(zone, now.shared()))
+                .forEach(zone -> begin(zone.zone(), () -> advance(zone, now.shared())));
+        now.byHand().stream()
+                .filter(zone -> of(zone).filter(s -> !s.isByHand()).isPresent())
+                .forEach(zone -> begin(zone, () -> handOver(zone, now.shared())));
+        synchronized (this) {
+            Map<DnsName, Succession> latest = steps.known();
+            boolean moved = latest != told;
+            told = latest;
+            return moved;
+        }
+    }
+
+    private boolean isDue(Watched zone, boolean shared) {
+        Succession at = of(zone.zone()).orElse(null);
+        if (at == null || at.isByHand() || (shared && steps.isUntold(zone.zone()))) {
+            return true;
+        }
+        Instant now = ticker.instant();
+        return (at.isAsked(now) && !zone.parents().isEmpty())
+                || at.next(now, zone.lifetime(), null).isPresent();
+    }
+
+    private void begin(DnsName zone, Task task) {
+        Work before = works.get(zone);
+        if (before != null && (before.running() || ticker.nanos() - before.next() < 0)) {
+            return;
+        }
+        String trouble = before == null ? "" : before.trouble();
+        works.put(zone, new Work(true, ticker.nanos(), trouble));
+        workers.execute(() -> {
+            room.acquireUninterruptibly();
+            Work after = new Work(false, ticker.nanos() + AGAIN.toNanos(), "failed; the log says more");
+            try {
+                after = done(task);
+            } catch (RuntimeException e) {
+                LOG.log(Level.ERROR, "keys of " + zone + " do not get on", e);
+            } finally {
+                room.release();
+                works.put(zone, after);
+            }
+        });
+    }
+
+    private Work done(Task task) {
+        try {
+            Duration wait = task.run();
+            return new Work(false, ticker.nanos() + wait.toNanos(), "");
+        } catch (NotAgreed e) {
+            return new Work(false, ticker.nanos() + AGAIN.toNanos(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Duration advance(Watched zone, boolean shared) throws NotAgreed {
+        DnsName origin = zone.zone();
+        Succession at = of(origin).orElse(null);
+        if (at == null) {
+            take(origin, Succession.first(zone.first(), ticker.instant()), shared);
+            return Duration.ZERO;
+        }
+        if (shared && steps.isUntold(origin)) {
+            steps.tell(origin);
+            return AGAIN;
+        }
+        if (at.isByHand()) {
+            take(origin, at.takenOver(zone.first(), ticker.instant()), shared);
+            return Duration.ZERO;
+        }
+        Look look = null;
+        if (at.isAsked(ticker.instant()) && !zone.parents().isEmpty()) {
+            look = zone.look(above, at.key() + 1);
+            looks.put(origin, look);
+        }
+        Optional<Succession> next = at.next(ticker.instant(), zone.lifetime(), look);
+        if (next.isPresent()) {
+            take(origin, next.get(), shared);
+        }
+        return look == null ? Duration.ZERO : BETWEEN;
+    }
+
+    private Duration handOver(DnsName zone, boolean shared) throws NotAgreed {
+        Succession at = of(zone).orElseThrow();
+        take(zone, at.handedOver(ticker.instant()), shared);
+        return AGAIN;
+    }
+
+    private boolean take(DnsName zone, Succession next, boolean shared) throws NotAgreed {
+        boolean taken = steps.take(zone, next, shared);
+        if (taken) {
+            LOG.log(Level.INFO, "keys of {0}: step {1}, {2}", zone, Long.toString(next.step()), next.text());
+        }
+        return taken;
+    }
+
+    /**
+     * Somebody says that the zone above vouches for the next key.
+     *
+     * @return what follows, in words
+     */
+    public String seen(DnsName zone, String by) throws Refused {
+        Wanted now = wanted;
+        Watched watched = now.zones().get(zone);
+        if (watched == null) {
+            throw new Refused(
+                    Refused.Cause.UNKNOWN,
+                    zone
+                            + " is no zone whose keys follow each other by themselves\n  fix: sign: {ksk-lifetime: 8760h}, or a zone of: "
+                            + now.zones().keySet());
+        }
+        Succession at = of(zone).orElse(null);
+        Succession next = at == null ? null : at.seen(ticker.instant(), by).orElse(null);
+        if (at == null || next == null) {
+            throw new Refused(
+                    Refused.Cause.CONFLICT,
+                    "no key of " + zone
+                            + " waits for the zone above\n  fix: drover dns keys says what each key does, and until when");
+        }
+        try {
+            if (!take(zone, next, now.shared())) {
+                throw new Refused(Refused.Cause.CONFLICT, "somebody else was faster: drover dns keys");
+            }
+        } catch (NotAgreed e) {
+            throw new Refused(Refused.Cause.CONFLICT, e.getMessage() + "; the keys stay as they are");
+        }
+        looks.remove(zone);
+        int tag = watched.keys().apply(at.key()).tag();
+        return "key " + tag + " of " + zone + " goes at " + ((Succession.Stage.Vouched) next.stage()).until();
+    }
+
+    /** Zones that wait for somebody: the zone above, the operator, or other nodes. */
+    public List<Waiting> waiting() {
+        Wanted now = wanted;
+        return now.zones().values().stream()
+                .flatMap(zone -> waiting(zone, now).stream())
+                .toList();
+    }
+
+    private Optional<Waiting> waiting(Watched zone, Wanted now) {
+        DnsName origin = zone.zone();
+        Work work = works.get(origin);
+        String trouble = work == null ? "" : work.trouble();
+        Succession at = of(origin).orElse(null);
+        if (at == null) {
+            String why = trouble.isEmpty() ? "nodes have not agreed yet" : trouble;
+            return now.shared() ? Optional.of(new Waiting(origin, now.since(), why, false)) : Optional.empty();
+        }
+        return at.waitsSince(ticker.instant()).map(since -> new Waiting(origin, since, why(zone, trouble), isSaid(at)));
+    }
+
+    private static boolean isSaid(Succession at) {
+        return at.stage() instanceof Succession.Stage.Joined;
+    }
+
+    private String why(Watched zone, String trouble) {
+        if (!trouble.isEmpty()) {
+            return trouble;
+        }
+        if (zone.parents().isEmpty()) {
+            return "nobody said that the zone above has its DS record";
+        }
+        Look look = looks.get(zone.zone());
+        return look == null ? "the zone above has not been asked yet" : look.why();
+    }
+}
