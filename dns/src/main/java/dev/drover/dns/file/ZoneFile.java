@@ -29,6 +29,9 @@ public final class ZoneFile {
 
     private static final int RETRY = 900;
     private static final int EXPIRE = 1_209_600;
+    /** Shorter than any signature holds that a copy came with. */
+    private static final int EXPIRE_SIGNED = 432_000;
+
     private static final int MINIMUM = 60;
 
     private final Dns.Zone declared;
@@ -58,6 +61,20 @@ public final class ZoneFile {
         /** The same where the SOA was written, else under this serial. */
         public Result numbered(long serial) {
             return made ? new Result(zone.map(z -> z.withSerial(serial)), problems, true, led) : this;
+        }
+
+        /**
+         * The same as secondaries may have it when it is signed: under this serial whoever wrote the SOA, since a serial has to grow with each
+         * renewal of signatures. One that would fall stays.
+         */
+        public Result renewable(long serial) {
+            return new Result(
+                    zone.map(z -> made
+                            ? z.withSerial(serial).withExpire(EXPIRE_SIGNED)
+                            : z.serial() > serial ? z : z.withSerial(serial)),
+                    problems,
+                    made,
+                    led);
         }
     }
 

@@ -47,6 +47,7 @@ public final class DnsPlane implements Plane {
     private final Stays stays = new Stays();
     private final Secondaries secondaries;
     private final Transfers transfers;
+    private final Offering offering;
     private final Sentry sentry;
     private final Servers servers;
     private final Belonging belonging;
@@ -68,6 +69,7 @@ public final class DnsPlane implements Plane {
         this.ticker = loans.ticker();
         this.secondaries = new Secondaries(loans.folder(), loans.ticker(), this::copied);
         this.transfers = new Transfers(loans.ticker(), secondaries);
+        this.offering = new Offering(transfers, loans.ticker());
         this.keys = new Keyring(loans, () -> current, this::copied);
         this.belonging = new Belonging(loans.ticker(), loans.node(), stays, () -> current);
         this.generations = new Generations(loans.ticker(), loans.node(), stays, secondaries, belonging.witness());
@@ -121,6 +123,7 @@ public final class DnsPlane implements Plane {
                     use(generations.next(basis, current.snapshot(), made));
                 }
             }
+            offering.renew(current);
         }
     }
 
@@ -234,7 +237,7 @@ public final class DnsPlane implements Plane {
                 belonging.use(basis.model());
                 use(generations.next(basis, current.snapshot(), next));
             }
-            transfers.offer(copies.keys(), copies.offers());
+            offering.use(copies, current);
         }
 
         @Override

@@ -25,10 +25,14 @@ final class Readings {
 
     private record Read(Dns.Zone declared, ZoneFile.Result result) {}
 
-    /** All zones of one model. */
-    record Reading(Dns dns, Map<String, ZoneFile.Result> results) {
+    /**
+     * All zones of one model.
+     *
+     * @param serial that Drover gives
+     */
+    record Reading(Dns dns, Map<String, ZoneFile.Result> results, long serial) {
         static Reading none() {
-            return new Reading(Dns.none(), Map.of());
+            return new Reading(Dns.none(), Map.of(), 0);
         }
 
         List<Problem> problems() {
@@ -51,8 +55,21 @@ final class Readings {
         /** The same with the serial that this edition of the model gives, where Drover makes it. */
         Reading numbered(long edition) {
             var numbered = new LinkedHashMap<String, ZoneFile.Result>();
-            results.forEach((origin, result) -> numbered.put(origin, result.numbered(Math.floorMod(edition, SERIALS))));
-            return new Reading(dns, numbered);
+            long next = Math.floorMod(edition, SERIALS);
+            results.forEach((origin, result) ->
+                    numbered.put(origin, isRenewed(origin) ? result.renewable(next) : result.numbered(next)));
+            return new Reading(dns, numbered, next);
+        }
+
+        private boolean isRenewed(String origin) {
+            Dns.Zone zone = dns.zones().get(origin);
+            return zone != null && zone.signing().isPresent() && zone.transfer().isPresent();
+        }
+
+        /** Whether the zone of a file has a serial that lies ahead of what Drover would give it, and so would fall. */
+        boolean isAhead(Dns.Zone zone) {
+            return isRenewed(zone.origin())
+                    && zone(zone.origin()).filter(z -> z.serial() != serial).isPresent();
         }
 
         /** A zone below another is found by resolvers through the other one alone (RFC 1034 section 4.2). */
@@ -87,7 +104,7 @@ final class Readings {
                     results.put(origin, read(origin, zone));
                 }
             });
-            latest = new Reading(dns, results);
+            latest = new Reading(dns, results, 0);
         }
         return latest;
     }
@@ -105,6 +122,8 @@ final class Readings {
         return one.file().equals(other.file())
                 && one.records().equals(other.records())
                 && one.nameservers().equals(other.nameservers())
+                && (one.signing().isPresent() && one.transfer().isPresent())
+                        == (other.signing().isPresent() && other.transfer().isPresent())
                 && one.names().keySet().equals(other.names().keySet());
     }
 

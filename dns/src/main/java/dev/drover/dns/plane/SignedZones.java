@@ -6,11 +6,14 @@ import dev.drover.dns.plane.SigningPlans.Plan;
 import dev.drover.dns.sign.Keys;
 import dev.drover.dns.sign.ZoneSigner.Signed;
 import dev.drover.dns.zone.Zone;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class SignedZones {
     static final SignedZones NONE = new SignedZones(List.of(), Map.of());
 
+    private static final Duration DAY = Duration.ofDays(1);
+
     private final List<Zone> zones;
     private final Map<DnsName, Made> made;
 
@@ -30,7 +35,7 @@ final class SignedZones {
         this.made = made;
     }
 
-    private record Made(Zone from, Plan plan, Keys keys, Signed signed) {}
+    private record Made(Zone from, Plan plan, long serial, Keys keys, Signed signed) {}
 
     /** All zones but those whose keys nobody knows, those signed for which there was a plan. */
     List<Zone> zones() {
@@ -63,9 +68,12 @@ final class SignedZones {
 
     private Made sign(Zone zone, Plan plan, Collection<Steered> steered, Instant now, boolean renew) {
         Keys keys = plan.keys().at(now);
+        long serial = serial(zone, plan, now);
         Made old = made.get(zone.origin());
         if (old != null && old.from() == zone && old.plan() == plan) {
-            boolean holds = old.keys().equals(keys) && now.isBefore(old.signed().due());
+            boolean holds = old.serial() == serial
+                    && old.keys().equals(keys)
+                    && now.isBefore(old.signed().due());
             if (holds || !renew) {
                 return old;
             }
@@ -75,7 +83,40 @@ final class SignedZones {
                 .map(Steered::name)
                 .collect(Collectors.toSet());
         Zone known = old == null ? null : old.signed().zone();
-        return new Made(zone, plan, keys, plan.sign(zone, chosen, keys, now, known));
+        Zone next = plan.copied() ? zone.withSerial(serial) : zone;
+        return new Made(zone, plan, serial, keys, plan.sign(next, chosen, keys, now, known));
+    }
+
+    /**
+     * Of the zone, and where secondaries may have it one more for each day since: they fetch what is renewed, which holds for days more. All nodes
+     * come to the same, and the next edition is more, for it grows by the second (RFC 1982 is content with each step).
+     */
+    private static long serial(Zone zone, Plan plan, Instant now) {
+        long edition = zone.serial();
+        long days = Math.floorDiv((now.getEpochSecond() & 0xffff_ffffL) - edition, DAY.toSeconds());
+        return plan.copied() ? (edition + Math.max(0, days)) & 0xffff_ffffL : edition;
+    }
+
+    /**
+     * A zone as secondaries get it: under the serial of what is answered, and without what is there for a short time.
+     *
+     * @param plain the zone without signatures and challenges
+     */
+    Optional<Zone> copy(Zone plain, Instant now) {
+        Made here = made.get(plain.origin());
+        if (here == null) {
+            return Optional.empty();
+        }
+        Zone answered = here.signed().zone();
+        return Optional.of(here.plan()
+                .sign(plain.withSerial(here.serial()), Set.of(), here.keys(), now, answered)
+                .zone());
+    }
+
+    /** What secondaries get now of a zone that is signed; empty of others. */
+    OptionalLong serial(DnsName origin) {
+        Made here = made.get(origin);
+        return here == null ? OptionalLong.empty() : OptionalLong.of(here.serial());
     }
 
     /** What is chosen in signed zones is signed, too. */

@@ -66,10 +66,11 @@ final class SigningPlans {
     /**
      * How one zone is signed.
      *
+     * @param copied whether secondaries may have it, so that its serial grows as signatures are renewed
      * @param signer signs what is chosen
      * @param denier signs what denies names that are made up, which are to drive nothing else out of memory
      */
-    record Plan(Signing signing, String secret, KeyPlan keys, SetSigner signer, SetSigner denier) {
+    record Plan(Signing signing, boolean copied, String secret, KeyPlan keys, SetSigner signer, SetSigner denier) {
         ZoneSigner.Signed sign(Zone zone, Set<DnsName> chosen, Keys at, Instant now, @Nullable Zone known) {
             return switch (signing.denial()) {
                 case NSEC -> ZoneSigner.sign(zone, chosen, at, now, known);
@@ -94,6 +95,15 @@ final class SigningPlans {
             Zone zone = reading.zone(declared.origin()).orElse(null);
             if (signing != null && zone != null) {
                 unfit(declared, zone).ifPresent(problems::add);
+                if (reading.isAhead(declared)) {
+                    problems.add(Problem.of(
+                            declared.where().at("transfer"),
+                            "dns.zones." + declared.origin() + ".transfer",
+                            "the serial of the SOA, " + zone.serial()
+                                    + ", cannot grow with each renewal of signatures: those that Drover makes are lower, "
+                                    + reading.serial() + " now",
+                            "serial 1 in the SOA, which Drover then replaces; have secondaries fetch the zone again"));
+                }
                 Plan plan = plan(dns, declared, signing, shared, problems, before.get(zone.origin()));
                 if (plan != null) {
                     plans.put(zone.origin(), plan);
@@ -133,6 +143,7 @@ final class SigningPlans {
         if (!imported
                 && before != null
                 && before.signing().equals(signing)
+                && before.copied() == declared.transfer().isPresent()
                 && before.secret().equals(secret)) {
             return before;
         }
@@ -154,7 +165,13 @@ final class SigningPlans {
                             following(origin, signing, !shared || isSame(signing, before)),
                             signing.roll());
         }
-        return new Plan(signing, secret, keys, new SetSigner(keys, clock), new SetSigner(keys, clock));
+        return new Plan(
+                signing,
+                declared.transfer().isPresent(),
+                secret,
+                keys,
+                new SetSigner(keys, clock),
+                new SetSigner(keys, clock));
     }
 
     /** Whether the nodes that run a model agree on it, and on keys. */

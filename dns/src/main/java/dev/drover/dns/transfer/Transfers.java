@@ -37,8 +37,13 @@ public final class Transfers implements Aside, AutoCloseable {
      * A zone that may be copied.
      *
      * @param notified who is told of changes
+     * @param same whether whoever offers this serial offers these very records; else they are given as a whole alone
      */
-    public record Offer(Zone zone, Access access, List<Notified> notified) {
+    public record Offer(Zone zone, Access access, List<Notified> notified, boolean same) {
+        public Offer(Zone zone, Access access, List<Notified> notified) {
+            this(zone, access, notified, true);
+        }
+
         public Offer {
             notified = List.copyOf(notified);
         }
@@ -55,7 +60,9 @@ public final class Transfers implements Aside, AutoCloseable {
         var copies = new HashMap<DnsName, Copy>();
         for (Offer offer : offers) {
             Copy old = before.get(offer.zone().origin());
-            Copy next = old == null ? Copy.of(offer.zone(), offer.access()) : old.next(offer.zone(), offer.access());
+            Copy next = old == null || !offer.same()
+                    ? Copy.of(offer.zone(), offer.access())
+                    : old.next(offer.zone(), offer.access());
             copies.put(offer.zone().origin(), next);
             if (old != null && old.isHiddenFromSecondaries(offer.zone())) {
                 LOG.log(

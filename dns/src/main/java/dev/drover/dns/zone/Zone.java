@@ -60,8 +60,18 @@ public final class Zone {
 
     /** The same records under another serial, 0 to 2^32-1. */
     public Zone withSerial(long serial) {
+        return withNumber(20, serial);
+    }
+
+    /** The same records, kept by secondaries for so many seconds without a word of their primary. */
+    public Zone withExpire(long seconds) {
+        return withNumber(8, seconds);
+    }
+
+    /** One of the numbers of the SOA, so many bytes before its end. */
+    private Zone withNumber(int before, long number) {
         byte[] data = soa.first().toBytes();
-        ByteBuffer.wrap(data).putInt(data.length - 20, (int) serial);
+        ByteBuffer.wrap(data).putInt(data.length - before, (int) number);
         RecordSet next = RecordSet.of(RecordType.SOA, soa.ttl(), Rdata.of(data));
         List<RecordSet>[] all = sets.clone();
         int apex = Arrays.binarySearch(owners, origin);

@@ -10,6 +10,7 @@ import dev.drover.model.Listener;
 import dev.drover.model.Model;
 import dev.drover.model.Node;
 import dev.drover.model.Service;
+import dev.drover.model.Signing;
 import dev.drover.model.Where;
 import java.util.List;
 import java.util.Optional;
@@ -161,11 +162,7 @@ final class Names {
             return;
         }
         if (zone.transfer().isPresent()) {
-            findings.problem(
-                    zone.where().at("transfer"),
-                    path + ".transfer",
-                    "the zone is signed here, and copies of it would not be",
-                    "remove transfer, or sign");
+            given(zone, zone.signing().get(), path);
         }
         boolean shared = model.registry()
                 .filter(r -> !(r.coordination() instanceof Coordination.Embedded))
@@ -179,6 +176,25 @@ final class Names {
         }
         if (!zone.signing().get().lifetime().isZero()) {
             following(dns, zone, path, shared);
+        }
+    }
+
+    /** Other servers answer what they were given, and sign nothing. */
+    private void given(Dns.Zone zone, Signing signing, String path) {
+        Where where = zone.where().at("transfer");
+        if (signing.denial() == Signing.Denial.COMPACT) {
+            findings.problem(
+                    where,
+                    path + ".transfer",
+                    "the zone is signed with denials made for each question, and other servers cannot make any",
+                    "denial: nsec, or remove transfer");
+        }
+        if (!zone.names().isEmpty()) {
+            findings.problem(
+                    where,
+                    path + ".transfer",
+                    "the zone is signed and has names that are chosen for each client, and other servers cannot sign a choice",
+                    "give those names a zone of their own, without transfer; or remove transfer, or sign");
         }
     }
 

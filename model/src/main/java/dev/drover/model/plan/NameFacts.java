@@ -41,12 +41,14 @@ final class NameFacts {
                         .list("transfer.notify", t.notified()));
         zone.primary().ifPresent(p -> facts.list("primary.from", p.from()).put("primary.key", p.key()));
         zone.signing()
-                .ifPresent(
-                        s -> facts.put("sign.algorithm", (Object) s.algorithm().word())
-                                .list("sign.keys", s.imported().isEmpty() ? s.keys() : List.of())
-                                .put("sign.roll", s.roll())
-                                .list("sign.import", s.imported())
-                                .put("sign.denial", (Object) s.denial().word()));
+                .ifPresent(s -> facts.put(
+                                "sign.algorithm", (Object) s.algorithm().word())
+                        .list("sign.keys", s.imported().isEmpty() ? s.keys() : List.of())
+                        .put("sign.roll", s.roll())
+                        .list("sign.import", s.imported())
+                        .put("sign.denial", (Object) s.denial().word())
+                        .put("sign.ksk-lifetime", (Object) (s.lifetime().isZero() ? "off" : Spelling.of(s.lifetime())))
+                        .list("sign.parents", s.parents()));
         zone.names().forEach((name, steered) -> steered(facts, "names." + name, steered));
         return facts.map();
     }
