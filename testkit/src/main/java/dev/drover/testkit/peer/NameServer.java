@@ -69,6 +69,10 @@ public final class NameServer implements AutoCloseable {
                 case KNOT ->
                     Running.of(kind.program.toString(), "-c", file.toString()).start();
             };
+            if (kind == Kind.BIND) {
+                // It listens before it has read its zones, and says SERVFAIL until then.
+                program.awaitLine("its zones", Nginx.PATIENCE, line -> line.contains("all zones loaded"));
+            }
             Nginx.awaitPort(port, program);
             return new NameServer(program, port);
         } catch (IOException e) {

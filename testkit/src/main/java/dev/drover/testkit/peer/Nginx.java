@@ -12,7 +12,7 @@ import java.time.Duration;
 
 /** An nginx of one worker on one port of loopback. */
 public final class Nginx implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Running program;
     private final int port;
@@ -74,11 +74,17 @@ public final class Nginx implements AutoCloseable {
                 "a listener on port " + port,
                 PATIENCE,
                 () -> {
+                    if (!program.isAlive()) {
+                        return true;
+                    }
                     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                         return socket.isConnected();
                     }
                 },
                 program::said);
+        if (!program.isAlive()) {
+            throw new AssertionError("it ended at once: " + program.said());
+        }
     }
 
     public int port() {
