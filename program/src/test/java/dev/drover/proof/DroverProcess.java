@@ -25,7 +25,11 @@ import java.util.stream.Stream;
  * talk to it. Buffers are watched for leaks in the paranoid way.
  */
 final class DroverProcess implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** Only against commands that hang: some wait for other nodes as long as their own option says. */
+    private static final Duration COMMAND = Duration.ofSeconds(180);
+
     private static final String MAIN = "dev.drover.Drover";
     /** For commands that are over before compiling well would pay. */
     private static final String QUICK = "-XX:TieredStopAtLevel=1";
@@ -38,6 +42,7 @@ final class DroverProcess implements AutoCloseable {
     private final int port;
     private final List<String> flags;
     private final As as;
+    private final Announced announced;
     private Running program;
 
     /** Who runs it: what stands before each command line, and the variables. */
@@ -52,6 +57,7 @@ final class DroverProcess implements AutoCloseable {
         this.port = port;
         this.flags = flags;
         this.as = as;
+        this.announced = new Announced(data());
         this.program = launch();
     }
 
@@ -131,7 +137,7 @@ final class DroverProcess implements AutoCloseable {
     private static Finished run(List<String> bare, As as) {
         List<String> command = prefixed(as, bare);
         try (Running program = Running.of(command).with(as.environment()).start()) {
-            int exit = program.awaitExit(PATIENCE);
+            int exit = program.awaitExit(COMMAND);
             return new Finished(command, exit, program.out(), program.err());
         }
     }
@@ -162,6 +168,7 @@ final class DroverProcess implements AutoCloseable {
         var arguments = new ArrayList<>(List.of(
                 "up", folder.resolve("drover.yaml").toString(), "--data", data().toString(), "--admin", "127.0.0.1:0"));
         arguments.addAll(flags);
+        announced.forget();
         List<String> machine =
                 List.of("-Xmx192m", "-XX:MaxDirectMemorySize=192m", "-Dio.netty.leakDetection.level=paranoid");
         return Running.of(prefixed(as, command(machine, arguments)))
@@ -182,18 +189,13 @@ final class DroverProcess implements AutoCloseable {
                 },
                 program::said);
         assertTrue(program.isAlive(), program::said);
+        admin();
         return this;
     }
 
-    /** Where its admin API listens, once it does: listeners are served before. */
+    /** Where its admin API listens, once it does: listeners are served before, and commands do not find it earlier. */
     String admin() {
-        Path announced = data().resolve("admin.address");
-        Await.until("the admin API", PATIENCE, () -> Files.exists(announced), program::said);
-        try {
-            return Files.readString(announced).strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return announced.await(program);
     }
 
     int port() {
@@ -290,7 +292,7 @@ final class DroverProcess implements AutoCloseable {
 
     /** It ends by itself, in peace. */
     void ends() {
-        assertEquals(0, program.awaitExit(PATIENCE.multipliedBy(2)), program::said);
+        assertEquals(0, program.awaitExit(PATIENCE), program::said);
         assertNoLeak();
     }
 
