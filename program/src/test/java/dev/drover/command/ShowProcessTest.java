@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drover.testkit.Await;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Portraits of processes of this very host, and what is said of bad input. */
@@ -57,15 +59,12 @@ class ShowProcessTest {
     void showsWhatItSawOfAProcessThatEnds() throws IOException {
         Process sleeper = new ProcessBuilder("sleep", "60").start();
         try {
+            Thread watching = Thread.currentThread();
             var ending = Thread.ofPlatform().start(() -> {
-                try {
-                    sleeper.waitFor(300, TimeUnit.MILLISECONDS);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
+                Await.until("it was looked at", Duration.ofSeconds(60), () -> pauses(watching));
                 sleeper.destroyForcibly();
             });
-            assertEquals(ExitCode.FAILED, run("proc", Long.toString(sleeper.pid()), "--for", "20s"));
+            assertEquals(ExitCode.FAILED, run("proc", Long.toString(sleeper.pid()), "--for", "90s"));
             assertTrue(out.toString().contains("It ended while it was watched"), out::toString);
             assertTrue(out.toString().startsWith("sleep, process "), out::toString);
             ending.join();
@@ -74,6 +73,14 @@ class ShowProcessTest {
         } finally {
             sleeper.destroyForcibly();
         }
+    }
+
+    /** Between two looks. */
+    private static boolean pauses(Thread watching) {
+        StackTraceElement[] frames = watching.getStackTrace();
+        return IntStream.range(1, frames.length)
+                .anyMatch(i -> frames[i].getClassName().equals(ShowProcess.class.getName())
+                        && frames[i - 1].getMethodName().equals("sleep"));
     }
 
     @Test
