@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.drover.observe.capture.LiveTree;
 import dev.drover.observe.sample.Sampler;
 import dev.drover.plane.Ticker;
+import dev.drover.testkit.Await;
+import dev.drover.testkit.FreePort;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.ServerSocket;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -91,10 +94,7 @@ final class HostMetricsTest {
     @Tag("long")
     void agreesWithNodeExporter() throws IOException, InterruptedException {
         Assumptions.assumeTrue(Files.isExecutable(EXPORTER), "prometheus-node-exporter is not installed");
-        int port;
-        try (var socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
+        int port = FreePort.next();
         Process exporter = new ProcessBuilder(
                         EXPORTER.toString(),
                         "--web.listen-address=127.0.0.1:" + port,
@@ -140,20 +140,14 @@ final class HostMetricsTest {
     private static Map<String, Double> scrape(int port) throws IOException, InterruptedException {
         try (var client = HttpClient.newHttpClient()) {
             var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
-                    .timeout(Duration.ofSeconds(10))
+                    .timeout(Duration.ofSeconds(60))
                     .build();
-            long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-            while (true) {
-                try {
-                    return points(client.send(request, HttpResponse.BodyHandlers.ofString())
-                            .body());
-                } catch (java.net.ConnectException e) {
-                    if (System.nanoTime() > until) {
-                        throw e;
-                    }
-                    Thread.onSpinWait();
-                }
-            }
+            Await.until("it listens", Duration.ofSeconds(60), () -> {
+                new Socket(InetAddress.getLoopbackAddress(), port).close();
+                return true;
+            });
+            return points(
+                    client.send(request, HttpResponse.BodyHandlers.ofString()).body());
         }
     }
 }

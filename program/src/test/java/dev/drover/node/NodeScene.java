@@ -1,14 +1,14 @@
 package dev.drover.node;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import dev.drover.plane.Ticker;
 import dev.drover.plane.control.Refused;
 import dev.drover.plane.control.Source;
+import dev.drover.testkit.Await;
 import dev.drover.testkit.FakeTime;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -68,11 +68,7 @@ abstract class NodeScene {
         return node.running().cluster();
     }
 
-    static void await(BooleanSupplier condition) throws InterruptedException {
-        long end = System.nanoTime() + 10_000_000_000L;
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < end, "it did not happen within 10s");
-            Thread.onSpinWait();
-        }
+    static void await(BooleanSupplier condition) {
+        Await.until("it happens", Duration.ofSeconds(60), condition::getAsBoolean);
     }
 }

@@ -51,9 +51,9 @@ class TopScreenTest {
         return text.toString();
     }
 
-    /** Waits until the screen shows this, ten seconds at most. */
+    /** Waits until the screen shows this, a minute at most. */
     private void awaits(String text) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!seen().contains(text)) {
             assertTrue(System.nanoTime() < end, () -> text + " in\n" + seen());
             screen.waitDirty(100);
