@@ -60,7 +60,7 @@ final class BrokenUpstreamTest {
                         .clients(4)
                         .pause(Duration.ofMillis(5))
                         .start()) {
-            Await.until("a warm start", Duration.ofSeconds(20), () -> hurt.answered() > 2000);
+            Await.until("a warm start", Duration.ofSeconds(60), () -> hurt.answered() > 2000);
             suffer(bad, hurt, MOODS);
             long once = drover.residentMiB();
             suffer(bad, hurt, MOODS.subList(0, 4));

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What an operator types at 3 a.m., and what comes back. */
 final class CommandsTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @TempDir
     private Path folder;
@@ -37,7 +37,7 @@ final class CommandsTest {
                 services:
                   shop:
                     instances: {addresses: ["127.0.0.1:%d", "127.0.0.1:%d"]}
-                    health: {check: {http: {path: /healthz}}, interval: 300ms, timeout: 200ms, fall: 2, rise: 1, flaps: off}
+                    health: {check: {http: {path: /healthz}}, interval: 1s, timeout: 900ms, fall: 2, rise: 1, flaps: off}
                     balance: round-robin
                 routes:
                   - {name: shop, match: {path: /shop/**}, to: shop}

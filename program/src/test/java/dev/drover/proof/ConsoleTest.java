@@ -47,6 +47,7 @@ final class ConsoleTest {
                 """.formatted(consul));
         browser = new Chromium(folder.resolve("browser"));
         Await.until("the registry", DroverProcess.PATIENCE, this::isAnswering);
+        Await.until("the first check", DroverProcess.PATIENCE, this::isMeasuredDown, drover::said);
         register("{\"Name\": \"reports\", \"Tags\": [\"night\"], \"Port\": 9100, \"Check\": {\"TTL\": \"60s\"}}");
         register(
                 "{\"Name\": \"odd\", \"Port\": 9101, \"Check\": {\"TTL\": \"60s\", \"Status\": \"passing\", \"Notes\": \"\"}, \"Tags\": [\"%s\"]}"
@@ -77,6 +78,11 @@ final class ConsoleTest {
         } catch (Exception e) {
             return false; // it does not listen yet
         }
+    }
+
+    private boolean isMeasuredDown() {
+        var one = drover.service("shop").path("instances").path(0);
+        return one.path("measured").asText().equals("down");
     }
 
     private void register(String service) throws Exception {

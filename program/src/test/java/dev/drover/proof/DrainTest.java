@@ -53,8 +53,8 @@ final class DrainTest {
                 var client = RawClient.connect(drover.port());
                 var idle = RawClient.connect(drover.port())) {
             idle.get("/x").reply();
-            client.get("/slow/1500");
-            Await.until("the request at the origin", Duration.ofSeconds(5), () -> origin.served() == 2);
+            client.get("/slow/4000");
+            Await.until("the request at the origin", Duration.ofSeconds(30), () -> origin.served() == 2);
             drover.program().terminate();
             Reply reply = client.reply().orElseThrow();
             assertEquals(200, reply.status());
@@ -73,7 +73,7 @@ final class DrainTest {
                 var client = RawClient.connect(drover.port())) {
             drover.program().awaitLine("the picture", DroverProcess.PATIENCE, l -> l.contains("Ctrl-C ends"));
             client.get("/slow/25000");
-            Await.until("the request at the origin", Duration.ofSeconds(5), () -> origin.served() == 1);
+            Await.until("the request at the origin", Duration.ofSeconds(30), () -> origin.served() == 1);
             drover.program().terminate();
             drover.program()
                     .awaitLine("that it ends", Duration.ofSeconds(10), l -> l.contains("once more ends at once"));

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of the processes of a Drover that is killed, and of what they started. */
 final class KilledNodeTest {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @TempDir
     private Path folder;

@@ -64,10 +64,10 @@ final class ModelLifeTest {
     @Test
     void rollsBackWhatIsNotConfirmedInTime() throws IOException {
         try (var drover = DroverProcess.withRoutes(folder, says("one"))) {
-            drover.apply(says("two"), "--confirm-within", "2s").succeeded();
+            drover.apply(says("two"), "--confirm-within", "6s").succeeded();
             assertEquals("two", asked(drover));
             Await.until(
-                    "the rollback", Duration.ofSeconds(10), () -> asked(drover).equals("one"), drover::said);
+                    "the rollback", Duration.ofSeconds(60), () -> asked(drover).equals("one"), drover::said);
             JsonNode newest = drover.json("history").path(0);
             assertTrue(newest.path("how").asText().contains("not confirmed"), newest::toString);
             drover.stop();
@@ -77,7 +77,7 @@ final class ModelLifeTest {
     @Test
     void keepsWhatIsConfirmedInTime() throws IOException {
         try (var drover = DroverProcess.withRoutes(folder, says("one"))) {
-            drover.apply(says("two"), "--confirm-within", "6s").succeeded();
+            drover.apply(says("two"), "--confirm-within", "90s").succeeded();
             drover.drover("confirm").succeeded();
             JsonNode newest = drover.json("history").path(0);
             assertTrue(newest.path("confirmBy").isNull(), newest::toString);
@@ -93,7 +93,7 @@ final class ModelLifeTest {
             drover.kill();
             drover.startAgain();
             Await.until(
-                    "the rollback", Duration.ofSeconds(15), () -> asked(drover).equals("one"), drover::said);
+                    "the rollback", Duration.ofSeconds(60), () -> asked(drover).equals("one"), drover::said);
             drover.stop();
         }
     }

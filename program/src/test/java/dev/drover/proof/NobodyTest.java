@@ -29,7 +29,7 @@ final class NobodyTest {
         return """
                 listen: {web: {protocol: http, address: "127.0.0.1:%d"}}
                 services:
-                  o: {instances: {addresses: ["127.0.0.1:%d"]}, health: {check: {http: {path: /healthz}}, interval: 300ms, timeout: 200ms}}
+                  o: {instances: {addresses: ["127.0.0.1:%d"]}, health: {check: {http: {path: /healthz}}, interval: 1s, timeout: 900ms}}
                   own:
                     instances: {run: {command: [sleep, "1000"], environment: {PORT: "{port}"}, directory: /, count: 1, stop: 1s}}
                     health: {check: none}
@@ -49,19 +49,19 @@ final class NobodyTest {
                 var client = RawClient.connect(port)) {
             Await.until(
                     "the process up",
-                    Duration.ofSeconds(20),
+                    Duration.ofSeconds(60),
                     () -> isUp(drover, "own") && isUp(drover, "o"),
                     drover::said);
             assertEquals(200, client.get("/x").reply().orElseThrow().status());
             long process = drover.json("explain", "own").toString().lines().count();
             assertEquals(1, process);
-            DroverProcess.write(home, yaml(port, origin.port()).replace("300ms", "400ms"));
+            DroverProcess.write(home, yaml(port, origin.port()).replace("interval: 1s", "interval: 2s"));
             drover.drover("apply", drover.file().toString()).succeeded();
             assertEquals(2, drover.json("history").size());
             assertAllIsIts(drover.data());
             diagnoses(drover);
-            client.get("/slow/1500");
-            Await.until("the request at the origin", Duration.ofSeconds(10), () -> origin.served() == 2);
+            client.get("/slow/4000");
+            Await.until("the request at the origin", Duration.ofSeconds(30), () -> origin.served() == 2);
             drover.program().terminate();
             Reply last = client.reply().orElseThrow();
             assertEquals(200, last.status());

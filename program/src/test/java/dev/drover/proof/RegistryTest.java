@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What registers itself by Consul's API is served, and what a file declares is found by it: one truth, both ways. */
 final class RegistryTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final int port = FreePort.next();
@@ -173,7 +173,7 @@ final class RegistryTest {
                         services:
                           shop:
                             instances: {addresses: ["127.0.0.1:%d"]}
-                            health: {check: {http: {path: /healthz}}, interval: 100ms, timeout: 50ms, fall: 1, rise: 1}
+                            health: {check: {http: {path: /healthz}}, interval: 500ms, timeout: 400ms, fall: 2, rise: 1, flaps: off}
                         routes: [{match: {path: /**}, to: shop}]
                         """.formatted(one.port())))) {
             awaitServed(drover, Set.of("one"));

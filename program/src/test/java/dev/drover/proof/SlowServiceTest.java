@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A service whose control group has too small a quota, as {@code doctor} tells it of a node that serves it. */
 final class SlowServiceTest {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final int PERIOD_MICROS = 100_000;
 
     @TempDir
@@ -86,7 +86,7 @@ final class SlowServiceTest {
                 String wanted = "catalog is slow because group /" + group.getFileName() + " was throttled";
                 Await.until(
                         wanted,
-                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(120),
                         () -> {
                             last[0] = drover.drover("doctor", "--for", "8s");
                             return last[0].out().contains(wanted);

@@ -180,7 +180,7 @@ final class ThreeNodesTest {
     @Test
     void followWhenTheyComeBackAndGoOnWhenTheOthersAreGone() {
         nodes.get(2).kill();
-        Finished silent = apply(0, says("two"), "--timeout", "2s").exited(1);
+        Finished silent = apply(0, says("two"), "--timeout", "30s").exited(1);
         assertTrue(silent.out().contains("a  runs it\n  b  runs it\n  c  "), silent::toString);
         assertTrue(silent.out().contains("; it ran generation 1, as it said at "), silent::toString);
         nodes.get(2).startAnew();
@@ -214,7 +214,7 @@ final class ThreeNodesTest {
     void goBackTogetherUnlessOneIsTold() {
         apply(0, says("two"), "--confirm-within", "60s").succeeded();
         nodes.get(2).drover("confirm").succeeded();
-        apply(1, says("three"), "--confirm-within", "4s").succeeded();
+        apply(1, says("three"), "--confirm-within", "20s").succeeded();
         nodes.get(1).kill();
         awaitAsked(0, "two");
         awaitAsked(2, "two");

@@ -49,9 +49,9 @@ final class ThreeSitesTest {
                   sin-1: {site: sin, address: %3$s}
                 registry: {ensemble: [fra-1, nyc-1, sin-1], secret: {file: registry.secret}}
                 services:
-                  fra: {site: fra, instances: {addresses: ["%1$s:9001"]}, health: {interval: 1s, timeout: 500ms, fall: 2, rise: 1}}
-                  nyc: {site: nyc, instances: {addresses: ["%2$s:9001"]}, health: {interval: 1s, timeout: 500ms, fall: 2, rise: 1}}
-                  sin: {site: sin, instances: {addresses: ["%3$s:9001"]}, health: {interval: 1s, timeout: 500ms, fall: 2, rise: 1}}
+                  fra: {site: fra, instances: {addresses: ["%1$s:9001"]}, health: {interval: 1s, timeout: 900ms, fall: 3, rise: 1}}
+                  nyc: {site: nyc, instances: {addresses: ["%2$s:9001"]}, health: {interval: 1s, timeout: 900ms, fall: 3, rise: 1}}
+                  sin: {site: sin, instances: {addresses: ["%3$s:9001"]}, health: {interval: 1s, timeout: 900ms, fall: 3, rise: 1}}
                 """.formatted(machines.address(0), machines.address(1), machines.address(2));
     }
 
