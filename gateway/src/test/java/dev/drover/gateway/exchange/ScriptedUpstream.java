@@ -17,6 +17,7 @@ final class ScriptedUpstream implements AutoCloseable {
     final AtomicInteger connections = new AtomicInteger();
     private final ServerSocket server = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private final Thread accepting;
 
     /** What happens on one connection. */
     interface Script {
@@ -66,7 +67,7 @@ final class ScriptedUpstream implements AutoCloseable {
     }
 
     ScriptedUpstream(Script script) throws IOException {
-        Thread.ofVirtual().start(() -> {
+        accepting = Thread.ofVirtual().start(() -> {
             while (!server.isClosed()) {
                 try {
                     Socket socket = server.accept();
@@ -102,9 +103,15 @@ final class ScriptedUpstream implements AutoCloseable {
         return server.getLocalPort();
     }
 
+    /** Ends listening, then every connection: a request whose connection ends may come again, and must find nobody. */
     @Override
     public void close() throws IOException {
         server.close();
+        try {
+            accepting.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         for (Socket socket : sockets) {
             socket.close();
         }

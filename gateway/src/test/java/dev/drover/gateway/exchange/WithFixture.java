@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** A front for each test; afterwards every request has ended once, every connection is closed and no buffer is lost. */
 abstract class WithFixture {
-    static final Duration SOON = Duration.ofSeconds(5);
+    static final Duration SOON = Duration.ofSeconds(10);
     static final String HELLO = ExchangeTest.HELLO;
 
     Fixture drover;
