@@ -68,7 +68,7 @@ class EvidenceTest {
     void isToldOfWhatTrafficShows() throws Exception {
         try (var upstream = new BadUpstream();
                 var gateway = new RunningGateway(data, NO_LOG, evidence)) {
-            gateway.apply(model(", retry: off, timeouts: {head: 300ms}", upstream.port()));
+            gateway.apply(model(", retry: off, timeouts: {head: 2s}", upstream.port()));
             assertEquals(200, gateway.ask("GET", "/").status());
             assertEquals(List.of("catalog success"), taken());
             upstream.be(Mood.FAIL);
@@ -116,7 +116,7 @@ class EvidenceTest {
             var id = new InstanceId("catalog", "127.0.0.1:" + one.port());
             var answer = new Thread(() -> {
                 try {
-                    gateway.ask("GET", "/slow/300");
+                    gateway.ask("GET", "/slow/2000");
                 } catch (java.io.IOException e) {
                     told.add(e.toString());
                 }
@@ -126,7 +126,7 @@ class EvidenceTest {
             gateway.apply(model("", two.port()));
             answer.join();
             assertEquals(List.of("catalog success"), taken());
-            assertEquals(0, gateway.plane.inFlight(id));
+            Await.until("it is counted out", Duration.ofSeconds(10), () -> gateway.plane.inFlight(id) == 0);
             assertTrue(open.get() <= 2, "only the sinks of the new instance are open");
         }
     }

@@ -64,7 +64,7 @@ final class GatewayChangeTest extends GatewayStage {
     @Test
     void letsARemovedInstanceFinish() throws Exception {
         gateway.apply(twoInstances(", balance: round-robin"));
-        CompletableFuture<Reply> slow = asked("/slow/500");
+        CompletableFuture<Reply> slow = asked("/slow/2000");
         Await.until("it is at an origin", SOON, () -> one.served() + two.served() == 1);
         Origin busy = one.served() == 1 ? one : two;
         var id = new InstanceId("catalog", "127.0.0.1:" + busy.port());
@@ -128,7 +128,7 @@ final class GatewayChangeTest extends GatewayStage {
     @Test
     void finishesWhatIsInFlightWhenItDrains() throws Exception {
         gateway.apply(twoInstances(""));
-        CompletableFuture<Reply> slow = asked("/slow/400");
+        CompletableFuture<Reply> slow = asked("/slow/2000");
         Await.until("it is at an origin", SOON, () -> one.served() + two.served() == 1);
         gateway.plane.quiesce(Deadline.after(Ticker.system(), SOON));
         Reply reply = slow.get();

@@ -153,9 +153,9 @@ final class GatewayPlaneTest extends GatewayStage {
 
     @Test
     void letsRequestsWaitForAPlaceUnderTheCap() throws Exception {
-        gateway.apply("services:\n" + service("catalog", ", concurrency: 1, pending: {limit: 1, timeout: 5s}", one)
+        gateway.apply("services:\n" + service("catalog", ", concurrency: 1, pending: {limit: 1, timeout: 30s}", one)
                 + "routes:\n  - {match: {path: /**}, to: catalog}\n");
-        CompletableFuture<Reply> first = asked("/slow/600");
+        CompletableFuture<Reply> first = asked("/slow/3000");
         Await.until("the first is at the origin", SOON, () -> one.served() == 1);
         CompletableFuture<Reply> waits = asked("/slow/1");
         Await.until(

@@ -39,7 +39,11 @@ class MemoryTest extends WithFixture {
             seen[0] = number.get();
             seen[1] = now;
         }
-        return now - seen[1] > 300_000_000;
+        return now - seen[1] > 1_000_000_000;
+    }
+
+    private static long held(long before) {
+        return Leaks.live() - before;
     }
 
     @Test
@@ -64,12 +68,10 @@ class MemoryTest extends WithFixture {
             Await.until(
                     "both directions are stuck",
                     SOON.multipliedBy(2),
-                    () -> rests(asked, one) & rests(answered, other));
-            long held = Leaks.live() - before;
-            assertTrue(held <= Guards.DEFAULT.memory(), "held " + held);
-            assertTrue(
-                    held > Guards.DEFAULT.unwritten(),
-                    "only " + held + ": not much was waiting, the test shows nothing");
+                    // Before much waits it is the machine that is slow.
+                    () -> rests(asked, one) & rests(answered, other) && held(before) > Guards.DEFAULT.unwritten(),
+                    () -> "held " + held(before));
+            assertTrue(held(before) <= Guards.DEFAULT.memory(), () -> "held " + held(before));
             client.reset();
         }
     }

@@ -14,15 +14,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
-/** Clients that take their response slowly, of which 10,000 bytes a second over 400 ms are asked here. */
+/** Clients that take their response slowly, of which 10,000 bytes a second over 1200 ms are asked here. */
 class SlowReaderTest extends WithFixture {
     private static final int LARGE = 50_000_000;
     private static final int MIDDLING = 6_000_000;
     private static final int PORTION = 1_000_000;
+    private static final Patience LONG = new Patience(1000, 20_000, 20_000, 0);
 
     @Override
     Guards guards() {
-        return rates(10_000, Duration.ofSeconds(5), Duration.ofMillis(400));
+        return rates(10_000, Duration.ofSeconds(5), Duration.ofMillis(1200));
     }
 
     private static ScriptedUpstream large(CompletableFuture<String> end) throws Exception {
@@ -71,7 +72,7 @@ class SlowReaderTest extends WithFixture {
     @Test
     void letsAClientReadThatIsFastEnough() throws Exception {
         // A time in which the upstream is not read is no silence of the upstream.
-        drover.lane.patience = new Patience(1000, 2000, 300, 0);
+        drover.lane.patience = new Patience(1000, 6000, 900, 0);
         var end = new CompletableFuture<String>();
         try (var upstream = large(end);
                 var client = client()) {
@@ -80,7 +81,7 @@ class SlowReaderTest extends WithFixture {
             assertEquals(200, client.head().orElseThrow().status());
             for (int left = LARGE; left > 0; left -= PORTION) {
                 assertEquals(PORTION, client.read(PORTION).length);
-                pause(20);
+                pause(60);
             }
             assertEquals("sent", end.get(5, TimeUnit.SECONDS));
             told("ended 200 ANSWERED");
@@ -89,10 +90,11 @@ class SlowReaderTest extends WithFixture {
 
     @Test
     void letsAClientWaitForASlowUpstream() throws Exception {
+        drover.lane.patience = LONG;
         try (var upstream = new ScriptedUpstream(peer -> {
                     peer.head();
                     peer.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello");
-                    pause(1300);
+                    pause(3900);
                     peer.send("world");
                 });
                 var client = client()) {
@@ -103,6 +105,7 @@ class SlowReaderTest extends WithFixture {
 
     @Test
     void letsAnUpgradedConnectionRest() throws Exception {
+        drover.lane.patience = LONG;
         var go = new CountDownLatch(1);
         try (var upstream = new ScriptedUpstream(peer -> {
                     peer.head();
@@ -114,7 +117,7 @@ class SlowReaderTest extends WithFixture {
             drover.upstream(upstream.port());
             client.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: echo\r\n\r\n");
             assertEquals(101, client.head().orElseThrow().status());
-            pause(1300);
+            pause(3900);
             assertEquals(MIDDLING, client.read(MIDDLING).length);
             go.countDown();
         }
