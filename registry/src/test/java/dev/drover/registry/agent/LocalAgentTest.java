@@ -150,7 +150,7 @@ class LocalAgentTest {
     private void awaitOutput(String check, CheckStatus status, String part) {
         Await.until(
                 check + " " + status + " " + part,
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
                 () -> {
                     agent.tick();
                     Check now = registry.state().check("alpha", check);
@@ -196,14 +196,16 @@ class LocalAgentTest {
         }
     }
 
+    /** No more time passes than it takes to be asked so often: after minutes more would be written. */
     private void awaitAsked(Origin origin, int times) {
-        Await.until("asked " + times + " times", Duration.ofSeconds(10), () -> {
-            if (origin.asked().get() < times) {
-                time.advance(Duration.ofSeconds(5));
+        for (int next = origin.asked().get() + 1; next <= times; next++) {
+            int wanted = next;
+            time.advance(Duration.ofSeconds(5));
+            Await.until("asked " + wanted + " times", Duration.ofSeconds(30), () -> {
                 agent.tick();
-            }
-            return origin.asked().get() >= times;
-        });
+                return origin.asked().get() >= wanted;
+            });
+        }
     }
 
     @Test

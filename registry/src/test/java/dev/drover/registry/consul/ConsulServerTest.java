@@ -41,7 +41,7 @@ class ConsulServerTest {
 
     private static HttpRequest.Builder request(Fixture fixture, String target) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + fixture.port() + target))
-                .timeout(Duration.ofSeconds(20));
+                .timeout(Duration.ofSeconds(90));
     }
 
     private HttpResponse<String> get(Fixture fixture, String target) throws IOException, InterruptedException {
@@ -63,7 +63,7 @@ class ConsulServerTest {
         var answer = client.sendAsync(request(fixture, target).build(), BodyHandlers.ofString());
         Await.until(
                 "a blocking query",
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
                 () -> fixture.registry().replica().waiting() > before);
         return answer;
     }
@@ -73,9 +73,9 @@ class ConsulServerTest {
         try (var fixture = Fixture.start()) {
             put(fixture, "/v1/agent/service/register", "{\"Name\": \"web\"}");
             String index = index(get(fixture, "/v1/health/service/web"));
-            var answer = waiting(fixture, "/v1/health/service/web?wait=10s&index=" + index);
+            var answer = waiting(fixture, "/v1/health/service/web?wait=60s&index=" + index);
             put(fixture, "/v1/agent/service/register", "{\"Name\": \"web\", \"Port\": 81}");
-            var told = answer.get(10, TimeUnit.SECONDS);
+            var told = answer.get(60, TimeUnit.SECONDS);
             assertTrue(told.body().contains("\"Port\":81"), told::body);
             assertTrue(Long.parseLong(index(told)) > Long.parseLong(index));
         }
@@ -86,13 +86,13 @@ class ConsulServerTest {
         try (var fixture = Fixture.start()) {
             put(fixture, "/v1/agent/service/register", "{\"Name\": \"web\"}");
             String index = index(get(fixture, "/v1/health/service/web"));
-            var answer = waiting(fixture, "/v1/health/service/web?wait=10s&index=" + index);
+            var answer = waiting(fixture, "/v1/health/service/web?wait=60s&index=" + index);
             for (int port = 1; port < 20; port++) {
                 put(fixture, "/v1/agent/service/register", "{\"Name\": \"chatty\", \"Port\": " + port + "}");
             }
             assertEquals(1, fixture.registry().replica().waiting());
             put(fixture, "/v1/agent/service/deregister/web", "");
-            assertEquals("[]", answer.get(10, TimeUnit.SECONDS).body());
+            assertEquals("[]", answer.get(60, TimeUnit.SECONDS).body());
         }
     }
 

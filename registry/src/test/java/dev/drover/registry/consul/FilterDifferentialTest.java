@@ -3,12 +3,14 @@ package dev.drover.registry.consul;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.drover.testkit.Await;
 import dev.drover.testkit.peer.Consul;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +62,11 @@ class FilterDifferentialTest {
                 unmeant.addAll(
                         differences.unmeant(step, ask(client, consul.port(), step), ask(client, drover.port(), step)));
             }
+            Await.until(
+                    "Consul's catalog to follow its agent",
+                    Duration.ofSeconds(30),
+                    () -> catalog(client, consul.port(), "web").contains("web-3")
+                            && catalog(client, consul.port(), "plain").contains("passing"));
             for (var step : MadeUpFilters.steps()) {
                 var theirs = kept(ask(client, consul.port(), step));
                 if (crashes(step, theirs)) {
@@ -70,6 +77,11 @@ class FilterDifferentialTest {
             }
         }
         assertTrue(unmeant.isEmpty(), () -> unmeant.size() + " differences:\n" + String.join("\n", unmeant));
+    }
+
+    private static String catalog(HttpClient client, int port, String service) throws InterruptedException {
+        return ask(client, port, new Script.Step(0, "GET", "/v1/health/service/" + service, "", Optional.empty()))
+                .body();
     }
 
     /** Consul 1.8.7 dereferences nil where an agent's service has no proxy, and closes the connection without an answer. */

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Consul and Drover side by side, asked the same. */
 final class Sides {
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Side theirs;
     private final Side ours;

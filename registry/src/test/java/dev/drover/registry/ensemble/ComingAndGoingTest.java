@@ -164,11 +164,16 @@ class ComingAndGoingTest {
     @Test
     void takesOutWhoIsDeadAndTellsItWhenItComesBack() throws Exception {
         kill("c");
-        Await.until("its loss is seen", SOON, () -> look().present() == 2);
-        assertEquals(Census.Doing.SILENT, look().at(site.place("c").address()));
-        assertEquals(
-                new Departure(2, 2, 0, false),
-                Departure.of(look(), site.place("c").address()));
+        var lost = site.place("c").address();
+        Await.until(
+                "its loss is seen",
+                SOON,
+                () -> {
+                    var seen = look();
+                    return seen.at(lost) == Census.Doing.SILENT
+                            && Departure.of(seen, lost).equals(new Departure(2, 2, 0, false));
+                },
+                this::said);
         assertTrue(nodes.get("a").leave(site.place("c").address()));
         declare("abd");
         await("abd");

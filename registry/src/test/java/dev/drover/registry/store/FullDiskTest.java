@@ -61,11 +61,8 @@ class FullDiskTest {
                         new ZooKeeperRegistry(server.settings().withPatience(Duration.ofSeconds(2)), Ticker.system())) {
             assertTrue(node.awaitCaughtUp(SOON));
             fill(ballast);
-            answered = write(node, 0);
-            Await.until(
-                    "it says so",
-                    SOON,
-                    () -> server.trouble().orElse("").contains(" cannot be written: No space left on device"));
+            answered = write(node, server);
+            assertTrue(isFull(server), "it says so");
             Files.delete(ballast);
             int next = answered;
             Await.until("it writes again", SOON, () -> node.apply(put(next)) instanceof Outcome.Done);
@@ -85,16 +82,24 @@ class FullDiskTest {
         return new Kv.Put("k" + i, new byte[VALUE], 0);
     }
 
-    /** Writes until nothing can be written any more; how many were. */
-    private static int write(ZooKeeperRegistry node, int from) throws InterruptedException {
-        for (int i = from; i < 500; i++) {
+    /** Writes until nothing can be written any more, since the disk is full and not since it is slow; how many were. */
+    private static int write(ZooKeeperRegistry node, EmbeddedServer server) throws InterruptedException {
+        int written = 0;
+        while (written < 500) {
             try {
-                assertInstanceOf(Outcome.Done.class, node.apply(put(i)));
+                assertInstanceOf(Outcome.Done.class, node.apply(put(written)));
+                written++;
             } catch (Unavailable e) {
-                return i;
+                if (isFull(server)) {
+                    return written;
+                }
             }
         }
         throw new AssertionError("the disk did not run full");
+    }
+
+    private static boolean isFull(EmbeddedServer server) {
+        return server.trouble().orElse("").contains(" cannot be written: No space left on device");
     }
 
     /** Leaves a few megabytes. */

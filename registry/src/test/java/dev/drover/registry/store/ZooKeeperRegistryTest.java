@@ -226,7 +226,7 @@ class ZooKeeperRegistryTest {
     @Test
     void goesOnReadingWithoutTheServerAndWritingWithItAgain() throws Exception {
         var settings =
-                ZooKeeperRegistry.Settings.of(server.address(), server.secret()).withPatience(Duration.ofMillis(500));
+                ZooKeeperRegistry.Settings.of(server.address(), server.secret()).withPatience(Duration.ofSeconds(3));
         var node = new ZooKeeperRegistry(settings, Ticker.system());
         nodes.add(node);
         assertTrue(node.awaitCaughtUp(SOON));
@@ -294,7 +294,7 @@ class ZooKeeperRegistryTest {
     @Test
     void staysAsItIsWhenTheLogCannotBeRead() throws Exception {
         var settings =
-                ZooKeeperRegistry.Settings.of(server.address(), server.secret()).withPatience(Duration.ofMillis(500));
+                ZooKeeperRegistry.Settings.of(server.address(), server.secret()).withPatience(Duration.ofSeconds(3));
         var node = new ZooKeeperRegistry(settings, Ticker.system());
         nodes.add(node);
         assertTrue(node.awaitCaughtUp(SOON));
