@@ -68,7 +68,7 @@ class FiguresTest {
             // An answer may arrive before its thread has counted it.
             Await.until(
                     "all counted",
-                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(30),
                     () -> figures.answered().equals(expected),
                     () -> figures.answered().toString());
             assertEquals(Map.of(new Figures.Decided("example.test", "up"), 2L), figures.decided());

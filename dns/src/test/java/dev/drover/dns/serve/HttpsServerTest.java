@@ -67,7 +67,7 @@ class HttpsServerTest {
             assertTrue(got.contains("status: NXDOMAIN"), got);
             Await.until(
                     "counted",
-                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(30),
                     () -> fixture.figures.answered().keySet().stream()
                             .anyMatch(a -> a.transport() == Figures.Transport.HTTPS
                                     && a.rcode().equals("NXDOMAIN")));

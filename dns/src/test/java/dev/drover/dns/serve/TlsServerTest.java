@@ -54,7 +54,7 @@ class TlsServerTest {
                     .contains("(TLS1.3)"));
             Await.until(
                     "counted",
-                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(30),
                     () -> fixture.figures.answered().keySet().stream()
                             .anyMatch(a -> a.transport() == Figures.Transport.TLS
                                     && a.type().equals("SOA")));
@@ -97,7 +97,7 @@ class TlsServerTest {
 
     @Test
     void closesWhoSaysNothing() throws Exception {
-        var hasty = new FrameLimits(Duration.ofMillis(500), 10, 10, 512);
+        var hasty = new FrameLimits(Duration.ofSeconds(3), 10, 10, 512);
         try (var server = fixture.overTls(hasty);
                 var socket = fixture.certificate
                         .trusting()

@@ -243,7 +243,7 @@ class HttpsListenerTest {
 
     @Test
     void closesWhoTakesTooLongAndWhoComesTooOften() throws Exception {
-        var hasty = new HttpsLimits(Duration.ofMillis(500), 10, 1, 8, 2000, 1000);
+        var hasty = new HttpsLimits(Duration.ofSeconds(3), 10, 1, 8, 2000, 1000);
         try (var listener = open(hasty);
                 Socket slow = socket(listener.port())) {
             slow.getOutputStream().write("GET / HTTP/1.1\r\n".getBytes(StandardCharsets.ISO_8859_1));
@@ -252,7 +252,7 @@ class HttpsListenerTest {
                 assertEquals(-1, second.getInputStream().read());
             }
             assertEquals(-1, slow.getInputStream().read());
-            Await.until("the seat", Duration.ofSeconds(5), () -> listener.connections() == 0);
+            Await.until("the seat", Duration.ofSeconds(30), () -> listener.connections() == 0);
         }
     }
 
@@ -286,7 +286,7 @@ class HttpsListenerTest {
                     socket.getOutputStream().write(openedAndReset(stream));
                 }
             });
-            Await.until("it is closed", Duration.ofSeconds(5), () -> listener.connections() == 0);
+            Await.until("it is closed", Duration.ofSeconds(30), () -> listener.connections() == 0);
             assertEquals(List.of(), told);
         } finally {
             log.removeHandler(ear);

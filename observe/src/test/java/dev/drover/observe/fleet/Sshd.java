@@ -58,7 +58,7 @@ final class Sshd implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
-        Await.until("sshd to listen", Duration.ofSeconds(10), () -> {
+        Await.until("sshd to listen", Duration.ofSeconds(60), () -> {
             try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 return socket.isConnected();
             }

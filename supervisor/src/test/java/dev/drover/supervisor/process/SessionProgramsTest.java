@@ -92,7 +92,7 @@ class SessionProgramsTest {
         Path child = folder.resolve("child");
         var ended = assertInstanceOf(
                 Ended.Killed.class,
-                run(Duration.ofSeconds(1), 100, "sh", "-c", "echo begun; sleep 600 & echo $! > " + child + "; wait"));
+                run(Duration.ofSeconds(4), 100, "sh", "-c", "echo begun; sleep 600 & echo $! > " + child + "; wait"));
         assertEquals("begun\n", text(ended.output()));
         awaitGone(child);
     }
