@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** HAProxy fills the slots of a {@code server-template} by SRV records of Drover as by those of Consul, and follows what happens to them. */
 @Tag("long")
 class HaproxyTest {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(90);
 
     @TempDir
     private Path folder;

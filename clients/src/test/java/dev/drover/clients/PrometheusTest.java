@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Prometheus finds the same targets with the same labels by a Drover as by a Consul, and follows when they change. */
 @Tag("long")
 class PrometheusTest {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(90);
     private static final String META = "__meta_consul_";
 
     @TempDir
@@ -71,7 +71,7 @@ class PrometheusTest {
     private static void register(Asked server, String id, int port) throws IOException, InterruptedException {
         server.put("/v1/agent/service/register", """
                 {"ID": "%s", "Name": "web", "Address": "127.0.0.1", "Port": %d, "Tags": ["v1", "blue"],
-                 "Meta": {"team": "shop"}, "Check": {"TTL": "60s", "Status": "passing"}}
+                 "Meta": {"team": "shop"}, "Check": {"TTL": "600s", "Status": "passing"}}
                 """.formatted(id, port));
     }
 
