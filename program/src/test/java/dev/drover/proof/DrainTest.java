@@ -66,17 +66,21 @@ final class DrainTest {
         }
     }
 
+    private static RawClient afterItsPicture(DroverProcess drover) throws IOException {
+        drover.program().awaitLine("the picture", DroverProcess.PATIENCE, l -> l.contains("Ctrl-C ends"));
+        return RawClient.connect(drover.port());
+    }
+
     @Test
     void endsAtOnceWhenToldTwice() throws IOException {
         try (var origin = new Origin("o");
                 var drover = start(origin);
-                var client = RawClient.connect(drover.port())) {
-            drover.program().awaitLine("the picture", DroverProcess.PATIENCE, l -> l.contains("Ctrl-C ends"));
+                var client = afterItsPicture(drover)) {
             client.get("/slow/25000");
             Await.until("the request at the origin", Duration.ofSeconds(30), () -> origin.served() == 1);
             drover.program().terminate();
             drover.program()
-                    .awaitLine("that it ends", Duration.ofSeconds(10), l -> l.contains("once more ends at once"));
+                    .awaitLine("that it ends", Duration.ofSeconds(20), l -> l.contains("once more ends at once"));
             assertTrue(drover.program().isAlive(), drover::said);
             long then = System.nanoTime();
             drover.program().terminate();

@@ -120,6 +120,16 @@ final class MembersTest {
                 .orElse("");
     }
 
+    private void awaitNothingLeft(String at) {
+        Await.until(
+                "nothing is left to do",
+                SOON,
+                () -> members(at).path("votes").path("bears").asInt() == 1
+                        && members(at).path("advice").isArray()
+                        && members(at).path("advice").isEmpty(),
+                this::said);
+    }
+
     private String said() {
         var text = new StringBuilder();
         nodes.forEach((name, node) ->
@@ -183,12 +193,6 @@ final class MembersTest {
         awaitVotes("a", "a", "b", "e");
         awaitPart("a", "d", "LEFT");
         apply("a", file("abe", "abe")).succeeded();
-        Await.until(
-                "nothing is left to do",
-                SOON,
-                () -> members("b").path("votes").path("bears").asInt() == 1
-                        && members("b").path("advice").isArray()
-                        && members("b").path("advice").isEmpty(),
-                this::said);
+        awaitNothingLeft("b");
     }
 }
