@@ -59,6 +59,8 @@ public final class DataFolder implements AutoCloseable {
             hold(path, channel);
             clear(path);
             clear(path.resolve("models"));
+            // Of a node that was killed: its port may be somebody else's by now, who would be sent the token.
+            Files.deleteIfExists(path.resolve(ADDRESS));
             return new DataFolder(path, channel);
         } catch (IOException e) {
             throw new Unusable("the data folder " + path + " cannot be used: " + reason(e) + "\n"

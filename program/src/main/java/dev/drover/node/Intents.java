@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,9 @@ final class Intents {
     private final KeepAlive keepAlive;
     private final InstantSource clock;
     private final Map<InstanceId, Intent> wanted = new LinkedHashMap<>();
+    private final AtomicBoolean called = new AtomicBoolean();
     private volatile @Nullable Intent node;
+    private volatile boolean any;
     private long restored;
 
     /** What is written: one line for each wish that is not the declared one. */
@@ -66,6 +69,7 @@ final class Intents {
                     + "\n  fix: remove it; instances that were drained or forced are then in service again");
         }
         keepAlive.keepConnections(intents.node == null);
+        board.watch(now -> intents.found());
         return intents;
     }
 
@@ -75,6 +79,17 @@ final class Intents {
             node = intent;
         } else {
             wanted.put(new InstanceId(line.service(), line.instance()), intent);
+            any = true;
+        }
+    }
+
+    /** Something may have been found: at once, before it is up. Not by who tells of it, who holds the board. */
+    private void found() {
+        if (any && called.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("intents").start(() -> {
+                called.set(false);
+                restore();
+            });
         }
     }
 
@@ -122,6 +137,7 @@ final class Intents {
                 wanted.put(id, intent);
             }
         }
+        any = !wanted.isEmpty();
         keep();
         board.apply(changes);
         return aimed.size();

@@ -123,6 +123,25 @@ final class DataFolderTest extends NodeScene {
         assertEquals(Intent.Wish.IN_SERVICE, wish().wish());
     }
 
+    /** Its clock ticks once a second; an instance may be up after some milliseconds. */
+    @Test
+    void keepsThemBeforeItsClockTicks() throws Exception {
+        node.start(named("one"), "ada");
+        node.control().intend(new Control.Aim("shop", "one"), Control.Wish.DRAINING, "cli:ada", "");
+        node.close();
+        node = RunningNode.open(settings(), this::assembly, ticker); // without a clock
+        node.resume();
+        await(() -> wish().wish() == Intent.Wish.DRAINING);
+    }
+
+    @Test
+    void forgetsWhereANodeListenedThatWasKilled() throws Exception {
+        node.close();
+        Files.writeString(data.resolve("admin.address"), "127.0.0.1:1\n");
+        open();
+        assertNull(DataFolder.announced(data));
+    }
+
     private Intent wish() {
         return assembly.board()
                 .now()
