@@ -42,7 +42,7 @@ public final class Keyring implements AutoCloseable {
     }
 
     Map<DnsName, Plan> plans(Model model, Readings.Reading reading) throws NotPrepared {
-        return plans.of(model, reading, current.get().basis().plans());
+        return plans.of(model, reading, current.get().basis());
     }
 
     /** A model is in force. */

@@ -84,8 +84,8 @@ final class SigningPlans {
         }
     }
 
-    /** @param before plans that were in force */
-    Map<DnsName, Plan> of(Model model, Readings.Reading reading, Map<DnsName, Plan> before) throws NotPrepared {
+    /** @param before what was in force */
+    Map<DnsName, Plan> of(Model model, Readings.Reading reading, Basis before) throws NotPrepared {
         var problems = new ArrayList<Problem>();
         var plans = new LinkedHashMap<DnsName, Plan>();
         Dns dns = model.dns().orElseGet(Dns::none);
@@ -104,7 +104,13 @@ final class SigningPlans {
                                     + reading.serial() + " now",
                             "serial 1 in the SOA, which Drover then replaces; have secondaries fetch the zone again"));
                 }
-                Plan plan = plan(dns, declared, signing, shared, problems, before.get(zone.origin()));
+                Plan old = before.plans().get(zone.origin());
+                boolean known = !shared
+                        || isSame(
+                                signing,
+                                old,
+                                before.reading().zone(declared.origin()).isPresent());
+                Plan plan = plan(dns, declared, signing, known, problems, old);
                 if (plan != null) {
                     plans.put(zone.origin(), plan);
                 }
@@ -128,12 +134,7 @@ final class SigningPlans {
     }
 
     private @Nullable Plan plan(
-            Dns dns,
-            Dns.Zone declared,
-            Signing signing,
-            boolean shared,
-            List<Problem> problems,
-            @Nullable Plan before) {
+            Dns dns, Dns.Zone declared, Signing signing, boolean known, List<Problem> problems, @Nullable Plan before) {
         DnsName origin = DnsName.parse(declared.origin());
         boolean imported = !signing.imported().isEmpty();
         String secret = imported ? "" : secret(dns, declared, problems);
@@ -159,11 +160,7 @@ final class SigningPlans {
             keys = signing.lifetime().isZero()
                     ? KeyPlan.derived(origin, algorithm(signing), derivation, signing.keys(), signing.roll())
                     : KeyPlan.derived(
-                            origin,
-                            algorithm(signing),
-                            derivation,
-                            following(origin, signing, !shared || isSame(signing, before)),
-                            signing.roll());
+                            origin, algorithm(signing), derivation, following(origin, signing, known), signing.roll());
         }
         return new Plan(
                 signing,
@@ -181,12 +178,16 @@ final class SigningPlans {
                 .isPresent();
     }
 
-    /** Whether the zone is answered with the key that is declared: it goes on with that until nodes have agreed. */
-    private static boolean isSame(Signing signing, @Nullable Plan before) {
-        return before != null
-                && before.signing().lifetime().isZero()
-                && before.signing().imported().isEmpty()
-                && before.signing().keys().equals(signing.keys());
+    /**
+     * Whether the zone is answered with the key that is declared, or without any, so that the zone above vouches for no other: it goes on with that
+     * until nodes have agreed.
+     */
+    private static boolean isSame(Signing signing, @Nullable Plan before, boolean isAnswered) {
+        return before == null
+                ? isAnswered
+                : before.signing().lifetime().isZero()
+                        && before.signing().imported().isEmpty()
+                        && before.signing().keys().equals(signing.keys());
     }
 
     /** @param known whether the key that is declared is in use where nothing is remembered */

@@ -124,6 +124,9 @@ public final class Rollovers {
 
     private boolean isDue(Watched zone, boolean shared) {
         Succession at = of(zone.zone()).orElse(null);
+        if (shared && !steps.isRead()) {
+            return false; // Nothing can be agreed on, nor does anybody know what there is.
+        }
         if (at == null || at.isByHand() || (shared && steps.isUntold(zone.zone()))) {
             return true;
         }

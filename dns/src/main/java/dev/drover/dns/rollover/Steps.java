@@ -47,6 +47,11 @@ final class Steps {
         return Optional.ofNullable(known.get(zone));
     }
 
+    /** Whether what others agreed on has been read. */
+    boolean isRead() {
+        return agreed.isKnown();
+    }
+
     /** What others agreed on. */
     void hear() {
         List<KeySteps.Step> all = agreed.all();

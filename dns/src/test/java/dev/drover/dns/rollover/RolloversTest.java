@@ -295,7 +295,7 @@ class RolloversTest {
         shared.known(false);
         one.tick();
         assertEquals("nothing", now(one), "nobody knows what is in use before it has been read");
-        assertEquals("No cluster leader", one.waiting().getFirst().why());
+        assertEquals("nodes have not agreed yet", one.waiting().getFirst().why());
         shared.known(true);
         parents.show(ONE, ds(2));
         for (int day = 0; day < 104; day++) {
