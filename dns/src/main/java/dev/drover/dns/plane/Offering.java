@@ -20,6 +20,7 @@ final class Offering {
     private final Transfers transfers;
     private final InstantSource clock;
     private Copies declared = new Copies(List.of(), List.of(), List.of());
+    private Readings.Reading of = Readings.Reading.none();
     private Map<DnsName, Zone> signed = Map.of();
 
     Offering(Transfers transfers, InstantSource clock) {
@@ -30,12 +31,17 @@ final class Offering {
     /** Another model is in force. */
     synchronized void use(Copies copies, Generation now) {
         declared = copies;
+        of = now.basis().reading();
         signed = Map.of();
         offer(now);
     }
 
-    /** Signatures may have been renewed. */
+    /** Signatures may have been renewed. Of a model that is just about to be in force nothing is offered under the zones of the one before. */
+    @SuppressWarnings("ReferenceEquality") // One is read for each model.
     synchronized void renew(Generation now) {
+        if (now.basis().reading() != of) {
+            return;
+        }
         boolean grown = signed.values().stream()
                 .anyMatch(zone -> now.signed().serial(zone.origin()).orElse(-1) != zone.serial());
         boolean come = declared.offers().stream()
