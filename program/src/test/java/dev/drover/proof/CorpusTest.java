@@ -187,6 +187,7 @@ final class CorpusTest {
     }
 
     private static Outcome send(CorpusCase corpus) throws IOException {
+        origin.awaitRest(PATIENCE);
         int before = origin.requests().size();
         long bytesBefore = origin.received();
         String canary = CANARY + corpus.name();

@@ -1,12 +1,16 @@
 package dev.drover.testkit.http;
 
+import dev.drover.testkit.Await;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -25,7 +29,16 @@ public final class RecordingOrigin implements AutoCloseable {
     /** What came over one connection. */
     public static final class Recording {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private final InputStream coming;
         private String refused = "";
+        /** Bytes of whole requests. */
+        private int whole;
+
+        private boolean ended;
+
+        private Recording(InputStream coming) {
+            this.coming = coming;
+        }
 
         public synchronized byte[] bytes() {
             return bytes.toByteArray();
@@ -34,6 +47,23 @@ public final class RecordingOrigin implements AutoCloseable {
         /** Why the bytes behind the last request are none; empty when all were read. */
         public synchronized String refused() {
             return refused;
+        }
+
+        private synchronized boolean isOpen() {
+            return !ended;
+        }
+
+        /** Nothing is on its way: it has ended, or waits for the first byte of its next request. */
+        private synchronized boolean isAtRest() throws IOException {
+            return ended || (bytes.size() == whole && coming.available() == 0);
+        }
+
+        private synchronized void isWhole() {
+            whole = bytes.size();
+        }
+
+        private synchronized void end() {
+            ended = true;
         }
 
         private synchronized void add(int b) {
@@ -67,6 +97,37 @@ public final class RecordingOrigin implements AutoCloseable {
         return recordings.stream().mapToLong(r -> r.bytes().length).sum();
     }
 
+    /**
+     * Returns when all that was sent to it so far is received: each connection that was made has ended, or waits for its next request. What
+     * is received late would be taken for a part of what is sent next.
+     */
+    public void awaitRest(Duration atMost) {
+        try (var probe = new Socket(InetAddress.getLoopbackAddress(), port())) {
+            // It is served, and so are all that connected before it.
+            probe.setSoTimeout((int) atMost.toMillis());
+            probe.shutdownOutput();
+            int end = probe.getInputStream().read();
+            if (end >= 0) {
+                throw new IllegalStateException("an answer to nothing");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Await.until("the origin has received all", atMost, () -> {
+            long open = recordings.stream().filter(Recording::isOpen).count();
+            return open == listening.connections() && isAtRest();
+        });
+    }
+
+    private boolean isAtRest() throws IOException {
+        for (Recording recording : recordings) {
+            if (!recording.isAtRest()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** What came that was no unambiguous request. */
     public List<String> refused() {
         return recordings.stream()
@@ -76,7 +137,7 @@ public final class RecordingOrigin implements AutoCloseable {
     }
 
     private void talk(Socket socket) throws IOException {
-        var recording = new Recording();
+        var recording = new Recording(socket.getInputStream());
         recordings.add(recording);
         InputStream in = new Tee(new BufferedInputStream(socket.getInputStream()), recording);
         try {
@@ -85,11 +146,14 @@ public final class RecordingOrigin implements AutoCloseable {
                 if (request.isEmpty()) {
                     return;
                 }
+                recording.isWhole();
                 requests.add(request.get());
                 socket.getOutputStream().write(OK);
             }
         } catch (IOException e) {
             recording.refuse(e);
+        } finally {
+            recording.end();
         }
     }
 
