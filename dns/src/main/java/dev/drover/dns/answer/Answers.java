@@ -126,7 +126,7 @@ public final class Answers {
      * @return bytes of the answer; 0 when there must be none
      */
     public int answer(Query query, int length, boolean stream) {
-        return switch (parse(query, length, stream)) {
+        return switch (read(query, length, stream)) {
             case SOUND -> now(query, sound(query, stream));
             case MALFORMED ->
                 refuse(query, query.asksForCookieAlone() ? Rcode.NOERROR : Rcode.FORMERR, EdnsAnswer.NONE);
@@ -142,7 +142,12 @@ public final class Answers {
      * @return bytes of the answer, 0 when there must be none, {@link #LEFT} or {@link #LATER}
      */
     public int answerOrLeave(Query query, int length, boolean stream) {
-        return switch (parse(query, length, stream)) {
+        return answerOrLeave(query, read(query, length, stream), stream);
+    }
+
+    /** The same for a query that {@link #read} has parsed. */
+    public int answerOrLeave(Query query, Query.Verdict read, boolean stream) {
+        return switch (read) {
             case SOUND -> isOrdinary(query) ? sound(query, stream) : LEFT;
             case MALFORMED ->
                 refuse(query, query.asksForCookieAlone() ? Rcode.NOERROR : Rcode.FORMERR, EdnsAnswer.NONE);
@@ -152,12 +157,24 @@ public final class Answers {
         };
     }
 
+    /** The table that has the answer to a query, where it is one of records. */
+    @Nullable
+    Arena tableFor(Query query) {
+        return origins.closest(query.name(), 0) instanceof ZoneAnswers zone ? zone.table(query) : null;
+    }
+
     /** Nobody asks again. */
     private int now(Query query, int size) {
         return size == LATER ? refuse(query, Rcode.SERVFAIL, EdnsAnswer.NOT_READY) : size;
     }
 
-    private static Query.Verdict parse(Query query, int length, boolean stream) {
+    /**
+     * Parses the query in {@link Query#bytes}.
+     *
+     * @param length bytes of the query
+     * @param stream whether it came on a stream
+     */
+    public static Query.Verdict read(Query query, int length, boolean stream) {
         Query.Verdict verdict = query.parse(length);
         if (!stream) {
             query.edns().forgetKeepalive();

@@ -75,6 +75,16 @@ final class Arena {
         return 0;
     }
 
+    /** The place of the node that {@link #find} of the whole name looks at first, or 0. */
+    int peek(Suffixes name) {
+        return slots[(name.hash(0) << 1 & slots.length - 2) + 1];
+    }
+
+    /** What comparing that node's name looks at first. */
+    int peek(int node) {
+        return bytes[node];
+    }
+
     private boolean isNamed(int node, Suffixes name, int label) {
         int start = name.start(label);
         int size = name.length() - start;

@@ -57,9 +57,14 @@ final class ZoneAnswers implements Authority {
         return payload;
     }
 
+    /** The one of its tables that has what this client wants. */
+    Arena table(Query query) {
+        return query.edns().dnssecOk() ? secure : usual;
+    }
+
     @Override
     public int answer(Query query, int room, boolean stream) {
-        Arena arena = query.edns().dnssecOk() ? secure : usual;
+        Arena arena = table(query);
         int answer = find(arena, query);
         if (answer != Arena.NO_ANSWER) {
             return arena.copy(answer, query, room);

@@ -11,6 +11,9 @@ import java.util.concurrent.TimeUnit;
  * {@link #sign} last. Allocates nothing, but once a second.
  */
 public final class Desk {
+    /** Nobody, where it is not known yet who an answer counts for. */
+    public static final long UNKNOWN = 0;
+
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
     private static final long MICROS = TimeUnit.SECONDS.toMicros(1);
 
@@ -29,6 +32,9 @@ public final class Desk {
     private long second;
     private long due;
     private int limited;
+    /** Written for the compiler: it leaves out to load what is not used. */
+    @SuppressWarnings("unused")
+    private long fetched;
 
     Desk(Guard guard) {
         this.guard = guard;
@@ -43,6 +49,29 @@ public final class Desk {
         query.edns().givesCookies(settings.cookies());
     }
 
+    /**
+     * Whose count a positive answer would be, as most are.
+     *
+     * @param query that is sound
+     */
+    public long account(Query query) {
+        return settings.limiting() instanceof Rates ? key(query, POSITIVE) : UNKNOWN;
+    }
+
+    /** Has the counts of the first accounts fetched from memory, side by side. */
+    public void fetch(long[] accounts, int count) {
+        long sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum += guard.peek(accounts[i]);
+        }
+        fetched = sum;
+    }
+
+    /** Of the monotonic clock, nanoseconds: read once for answers that are given together. */
+    public long now() {
+        return guard.ticker().nanos();
+    }
+
     /** Somebody else answers, and perhaps signs what he answers: it has no cookie in it. */
     public void leave(Query query) {
         query.edns().givesCookies(false);
@@ -51,20 +80,24 @@ public final class Desk {
     /** The answer goes out whatever it is, on a stream. */
     public void pass(Query query) {
         if (gives(query)) {
-            boolean _ = looked(query, guard.ticker().nanos());
+            boolean _ = looked(query, now());
         }
     }
 
-    /** Whether an answer goes out as a datagram. */
-    public Verdict judge(Query query) {
+    /**
+     * Whether an answer goes out as a datagram.
+     *
+     * @param account from {@link #account}, or {@link #UNKNOWN}
+     * @param now from {@link #now}
+     */
+    public Verdict judge(Query query, long account, long now) {
         boolean limits = settings.limiting() instanceof Rates;
         boolean gives = gives(query);
         if (!limits && !gives) {
             return Verdict.SEND;
         }
-        long now = guard.ticker().nanos();
         boolean known = gives && looked(query, now);
-        return settings.limiting() instanceof Rates rates ? judge(query, rates, now, known) : Verdict.SEND;
+        return settings.limiting() instanceof Rates rates ? judge(query, account, rates, now, known) : Verdict.SEND;
     }
 
     private static boolean gives(Query query) {
@@ -82,7 +115,7 @@ public final class Desk {
         return cookies.look(query, keys, second);
     }
 
-    private Verdict judge(Query query, Rates rates, long now, boolean known) {
+    private Verdict judge(Query query, long account, Rates rates, long now, boolean known) {
         int kind = kind(query.bytes());
         int rate = switch (kind) {
             case POSITIVE -> rates.answers();
@@ -90,7 +123,8 @@ public final class Desk {
             default -> rates.errors();
         };
         long interval = MICROS / rate;
-        if (guard.take(key(query, kind), now / 1000, interval, MICROS - interval)) {
+        long key = kind == POSITIVE && account != UNKNOWN ? account : key(query, kind);
+        if (guard.take(key, now / 1000, interval, MICROS - interval)) {
             return Verdict.SEND;
         }
         if (known) {

@@ -98,6 +98,10 @@ public final class Guard {
         return rates.take(key, now, interval, ahead);
     }
 
+    long peek(long key) {
+        return rates.peek(key);
+    }
+
     void count(Verdict verdict) {
         (verdict == Verdict.DROP ? dropped : slipped).increment();
     }

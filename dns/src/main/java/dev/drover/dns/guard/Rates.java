@@ -45,7 +45,7 @@ final class Rates {
      * @param ahead microseconds that may be given in advance: a burst
      */
     boolean take(long key, long now, long interval, long ahead) {
-        int bucket = ((int) key & (buckets - 1)) * 2;
+        int bucket = bucket(key);
         long tag = key & ~MASK;
         for (int tries = 0; tries < TRIES; tries++) {
             int at = place(bucket, tag, now, ahead + interval);
@@ -60,6 +60,15 @@ final class Rates {
             }
         }
         return true; // Others took their turns; that is no flood of this key's own.
+    }
+
+    /** What {@link #take} of this key will look at first: whoever reads it has it fetched from memory. */
+    long peek(long key) {
+        return (long) CELL.getOpaque(cells, bucket(key));
+    }
+
+    private int bucket(long key) {
+        return ((int) key & (buckets - 1)) * 2;
     }
 
     private int place(int bucket, long tag, long now, long most) {

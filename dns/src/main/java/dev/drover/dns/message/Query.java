@@ -42,7 +42,7 @@ public final class Query {
         UNANSWERABLE
     }
 
-    private final byte[] bytes = new byte[LONGEST];
+    private final byte[] bytes;
     private final Suffixes name = new Suffixes();
     private final EdnsQuery edns = new EdnsQuery();
     private final Drawing drawing = new Drawing();
@@ -57,6 +57,16 @@ public final class Query {
     private @Nullable CompletableFuture<Void> awaited;
     private long clientHigh;
     private long clientLow;
+
+    /** With room for any message. */
+    public Query() {
+        this(LONGEST);
+    }
+
+    /** With room for messages of so many bytes, for transports that carry no longer ones. */
+    public Query(int room) {
+        bytes = new byte[room];
+    }
 
     /** The message: to be filled before {@link #parse}, then answered in. */
     public byte[] bytes() {

@@ -1,21 +1,41 @@
 package dev.drover.dns.serve;
 
+import dev.drover.dns.answer.Ahead;
 import dev.drover.dns.answer.Answers;
 import dev.drover.dns.guard.Desk;
 import dev.drover.dns.message.Query;
 import dev.drover.wire.datagram.Peer;
 import dev.drover.wire.datagram.Responder;
+import java.util.Arrays;
 import java.util.function.Supplier;
 
-/** Answers datagrams of one thread by whatever answers are in force. */
+/**
+ * Answers datagrams of one thread by whatever answers are in force. Several are read before the first is answered, and what they need of
+ * memory is fetched for all of them side by side: waiting for it one by one would take longer than all else that is done here.
+ */
 final class DatagramService implements Responder {
-    private final Query query = new Query();
+    private static final int SEATS = 32;
+    /** Of a query and of an answer, which may have to be cut to be short enough. */
+    private static final int ROOM = 2 * LONGEST;
+
+    private final Query[] queries = new Query[SEATS];
+    private final Query.Verdict[] read = new Query.Verdict[SEATS];
+    private final int[] lengths = new int[SEATS];
+    /** Whom a positive answer counts for. */
+    private final long[] accounts = new long[SEATS];
+
     private final Supplier<Answers> answers;
     private final Aside aside;
     private final Desk desk;
     private final Tally tally;
+    private final Ahead ahead = new Ahead(SEATS);
+    /** In force for those that were taken last. */
+    private Answers now = Answers.NONE;
+
+    private long time;
 
     DatagramService(Supplier<Answers> answers, DnsServer.Staff staff) {
+        Arrays.setAll(queries, _ -> new Query(ROOM));
         this.desk = staff.guard().desk();
         this.tally = staff.figures().open(Figures.Transport.UDP);
         this.answers = answers;
@@ -23,27 +43,48 @@ final class DatagramService implements Responder {
     }
 
     @Override
-    public byte[] buffer() {
-        return query.bytes();
+    public int seats() {
+        return SEATS;
     }
 
     @Override
-    public int respond(int length, Peer peer) {
+    public byte[] buffer(int seat) {
+        return queries[seat].bytes();
+    }
+
+    @Override
+    public void take(int seat, int length, Peer peer) {
+        Query query = queries[seat];
         query.from(peer.high(), peer.low());
         desk.begin(query);
-        Answers now = answers.get();
-        int size = now.answerOrLeave(query, length, false);
+        lengths[seat] = length;
+        read[seat] = Answers.read(query, length, false);
+        accounts[seat] = read[seat] == Query.Verdict.SOUND ? desk.account(query) : Desk.UNKNOWN;
+    }
+
+    @Override
+    public void prepare(int taken) {
+        time = desk.now();
+        desk.fetch(accounts, taken);
+        now = answers.get();
+        ahead.fetch(now, queries, read, taken);
+    }
+
+    @Override
+    public int respond(int seat) {
+        Query query = queries[seat];
+        int size = now.answerOrLeave(query, read[seat], false);
         if (size == Answers.LEFT) {
             desk.leave(query);
-            size = aside.respond(query, length, now);
+            size = aside.respond(query, lengths[seat], now);
         } else {
             tally.count(query, size, now);
         }
-        return size == 0 ? 0 : guarded(now, size);
+        return size == 0 ? 0 : guarded(query, accounts[seat], size);
     }
 
-    private int guarded(Answers now, int size) {
-        int sent = switch (desk.judge(query)) {
+    private int guarded(Query query, long account, int size) {
+        int sent = switch (desk.judge(query, account, time)) {
             case SEND -> size;
             case SLIP -> now.truncated(query);
             case DROP -> 0;

@@ -78,7 +78,7 @@ class GuardTest {
         query.from(peer.high(), peer.low());
         desk.begin(query);
         size = answers.answer(query, asked.length, false);
-        Verdict verdict = desk.judge(query);
+        Verdict verdict = desk.judge(query, Desk.UNKNOWN, desk.now());
         if (verdict == Verdict.SLIP) {
             size = answers.truncated(query);
         }

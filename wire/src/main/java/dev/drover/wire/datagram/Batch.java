@@ -51,6 +51,9 @@ final class Batch {
     private final MemorySegment answers;
     private final boolean control;
     private final long base;
+    /** Which datagram has each seat. */
+    private final int[] seated = new int[SIZE];
+
     private int count;
 
     Batch(Arena arena, boolean control) {
@@ -104,21 +107,38 @@ final class Batch {
         return count;
     }
 
-    /** Lets so many received datagrams be answered. */
+    /** Lets so many received datagrams be answered, as many at a time as the responder has seats. */
     void answer(int received, Responder responder, Peer peer) {
         count = 0;
-        byte[] buffer = responder.buffer();
-        for (int i = 0; i < received; i++) {
-            int length = memory.get(JAVA_INT, i * HEAD + 56);
-            if ((memory.get(JAVA_INT, i * HEAD + 48) & TRUNCATED) == 0 && tell(peer, i)) {
-                MemorySegment.copy(memory, JAVA_BYTE, slot(0, i) + DATA, buffer, 0, length);
-                int size = responder.respond(length, peer);
+        int seats = Math.min(responder.seats(), SIZE);
+        for (int from = 0; from < received; from += seats) {
+            int taken = take(from, Math.min(from + seats, received), responder, peer);
+            if (taken > 0) {
+                responder.prepare(taken);
+            }
+            for (int seat = 0; seat < taken; seat++) {
+                int size = responder.respond(seat);
                 if (size > 0 && size <= Responder.LONGEST) {
-                    add(i, buffer, size);
+                    add(seated[seat], responder.buffer(seat), size);
                 }
             }
-            reset(i);
+            for (int i = from; i < Math.min(from + seats, received); i++) {
+                reset(i);
+            }
         }
+    }
+
+    private int take(int from, int to, Responder responder, Peer peer) {
+        int taken = 0;
+        for (int i = from; i < to; i++) {
+            if ((memory.get(JAVA_INT, i * HEAD + 48) & TRUNCATED) == 0 && tell(peer, i)) {
+                int length = memory.get(JAVA_INT, i * HEAD + 56);
+                MemorySegment.copy(memory, JAVA_BYTE, slot(0, i) + DATA, responder.buffer(taken), 0, length);
+                responder.take(taken, length, peer);
+                seated[taken++] = i;
+            }
+        }
+        return taken;
     }
 
     /** Nobody can be answered at port 0, nor at an address that is not there. */

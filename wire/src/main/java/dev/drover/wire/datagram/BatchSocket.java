@@ -38,6 +38,7 @@ final class BatchSocket {
     private final int fd;
     private final int port;
     private final boolean wildcard;
+    private boolean closed;
 
     private BatchSocket(MemorySegment state, int fd, int port, boolean wildcard) {
         this.state = state;
@@ -139,8 +140,18 @@ final class BatchSocket {
         }
     }
 
-    void close() {
-        SystemCalls.close(state, fd);
+    /** Lets a thread that waits for a datagram go on, now or when it begins to wait (shutdown(2), which UDP has as well). */
+    synchronized void wake() {
+        if (!closed) {
+            SystemCalls.shutdown(state, fd);
+        }
+    }
+
+    synchronized void close() {
+        if (!closed) {
+            closed = true;
+            SystemCalls.close(state, fd);
+        }
     }
 
     static IOException failed(String what, MemorySegment state) {

@@ -41,10 +41,12 @@ final class ChannelLoop implements Runnable {
             return;
         }
         peer.set(sender);
-        direct.get(responder.buffer(), 0, length);
-        int size = responder.respond(length, peer);
+        direct.get(responder.buffer(0), 0, length);
+        responder.take(0, length, peer);
+        responder.prepare(1);
+        int size = responder.respond(0);
         if (size > 0 && size <= Responder.LONGEST) {
-            direct.clear().put(responder.buffer(), 0, size).flip();
+            direct.clear().put(responder.buffer(0), 0, size).flip();
             try {
                 channel.send(direct, sender);
             } catch (ClosedChannelException e) {

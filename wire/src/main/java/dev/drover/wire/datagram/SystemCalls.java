@@ -2,7 +2,6 @@ package dev.drover.wire.datagram;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -13,8 +12,8 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
 /**
- * Calls of Linux's C library, by {@code java.lang.foreign}. Those that never wait are critical calls: they cost a few nanoseconds, while
- * the collector waits for them. {@code epoll_wait} is an ordinary one.
+ * Calls of Linux's C library, by {@code java.lang.foreign}. Sending never waits and is a critical call: it costs a few nanoseconds,
+ * while the collector waits for it. Receiving waits, and is an ordinary one.
  */
 final class SystemCalls {
     static final int EAGAIN = 11;
@@ -32,12 +31,8 @@ final class SystemCalls {
     private static final MethodHandle BIND = call("bind", JAVA_INT, ADDRESS, JAVA_INT);
     private static final MethodHandle GETSOCKNAME = call("getsockname", JAVA_INT, ADDRESS, ADDRESS);
     private static final MethodHandle CLOSE = call("close", JAVA_INT);
-    private static final MethodHandle EVENTFD = call("eventfd", JAVA_INT, JAVA_INT);
-    private static final MethodHandle EVENTFD_WRITE = call("eventfd_write", JAVA_INT, JAVA_LONG);
-    private static final MethodHandle EPOLL_CREATE = call("epoll_create1", JAVA_INT);
-    private static final MethodHandle EPOLL_CTL = call("epoll_ctl", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
-    private static final MethodHandle EPOLL_WAIT = call("epoll_wait", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
-    private static final MethodHandle RECVMMSG = critical("recvmmsg", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
+    private static final MethodHandle SHUTDOWN = call("shutdown", JAVA_INT, JAVA_INT);
+    private static final MethodHandle RECVMMSG = call("recvmmsg", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
     private static final MethodHandle SENDMMSG = critical("sendmmsg", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
 
     private SystemCalls() {}
@@ -107,51 +102,19 @@ final class SystemCalls {
         }
     }
 
-    /** A descriptor that becomes readable when it is {@link #ring rung}. */
-    static int bell(MemorySegment state) {
+    /** Ends receiving: who waits for a datagram is woken up. */
+    static int shutdown(MemorySegment state, int fd) {
         try {
-            return (int) EVENTFD.invokeExact(state, 0, 0x80000);
+            return (int) SHUTDOWN.invokeExact(state, fd, 0);
         } catch (Throwable t) {
             throw unexpected(t);
         }
     }
 
-    static int ring(MemorySegment state, int fd) {
-        try {
-            return (int) EVENTFD_WRITE.invokeExact(state, fd, 1L);
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
-    }
-
-    static int epoll(MemorySegment state) {
-        try {
-            return (int) EPOLL_CREATE.invokeExact(state, 0x80000);
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
-    }
-
-    static int epollAdd(MemorySegment state, int epoll, int fd, MemorySegment event) {
-        try {
-            return (int) EPOLL_CTL.invokeExact(state, epoll, 1, fd, event);
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
-    }
-
-    static int epollWait(MemorySegment state, int epoll, MemorySegment events, int most, int millis) {
-        try {
-            return (int) EPOLL_WAIT.invokeExact(state, epoll, events, most, millis);
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
-    }
-
-    /** As many datagrams as there are and fit, without waiting; -1 and an error when there are none. */
+    /** As many datagrams as there are and fit; waits while there is none (0x10000 is {@code MSG_WAITFORONE}). */
     static int receive(MemorySegment state, int fd, MemorySegment messages, int count) {
         try {
-            return (int) RECVMMSG.invokeExact(state, fd, messages, count, 0x40, MemorySegment.NULL);
+            return (int) RECVMMSG.invokeExact(state, fd, messages, count, 0x10000, MemorySegment.NULL);
         } catch (Throwable t) {
             throw unexpected(t);
         }

@@ -30,16 +30,34 @@ class DatagramsTest {
 
     /** Sends back what came, reversed; nothing for what begins with 0. */
     private final class Reversing implements Responder {
-        private final byte[] buffer = new byte[LONGEST];
+        private final byte[][] buffers = new byte[3][LONGEST];
+        private final int[] lengths = new int[3];
 
         @Override
-        public byte[] buffer() {
-            return buffer;
+        public int seats() {
+            return buffers.length;
         }
 
         @Override
-        public int respond(int length, Peer peer) {
+        public byte[] buffer(int seat) {
+            return buffers[seat];
+        }
+
+        @Override
+        public void take(int seat, int length, Peer peer) {
             peers.add(peer.address().getHostAddress() + " " + peer.port());
+            lengths[seat] = length;
+        }
+
+        @Override
+        public void prepare(int taken) {
+            assertTrue(taken > 0 && taken <= seats());
+        }
+
+        @Override
+        public int respond(int seat) {
+            byte[] buffer = buffers[seat];
+            int length = lengths[seat];
             for (int i = 0; i < length / 2; i++) {
                 byte b = buffer[i];
                 buffer[i] = buffer[length - 1 - i];
