@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Names beside Knot and gdnsd: both servers of a pair have one thread for datagrams, share a core and are asked at the same time; CPU
@@ -135,6 +136,12 @@ final class DnsBench {
         if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
             throw new IOException(String.join(" ", command) + " failed");
         }
+    }
+
+    /** What {@code --only} may name. */
+    static List<String> ids() {
+        return Stream.concat(SCENARIOS.stream().map(Scenario::id), Stream.of("changes", "memory"))
+                .toList();
     }
 
     private boolean isWanted(String id) {

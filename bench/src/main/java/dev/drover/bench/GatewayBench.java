@@ -121,6 +121,11 @@ final class GatewayBench {
         }
     }
 
+    /** What {@code --only} may name. */
+    static List<String> ids() {
+        return SCENARIOS.stream().map(Scenario::id).toList();
+    }
+
     private boolean wanted(Scenario s) {
         return options.only().isEmpty() || options.only().contains(s.id());
     }
