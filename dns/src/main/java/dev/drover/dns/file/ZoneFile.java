@@ -50,9 +50,10 @@ public final class ZoneFile {
      * @param zone present when there are no problems
      * @param problems in reading order
      * @param made whether the SOA is ours, and with it the serial
+     * @param written serial of the SOA as it was read
      * @param led steered names that records lead to, whose addresses are given out with those
      */
-    public record Result(Optional<Zone> zone, List<Problem> problems, boolean made, Set<DnsName> led) {
+    public record Result(Optional<Zone> zone, List<Problem> problems, boolean made, long written, Set<DnsName> led) {
         public Result {
             problems = List.copyOf(problems);
             led = Set.copyOf(led);
@@ -60,7 +61,7 @@ public final class ZoneFile {
 
         /** The same where the SOA was written, else under this serial. */
         public Result numbered(long serial) {
-            return made ? new Result(zone.map(z -> z.withSerial(serial)), problems, true, led) : this;
+            return made ? new Result(zone.map(z -> z.withSerial(serial)), problems, true, written, led) : this;
         }
 
         /**
@@ -71,9 +72,10 @@ public final class ZoneFile {
             return new Result(
                     zone.map(z -> made
                             ? z.withSerial(serial).withExpire(EXPIRE_SIGNED)
-                            : z.serial() > serial ? z : z.withSerial(serial)),
+                            : z.withSerial(Math.max(written, serial))),
                     problems,
                     made,
+                    written,
                     led);
         }
     }
@@ -101,8 +103,9 @@ public final class ZoneFile {
         }
         boolean made = madeApex(serial);
         new ZoneChecks(declared, origin, records, faults).check();
+        Optional<Zone> zone = faults.count() == 0 ? Optional.of(zone()) : Optional.empty();
         return new Result(
-                faults.count() == 0 ? Optional.of(zone()) : Optional.empty(), faults.inReadingOrder(), made, led());
+                zone, faults.inReadingOrder(), made, zone.map(Zone::serial).orElse(serial), led());
     }
 
     /** Each line stands for itself: a place in it would not be one of the file that holds it. */

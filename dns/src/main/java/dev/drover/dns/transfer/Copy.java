@@ -1,6 +1,7 @@
 package dev.drover.dns.transfer;
 
 import dev.drover.dns.name.DnsName;
+import dev.drover.dns.name.RecordSet;
 import dev.drover.dns.name.RecordType;
 import dev.drover.dns.zone.Zone;
 import java.util.ArrayList;
@@ -58,10 +59,26 @@ record Copy(Zone zone, Access access, List<Difference> differences) {
         Stream<Owned> rest = zone.owners().stream()
                 .flatMap(owner -> zone.at(owner).stream()
                         .filter(set -> !set.type().equals(RecordType.SOA))
+                        .flatMap(set -> timed(set, zone.at(owner)))
                         .map(set -> new Owned(owner, set)));
         return Stream.of(Stream.of(soa), rest, Stream.of(soa))
                 .flatMap(part -> part)
                 .iterator();
+    }
+
+    /** A signature has the TTL of what it signs (RFC 4034 section 3), so those at one name may differ. */
+    private static Stream<RecordSet> timed(RecordSet set, List<RecordSet> beside) {
+        if (!set.type().equals(RecordType.RRSIG)) {
+            return Stream.of(set);
+        }
+        return set.rdata().stream().map(signature -> {
+            int ttl = beside.stream()
+                    .filter(s -> s.type().number() == signature.u16(0))
+                    .mapToInt(RecordSet::ttl)
+                    .findFirst()
+                    .orElse(set.ttl());
+            return RecordSet.of(RecordType.RRSIG, ttl, signature);
+        });
     }
 
     /** What changed since a serial, step by step (RFC 1995 section 4); empty when that is not known any more. */

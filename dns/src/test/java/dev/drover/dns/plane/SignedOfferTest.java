@@ -10,12 +10,14 @@ import dev.drover.plane.control.Challenge;
 import dev.drover.testkit.FakeTime;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.RRSIGRecord;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Type;
@@ -100,6 +102,35 @@ class SignedOfferTest {
         List<Record> next = copy();
         assertTrue(serial(next) > before, serial(next) + " after " + before);
         assertTrue(has(next, "mail.example.com.", Type.A));
+    }
+
+    /** RFC 4034 section 3. */
+    @Test
+    void hasSignaturesWithTheTtlOfWhatTheySign() throws Exception {
+        names.apply(ZONE.formatted("7", ", \"www 4000 IN TXT other\""));
+        List<Record> copy = copy();
+        var seen = new HashSet<Long>();
+        for (Record record : copy) {
+            if (record instanceof RRSIGRecord signature) {
+                Record signed = copy.stream()
+                        .filter(r ->
+                                r.getName().equals(signature.getName()) && r.getType() == signature.getTypeCovered())
+                        .findFirst()
+                        .orElseThrow();
+                assertEquals(signed.getTTL(), signature.getTTL(), signature.toString());
+                seen.add(signature.getTTL());
+            }
+        }
+        assertTrue(seen.containsAll(List.of(60L, 300L, 4000L)), seen.toString());
+    }
+
+    /** As when what was not confirmed is put back, or a node joins others whose model is older. */
+    @Test
+    void isOfferedUnderAnOlderEditionAsWell() throws Exception {
+        names.apply(ZONE.formatted("7", ""));
+        RunningNames.use(names.plane()
+                .prepare(RunningNames.model(ZONE.formatted("7", "")), FakeTime.START.getEpochSecond() - 600));
+        assertEquals(FakeTime.START.getEpochSecond() - 600, serial(names));
     }
 
     @Test
