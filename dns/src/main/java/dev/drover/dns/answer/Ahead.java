@@ -36,6 +36,7 @@ public final class Ahead {
         for (int i = 0; i < count; i++) {
             Arena table = tables[i];
             sum += table == null ? 0 : table.peek(places[i]);
+            tables[i] = null; // or a seat that is seldom taken would hold a table that is long out of force
         }
         fetched = sum;
     }

@@ -165,7 +165,7 @@ public final class Answers {
 
     /** Nobody asks again. */
     private int now(Query query, int size) {
-        return size == LATER ? refuse(query, Rcode.SERVFAIL, EdnsAnswer.NOT_READY) : size;
+        return size == LATER ? failed(query) : size;
     }
 
     /**
@@ -190,6 +190,11 @@ public final class Answers {
     /** Puts in place of an answer that nothing but its question fits, so that the client comes again on a stream. */
     public int truncated(Query query) {
         return finish(query, -1);
+    }
+
+    /** Puts in place of an answer that none could be made. */
+    public int failed(Query query) {
+        return refuse(query, Rcode.SERVFAIL, EdnsAnswer.NOT_READY);
     }
 
     private int sound(Query query, boolean stream) {
@@ -224,7 +229,7 @@ public final class Answers {
         return switch (end) {
             case Authority.NOT_MINE -> refuseForeign(query);
             case Authority.LATER -> LATER;
-            case Authority.NOT_NOW -> refuse(query, Rcode.SERVFAIL, EdnsAnswer.NOT_READY);
+            case Authority.NOT_NOW -> failed(query);
             default -> finish(query, end);
         };
     }

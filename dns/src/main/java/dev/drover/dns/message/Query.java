@@ -257,6 +257,12 @@ public final class Query {
         answeredBy = by;
     }
 
+    /** Lets go of who answered: what is out of force is not held until the next query comes. */
+    public void forget() {
+        answeredBy = null;
+        awaited = null;
+    }
+
     /** Whether it is without a question because it asks for a cookie alone (RFC 7873 section 5.4). */
     public boolean asksForCookieAlone() {
         return cookieAlone;

@@ -6,6 +6,7 @@ import dev.drover.dns.guard.Desk;
 import dev.drover.dns.message.Query;
 import dev.drover.wire.datagram.Peer;
 import dev.drover.wire.datagram.Responder;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.Supplier;
 
@@ -14,6 +15,10 @@ import java.util.function.Supplier;
  * memory is fetched for all of them side by side: waiting for it one by one would take longer than all else that is done here.
  */
 final class DatagramService implements Responder {
+    private static final System.Logger LOG = System.getLogger(DatagramService.class.getName());
+    /** Between two words about failures, nanoseconds. */
+    private static final long PAUSE = Duration.ofMinutes(1).toNanos();
+
     private static final int SEATS = 32;
     /** Of a query and of an answer, which may have to be cut to be short enough. */
     private static final int ROOM = 2 * LONGEST;
@@ -33,6 +38,8 @@ final class DatagramService implements Responder {
     private Answers now = Answers.NONE;
 
     private long time;
+    private long failures;
+    private long blamed;
 
     DatagramService(Supplier<Answers> answers, DnsServer.Staff staff) {
         Arrays.setAll(queries, _ -> new Query(ROOM));
@@ -73,6 +80,18 @@ final class DatagramService implements Responder {
     @Override
     public int respond(int seat) {
         Query query = queries[seat];
+        try {
+            return answered(seat, query);
+        } catch (RuntimeException e) {
+            // The thread has others to answer, and this one is told that it is not him.
+            blame(e);
+            return now.failed(query);
+        } finally {
+            query.forget();
+        }
+    }
+
+    private int answered(int seat, Query query) {
         int size = now.answerOrLeave(query, read[seat], false);
         if (size == Answers.LEFT) {
             desk.leave(query);
@@ -81,6 +100,17 @@ final class DatagramService implements Responder {
             tally.count(query, size, now);
         }
         return size == 0 ? 0 : guarded(query, accounts[seat], size);
+    }
+
+    private void blame(RuntimeException e) {
+        failures++;
+        if (failures == 1 || time - blamed >= PAUSE) {
+            blamed = time;
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    failures + " queries found no answer by a mistake of ours, the last one:",
+                    e);
+        }
     }
 
     private int guarded(Query query, long account, int size) {

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.drover.dns.answer.Answers;
+import dev.drover.dns.answer.Authority;
 import dev.drover.dns.answer.Identity;
+import dev.drover.dns.message.Query;
 import dev.drover.dns.name.DnsName;
 import dev.drover.dns.name.Rdata;
 import dev.drover.dns.name.RecordType;
@@ -31,6 +33,7 @@ import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
@@ -68,6 +71,37 @@ class DnsServerTest {
             assertEquals(
                     20, new Message(asker.tcp(query)).getSection(Section.ANSWER).size());
             assertEquals(1, server.connections());
+        }
+    }
+
+    /** A mistake of ours, for some names. */
+    private record Mistaken(DnsName origin) implements Authority {
+        @Override
+        public int payload() {
+            return 512;
+        }
+
+        @Override
+        public int answer(Query query, int room, boolean stream) {
+            throw new IllegalStateException("a mistake");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void saysThatItFailedAndAnswersTheNext(Datagrams.Kind kind) throws Exception {
+        var answers = Answers.of(List.of(PLAIN), Identity.ANONYMOUS)
+                .beside(List.of(new Mistaken(DnsName.parse("broken.test"))));
+        try (var server = DnsServer.open(
+                        loops, "127.0.0.1", 0, kind, DnsServer.STREAMS, answers, DnsServer.Staff.none());
+                var asker = new Asker(server.port())) {
+            for (int i = 0; i < 3; i++) {
+                Message failed = new Message(asker.udp(query("www.broken.test.", Type.A)));
+                assertEquals(Rcode.SERVFAIL, failed.getHeader().getRcode());
+                assertEquals("www.broken.test.", failed.getQuestion().getName().toString());
+                Message sound = new Message(asker.udp(query("example.test.", Type.SOA)));
+                assertEquals(1, sound.getSection(Section.ANSWER).size());
+            }
         }
     }
 

@@ -65,7 +65,7 @@ final class BatchLoop implements Runnable {
         }
     }
 
-    /** Ends it soon; what it has received is answered, what it would receive next is not. From any thread. */
+    /** Ends it soon; what comes at that moment may stay without an answer, as any datagram may. From any thread. */
     void end() {
         ends.set(true);
         socket.wake();
