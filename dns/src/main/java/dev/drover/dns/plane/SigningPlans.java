@@ -29,7 +29,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,7 +139,7 @@ final class SigningPlans {
         DnsName origin = DnsName.parse(declared.origin());
         boolean imported = !signing.imported().isEmpty();
         String secret = imported ? "" : secret(dns, declared, problems);
-        if (secret == null || !(imported || mayBegin(declared, signing, problems))) {
+        if (secret == null || !(imported || mayBegin(declared, signing, before, problems))) {
             return null;
         }
         if (!imported
@@ -195,38 +196,65 @@ final class SigningPlans {
         Optional<Entries> declared = known ? Optional.of(Entries.fixed(signing.keys())) : Optional.empty();
         return now -> rollovers
                 .of(origin)
-                .filter(s -> !s.isByHand())
                 .map(s -> s.entries(now, signing.lifetime()))
                 .or(() -> declared);
     }
 
-    /** A key that is in use does not go because somebody takes a line out of the file. */
-    private boolean mayBegin(Dns.Zone declared, Signing signing, List<Problem> problems) {
+    /** A key that is in use does not go because somebody takes a line out of the file, or puts it back. */
+    private boolean mayBegin(Dns.Zone declared, Signing signing, @Nullable Plan before, List<Problem> problems) {
         try {
             rollovers.open();
         } catch (IOException e) {
             problems.add(problem(declared, "it is not known which keys are in use: " + e.getMessage(), ""));
             return false;
         }
-        Optional<Succession> known = rollovers.of(DnsName.parse(declared.origin()));
-        if (signing.lifetime().isZero()
-                && known.isPresent()
-                && !known.get().isByHand()
-                && !signing.keys().containsAll(known.get().numbers())) {
-            problems.add(problem(
-                    declared,
-                    "the keys in use are others than " + signing.keys()
-                            + ": they have followed each other by themselves",
-                    "keys: " + known.get().numbers() + ", or ksk-lifetime as before"));
-            return false;
+        Succession known = rollovers.of(DnsName.parse(declared.origin())).orElse(null);
+        Optional<Problem> problem = signing.lifetime().isZero()
+                ? wouldEnd(declared, signing, known)
+                : wouldBegin(declared, signing, known, before);
+        problem.ifPresent(problems::add);
+        return problem.isEmpty();
+    }
+
+    private static Optional<Problem> wouldEnd(Dns.Zone declared, Signing signing, @Nullable Succession known) {
+        return known == null || known.isByHand() || signing.keys().containsAll(known.numbers())
+                ? Optional.empty()
+                : Optional.of(problem(
+                        declared,
+                        "the keys in use are others than " + signing.keys()
+                                + ": they have followed each other by themselves",
+                        "keys: " + known.numbers() + ", or ksk-lifetime as before"));
+    }
+
+    /**
+     * Keys that were by hand go on with those that are there, whatever lower number is declared: that may be the one with which they once began, in
+     * a file that comes back. A higher one is a wish that would take them away, as any other is where nothing is remembered.
+     */
+    private static Optional<Problem> wouldBegin(
+            Dns.Zone declared, Signing signing, @Nullable Succession known, @Nullable Plan before) {
+        List<Integer> there = List.of();
+        if (known != null && known.isByHand()) {
+            there = signing.keys().getLast() > Collections.max(known.numbers()) ? known.numbers() : there;
+        } else if (known == null && before != null && before.signing().lifetime().isZero()) {
+            there = before.signing().imported().isEmpty()
+                            && !before.signing().keys().equals(signing.keys())
+                    ? before.signing().keys()
+                    : there;
         }
-        return true;
+        if (there.isEmpty()) {
+            return Optional.empty();
+        }
+        String fix = there.size() == 1
+                ? "keys: " + there + " beside ksk-lifetime"
+                : "keys: [" + there.getLast() + "] without ksk-lifetime, when the zone above has the DS record of that key alone; ksk-lifetime then";
+        return Optional.of(problem(
+                declared, "the keys in use are " + there + ", and " + signing.keys() + " would take them away", fix));
     }
 
     /** The zones of a model are watched, and their keys follow each other, as it says. */
     void use(Model model, Map<DnsName, Plan> plans) {
         var watched = new ArrayList<Watched>();
-        var byHand = new HashSet<DnsName>();
+        var byHand = new HashMap<DnsName, List<Integer>>();
         plans.forEach((origin, plan) -> {
             Signing signing = plan.signing();
             if (!signing.lifetime().isZero()) {
@@ -237,7 +265,7 @@ final class SigningPlans {
                         signing.parents().stream().map(Copies::at).toList(),
                         plan.keys()::entry));
             } else if (signing.imported().isEmpty()) {
-                byHand.add(origin);
+                byHand.put(origin, signing.keys());
             }
         });
         rollovers.use(watched, byHand, isShared(model));

@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
@@ -41,7 +40,7 @@ public final class Rollovers {
     private final Semaphore room = new Semaphore(MOST);
     private final Map<DnsName, Work> works = new ConcurrentHashMap<>();
     private final Map<DnsName, Look> looks = new ConcurrentHashMap<>();
-    private volatile Wanted wanted = new Wanted(Map.of(), Set.of(), false, Instant.MIN);
+    private volatile Wanted wanted = new Wanted(Map.of(), Map.of(), false, Instant.MIN, Map.of());
     private Map<DnsName, Succession> told = Map.of();
 
     /**
@@ -58,8 +57,32 @@ public final class Rollovers {
         this.workers = workers;
     }
 
-    /** What is in force. */
-    private record Wanted(Map<DnsName, Watched> zones, Set<DnsName> byHand, boolean shared, Instant since) {}
+    /**
+     * What is in force.
+     *
+     * @param stood the step of each zone that there was when it came in force: what came later is the word of somebody who may have a newer model
+     */
+    private record Wanted(
+            Map<DnsName, Watched> zones,
+            Map<DnsName, List<Integer>> byHand,
+            boolean shared,
+            Instant since,
+            Map<DnsName, Long> stood) {
+        boolean stood(DnsName zone, Succession at) {
+            return at.step() <= stood.getOrDefault(zone, -1L);
+        }
+
+        /** Keys that are by hand are to follow each other from now on. */
+        boolean isTakenOver(DnsName zone, Succession at) {
+            return at.isByHand() && stood(zone, at);
+        }
+
+        /** Keys are to be by hand from now on, or others than before. */
+        boolean isHandedOver(DnsName zone, Succession at) {
+            List<Integer> numbers = byHand.getOrDefault(zone, List.of());
+            return at.isByHand() ? !at.numbers().equals(numbers) && stood(zone, at) : numbers.containsAll(at.numbers());
+        }
+    }
 
     /**
      * What is being done for a zone, or was.
@@ -83,15 +106,15 @@ public final class Rollovers {
     /**
      * A model is in force.
      *
-     * @param byHand zones that are signed with keys of which the operator says when they change
+     * @param byHand zones that are signed with keys of which the operator says when they change, and the numbers of these
      * @param shared whether the nodes that run it share a registry
      */
-    public void use(Collection<Watched> zones, Set<DnsName> byHand, boolean shared) {
+    public void use(Collection<Watched> zones, Map<DnsName, List<Integer>> byHand, boolean shared) {
         var watched = new LinkedHashMap<DnsName, Watched>();
         zones.forEach(z -> watched.put(z.zone(), z));
-        wanted = new Wanted(watched, Set.copyOf(byHand), shared, ticker.instant());
+        wanted = new Wanted(watched, Map.copyOf(byHand), shared, ticker.instant(), new ConcurrentHashMap<>());
         looks.keySet().retainAll(watched.keySet());
-        works.keySet().removeIf(zone -> !watched.containsKey(zone) && !byHand.contains(zone));
+        works.keySet().removeIf(zone -> !watched.containsKey(zone) && !byHand.containsKey(zone));
     }
 
     /** How far a zone has got; empty where nobody knows. */
@@ -108,12 +131,17 @@ public final class Rollovers {
         if (now.shared()) {
             steps.hear();
         }
+        if (!now.shared() || steps.isRead()) {
+            now.zones().keySet().forEach(zone -> stands(zone, now));
+            now.byHand().keySet().forEach(zone -> stands(zone, now));
+        }
         now.zones().values().stream()
-                .filter(zone -> isDue(zone, now.shared()))
-                .forEach(zone -> begin(zone.zone(), () -> advance(zone, now.shared())));
-        now.byHand().stream()
-                .filter(zone -> of(zone).filter(s -> !s.isByHand()).isPresent())
-                .forEach(zone -> begin(zone, () -> handOver(zone, now.shared())));
+                .filter(zone -> isDue(zone, now))
+                .forEach(zone -> begin(zone.zone(), () -> advance(zone, now)));
+        now.byHand().keySet().stream()
+                .filter(zone ->
+                        of(zone).filter(s -> now.isHandedOver(zone, s)).isPresent())
+                .forEach(zone -> begin(zone, () -> handOver(zone, now)));
         synchronized (this) {
             Map<DnsName, Succession> latest = steps.known();
             boolean moved = latest != told;
@@ -122,13 +150,25 @@ public final class Rollovers {
         }
     }
 
-    private boolean isDue(Watched zone, boolean shared) {
+    /** Remembers what there was when the model came in force; what this node itself was about to say before counts as well. */
+    private void stands(DnsName zone, Wanted now) {
+        Work work = works.get(zone);
+        if (work == null || !work.running()) {
+            now.stood().putIfAbsent(zone, of(zone).map(Succession::step).orElse(0L));
+        }
+    }
+
+    private boolean isDue(Watched zone, Wanted wants) {
         Succession at = of(zone.zone()).orElse(null);
-        if (shared && !steps.isRead()) {
+        if (wants.shared() && !steps.isRead()) {
             return false; // Nothing can be agreed on, nor does anybody know what there is.
         }
-        if (at == null || at.isByHand() || (shared && steps.isUntold(zone.zone()))) {
+        if (at == null || (wants.shared() && steps.isUntold(zone.zone()))) {
             return true;
+        }
+        if (at.isByHand()) {
+            return wants.isTakenOver(zone.zone(), at)
+                    && at.takenOver(ticker.instant()).isPresent();
         }
         Instant now = ticker.instant();
         return (at.isAsked(now) && !zone.parents().isEmpty())
@@ -165,8 +205,9 @@ public final class Rollovers {
         }
     }
 
-    private Duration advance(Watched zone, boolean shared) throws NotAgreed {
+    private Duration advance(Watched zone, Wanted wants) throws NotAgreed {
         DnsName origin = zone.zone();
+        boolean shared = wants.shared();
         Succession at = of(origin).orElse(null);
         if (at == null) {
             take(origin, Succession.first(zone.first(), ticker.instant()), shared);
@@ -177,7 +218,11 @@ public final class Rollovers {
             return AGAIN;
         }
         if (at.isByHand()) {
-            take(origin, at.takenOver(zone.first(), ticker.instant()), shared);
+            Optional<Succession> next =
+                    wants.isTakenOver(origin, at) ? at.takenOver(ticker.instant()) : Optional.empty();
+            if (next.isPresent()) {
+                take(origin, next.get(), shared);
+            }
             return Duration.ZERO;
         }
         Look look = null;
@@ -192,9 +237,12 @@ public final class Rollovers {
         return look == null ? Duration.ZERO : BETWEEN;
     }
 
-    private Duration handOver(DnsName zone, boolean shared) throws NotAgreed {
+    private Duration handOver(DnsName zone, Wanted wants) throws NotAgreed {
         Succession at = of(zone).orElseThrow();
-        take(zone, at.handedOver(ticker.instant()), shared);
+        if (wants.isHandedOver(zone, at)) {
+            List<Integer> numbers = wants.byHand().getOrDefault(zone, List.of());
+            take(zone, at.handedOver(numbers, ticker.instant()), wants.shared());
+        }
         return AGAIN;
     }
 
@@ -258,7 +306,21 @@ public final class Rollovers {
             String why = trouble.isEmpty() ? "nodes have not agreed yet" : trouble;
             return now.shared() ? Optional.of(new Waiting(origin, now.since(), why, false)) : Optional.empty();
         }
+        if (at.isByHand()) {
+            return byHand(origin, at, now, trouble);
+        }
         return at.waitsSince(ticker.instant()).map(since -> new Waiting(origin, since, why(zone, trouble), isSaid(at)));
+    }
+
+    /** Of a zone whose keys are by hand, and are not to be. */
+    private Optional<Waiting> byHand(DnsName zone, Succession at, Wanted now, String trouble) {
+        String why = trouble;
+        if (why.isEmpty() && now.stood().containsKey(zone) && !now.stood(zone, at)) {
+            why = "another node changes its keys by hand; apply the same file there, and then here";
+        } else if (why.isEmpty() && at.takenOver(ticker.instant()).isEmpty()) {
+            why = "keys " + at.numbers() + " are in use, and the second does not follow the first; keep one of them by hand";
+        }
+        return why.isEmpty() ? Optional.empty() : Optional.of(new Waiting(zone, now.since(), why, false));
     }
 
     private static boolean isSaid(Succession at) {

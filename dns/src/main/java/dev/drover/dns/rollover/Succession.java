@@ -9,6 +9,8 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,8 +62,17 @@ public record Succession(long step, int key, Instant since, Stage stage) {
          */
         record Vouched(Instant joined, Instant at, Instant until, Optional<String> by) implements Stage {}
 
-        /** Keys change when the operator says so. */
-        record ByHand() implements Stage {}
+        /**
+         * Keys change when the operator says so.
+         *
+         * @param numbers those that the operator wants there
+         * @param at since when all of them are there
+         */
+        record ByHand(List<Integer> numbers, Instant at) implements Stage {
+            public ByHand {
+                numbers = List.copyOf(numbers);
+            }
+        }
     }
 
     static Succession first(int key, Instant now) {
@@ -80,7 +91,7 @@ public record Succession(long step, int key, Instant since, Stage stage) {
                                 "signs the keys; another follows from " + since.plus(lifetime),
                                 Instant.MAX)),
                         key);
-            case Stage.ByHand() -> Entries.fixed(List.of(key));
+            case Stage.ByHand(var numbers, _) -> Entries.fixed(numbers);
             case Stage.Joined joined -> {
                 boolean told = !now.isBefore(joined.announced());
                 Entry old = new Entry(key, Standing.ACTIVE, "signs the keys", Instant.MAX);
@@ -109,7 +120,8 @@ public record Succession(long step, int key, Instant since, Stage stage) {
     /** Numbers of all keys that are published. */
     public List<Integer> numbers() {
         return switch (stage) {
-            case Stage.Alone _, Stage.ByHand _ -> List.of(key);
+            case Stage.Alone _ -> List.of(key);
+            case Stage.ByHand(var numbers, _) -> numbers;
             case Stage.Joined _, Stage.Vouched _ -> List.of(key, key + 1);
         };
     }
@@ -144,7 +156,7 @@ public record Succession(long step, int key, Instant since, Stage stage) {
      */
     Optional<Succession> next(Instant now, Duration lifetime, @Nullable Look look) {
         return switch (stage) {
-            case Stage.ByHand() -> Optional.empty();
+            case Stage.ByHand _ -> Optional.empty();
             case Stage.Alone() ->
                 now.isBefore(since.plus(lifetime))
                         ? Optional.empty()
@@ -173,14 +185,37 @@ public record Succession(long step, int key, Instant since, Stage stage) {
                 : Optional.empty();
     }
 
-    /** From now on keys follow each other by themselves, beginning with this one. */
-    Succession takenOver(int first, Instant now) {
-        return to(first, now, new Stage.Alone());
+    /**
+     * From now on keys follow each other by themselves, beginning with those that are there by hand: none of them goes because of that. Empty
+     * where they are neither one nor two of which the second follows the first.
+     */
+    Optional<Succession> takenOver(Instant now) {
+        if (!(stage instanceof Stage.ByHand(var numbers, var at))) {
+            return Optional.empty();
+        }
+        int first = numbers.getFirst();
+        if (numbers.size() == 1) {
+            return Optional.of(to(first, now, new Stage.Alone()));
+        }
+        return numbers.equals(List.of(first, first + 1))
+                ? Optional.of(to(first, since, new Stage.Joined(at)))
+                : Optional.empty();
     }
 
     /** From now on keys are as the operator says. */
-    Succession handedOver(Instant now) {
-        return to(key, now, new Stage.ByHand());
+    Succession handedOver(List<Integer> byHand, Instant now) {
+        Instant at = numbers().containsAll(byHand) ? together() : now.truncatedTo(ChronoUnit.SECONDS);
+        return to(byHand.getLast(), since, new Stage.ByHand(byHand, at));
+    }
+
+    /** Since when all keys are there that are. */
+    private Instant together() {
+        return switch (stage) {
+            case Stage.Alone() -> since;
+            case Stage.Joined(var at) -> at;
+            case Stage.Vouched vouched -> vouched.joined();
+            case Stage.ByHand(_, var at) -> at;
+        };
     }
 
     private Succession vouched(Stage.Joined joined, Instant now, Duration keep, Optional<String> by) {
@@ -200,7 +235,8 @@ public record Succession(long step, int key, Instant since, Stage stage) {
     String text() {
         String rest = switch (stage) {
             case Stage.Alone() -> "alone";
-            case Stage.ByHand() -> "hand";
+            case Stage.ByHand(var numbers, var at) ->
+                "hand " + at + " " + numbers.stream().map(String::valueOf).collect(Collectors.joining(","));
             case Stage.Joined(var at) -> "joined " + at;
             case Stage.Vouched(var joined, var at, var until, var by) ->
                 "vouched " + joined + " " + at + " " + until + " "
@@ -220,7 +256,7 @@ public record Succession(long step, int key, Instant since, Stage stage) {
         try {
             Stage stage = switch (words[2]) {
                 case "alone" -> new Stage.Alone();
-                case "hand" -> new Stage.ByHand();
+                case "hand" -> byHand(words);
                 case "joined" -> new Stage.Joined(Instant.parse(words[3]));
                 case "vouched" ->
                     new Stage.Vouched(
@@ -234,5 +270,15 @@ public record Succession(long step, int key, Instant since, Stage stage) {
         } catch (IllegalArgumentException | DateTimeParseException | ArrayIndexOutOfBoundsException e) {
             return Optional.empty();
         }
+    }
+
+    /** Those who wrote down no numbers had one key. */
+    private static Stage byHand(String[] words) {
+        if (words.length == 3) {
+            return new Stage.ByHand(List.of(Integer.valueOf(words[0])), Instant.parse(words[1]));
+        }
+        List<Integer> numbers =
+                Stream.of(words[4].split(",", -1)).map(Integer::valueOf).toList();
+        return new Stage.ByHand(numbers, Instant.parse(words[3]));
     }
 }

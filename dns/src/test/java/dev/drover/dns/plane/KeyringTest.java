@@ -13,6 +13,7 @@ import dev.drover.testkit.FakeTime;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xbill.DNS.Rcode;
@@ -104,6 +105,27 @@ class KeyringTest {
             until("the operator's hand", names, 4);
             names.apply(ALONE.formatted("keys: [2]"));
             assertEquals(Rcode.NOERROR, rcode(names));
+            until("the operator's other hand", names, 5);
+            List<String> there = names.data("example.com.", Type.DNSKEY);
+            NotPrepared other =
+                    assertThrows(NotPrepared.class, () -> names.apply(ALONE.formatted("ksk-lifetime: 720h, keys: [3]")));
+            assertTrue(other.problems().getFirst().toString().contains("fix: keys: [2] beside ksk-lifetime"), other::toString);
+            names.apply(ALONE.formatted("ksk-lifetime: 720h"));
+            assertEquals(there, names.data("example.com.", Type.DNSKEY));
+            until("the file of before", names, 6);
+            assertEquals(there, names.data("example.com.", Type.DNSKEY));
+        }
+    }
+
+    @Test
+    void beginsWithNoOtherKeyThanTheOneThatIsAnsweredByHand() throws Exception {
+        try (var names = new RunningNames(time, folder)) {
+            names.apply(ALONE.formatted("keys: [2]"));
+            NotPrepared refused =
+                    assertThrows(NotPrepared.class, () -> names.apply(ALONE.formatted("ksk-lifetime: 720h")));
+            assertTrue(refused.problems().getFirst().toString().contains("fix: keys: [2] beside ksk-lifetime"), refused::toString);
+            names.apply(ALONE.formatted("ksk-lifetime: 720h, keys: [2]"));
+            until("the first step", names, 1);
         }
     }
 }
