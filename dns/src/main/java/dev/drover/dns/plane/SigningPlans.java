@@ -139,7 +139,7 @@ final class SigningPlans {
         DnsName origin = DnsName.parse(declared.origin());
         boolean imported = !signing.imported().isEmpty();
         String secret = imported ? "" : secret(dns, declared, problems);
-        if (secret == null || !(imported || mayBegin(declared, signing, before, problems))) {
+        if (secret == null || !mayBegin(declared, signing, before, problems)) {
             return null;
         }
         if (!imported
@@ -209,11 +209,29 @@ final class SigningPlans {
             return false;
         }
         Succession known = rollovers.of(DnsName.parse(declared.origin())).orElse(null);
-        Optional<Problem> problem = signing.lifetime().isZero()
-                ? wouldEnd(declared, signing, known)
-                : wouldBegin(declared, signing, known, before);
+        Optional<Problem> problem = !signing.imported().isEmpty()
+                ? wouldReplace(declared, known, before)
+                : signing.lifetime().isZero()
+                        ? wouldEnd(declared, signing, known)
+                        : wouldBegin(declared, signing, known, before);
         problem.ifPresent(problems::add);
         return problem.isEmpty();
+    }
+
+    /** A zone that never got beyond the key with which it began may go back to those that were imported before. */
+    private static Optional<Problem> wouldReplace(
+            Dns.Zone declared, @Nullable Succession known, @Nullable Plan before) {
+        return before == null
+                        || before.signing().lifetime().isZero()
+                        || known == null
+                        || known.isByHand()
+                        || known.step() == 1
+                ? Optional.empty()
+                : Optional.of(problem(
+                        declared,
+                        "imported keys would take those away that are in use, " + known.numbers()
+                                + ": they have followed each other by themselves",
+                        "keys: " + known.numbers() + " without ksk-lifetime, and import then"));
     }
 
     private static Optional<Problem> wouldEnd(Dns.Zone declared, Signing signing, @Nullable Succession known) {
@@ -235,7 +253,9 @@ final class SigningPlans {
         List<Integer> there = List.of();
         if (known != null && known.isByHand()) {
             there = signing.keys().getLast() > Collections.max(known.numbers()) ? known.numbers() : there;
-        } else if (known == null && before != null && before.signing().lifetime().isZero()) {
+        } else if (known == null
+                && before != null
+                && before.signing().lifetime().isZero()) {
             there = before.signing().imported().isEmpty()
                             && !before.signing().keys().equals(signing.keys())
                     ? before.signing().keys()
@@ -246,7 +266,8 @@ final class SigningPlans {
         }
         String fix = there.size() == 1
                 ? "keys: " + there + " beside ksk-lifetime"
-                : "keys: [" + there.getLast() + "] without ksk-lifetime, when the zone above has the DS record of that key alone; ksk-lifetime then";
+                : "keys: [" + there.getLast()
+                        + "] without ksk-lifetime, when the zone above has the DS record of that key alone; ksk-lifetime then";
         return Optional.of(problem(
                 declared, "the keys in use are " + there + ", and " + signing.keys() + " would take them away", fix));
     }

@@ -10,6 +10,8 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -25,9 +27,17 @@ import org.xbill.DNS.Type;
 public final class DsQuestion implements Above {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private static final int MOST_PIECES = 20;
-
     private final SecureRandom random = new SecureRandom();
+    private final Duration patience;
+
+    public DsQuestion() {
+        this(PATIENCE);
+    }
+
+    /** @param patience with one server, from the first to the last */
+    DsQuestion(Duration patience) {
+        this.patience = patience;
+    }
 
     @Override
     public Answer ds(InetSocketAddress server, DnsName zone) throws IOException {
@@ -60,36 +70,43 @@ public final class DsQuestion implements Above {
         return new Answer(all, ttl);
     }
 
-    /** An answer is small, and comes in few pieces: whoever sends byte by byte is not waited for. */
     private static byte[] read(Socket socket, int size) throws IOException {
-        var bytes = new byte[size];
-        int at = 0;
-        for (int pieces = 0; at < size; pieces++) {
-            int more = socket.getInputStream().read(bytes, at, size - at);
-            if (more < 0) {
-                throw new EOFException("hangs up");
-            }
-            if (pieces == MOST_PIECES) {
-                throw new IOException("answers too slowly");
-            }
-            at += more;
+        byte[] bytes = socket.getInputStream().readNBytes(size);
+        if (bytes.length < size) {
+            throw new EOFException("hangs up");
         }
         return bytes;
     }
 
-    private static Message exchange(InetSocketAddress server, byte[] query) throws IOException {
+    /** Whoever sends byte by byte is waited for no longer than others. */
+    private Message exchange(InetSocketAddress server, byte[] query) throws IOException {
+        var end = new CompletableFuture<Boolean>().completeOnTimeout(true, patience.toMillis(), TimeUnit.MILLISECONDS);
         try (var socket = new Socket()) {
-            socket.connect(server, (int) PATIENCE.toMillis());
-            socket.setSoTimeout((int) PATIENCE.toMillis());
+            CompletableFuture<Void> closed = end.thenAccept(isLate -> close(socket));
+            socket.connect(server, (int) patience.toMillis());
             byte[] framed = ByteBuffer.allocate(query.length + 2)
                     .putShort((short) query.length)
                     .put(query)
                     .array();
             socket.getOutputStream().write(framed);
             byte[] size = read(socket, 2);
-            return new Message(read(socket, ByteBuffer.wrap(size).getShort() & 0xffff));
+            byte[] answer = read(socket, ByteBuffer.wrap(size).getShort() & 0xffff);
+            closed.cancel(false);
+            return new Message(answer);
         } catch (RuntimeException e) {
             throw new IOException("answers what cannot be read", e);
+        } catch (IOException e) {
+            throw end.isDone() ? new IOException("answers too slowly", e) : e;
+        } finally {
+            end.cancel(false);
+        }
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // Whoever reads from it ends as well.
         }
     }
 }

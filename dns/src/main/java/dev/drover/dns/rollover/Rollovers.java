@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /** Has keys follow each other: takes the next step of each zone when it is time, and says who waits for whom. Safe for all threads. */
 public final class Rollovers {
@@ -30,17 +31,17 @@ public final class Rollovers {
     /** After a step that could not be taken. */
     private static final Duration AGAIN = Duration.ofSeconds(5);
 
-    /** So many zones at once. */
+    /** So many zones at once, and so many of which the zone above is asked. */
     private static final int MOST = 16;
 
     private final Steps steps;
     private final Ticker ticker;
-    private final Above above;
+    private final Looks looks;
     private final Executor workers;
     private final Semaphore room = new Semaphore(MOST);
+    private final Acquaintance acquaintance = new Acquaintance();
     private final Map<DnsName, Work> works = new ConcurrentHashMap<>();
-    private final Map<DnsName, Look> looks = new ConcurrentHashMap<>();
-    private volatile Wanted wanted = new Wanted(Map.of(), Map.of(), false, Instant.MIN, Map.of());
+    private volatile Wanted wanted = Wanted.since(Instant.MIN, Map.of(), Map.of(), false);
     private Map<DnsName, Succession> told = Map.of();
 
     /**
@@ -53,35 +54,8 @@ public final class Rollovers {
     public Rollovers(KeySteps agreed, Ticker ticker, Path folder, Above above, Executor workers) {
         this.steps = new Steps(agreed, folder);
         this.ticker = ticker;
-        this.above = above;
+        this.looks = new Looks(above, MOST);
         this.workers = workers;
-    }
-
-    /**
-     * What is in force.
-     *
-     * @param stood the step of each zone that there was when it came in force: what came later is the word of somebody who may have a newer model
-     */
-    private record Wanted(
-            Map<DnsName, Watched> zones,
-            Map<DnsName, List<Integer>> byHand,
-            boolean shared,
-            Instant since,
-            Map<DnsName, Long> stood) {
-        boolean stood(DnsName zone, Succession at) {
-            return at.step() <= stood.getOrDefault(zone, -1L);
-        }
-
-        /** Keys that are by hand are to follow each other from now on. */
-        boolean isTakenOver(DnsName zone, Succession at) {
-            return at.isByHand() && stood(zone, at);
-        }
-
-        /** Keys are to be by hand from now on, or others than before. */
-        boolean isHandedOver(DnsName zone, Succession at) {
-            List<Integer> numbers = byHand.getOrDefault(zone, List.of());
-            return at.isByHand() ? !at.numbers().equals(numbers) && stood(zone, at) : numbers.containsAll(at.numbers());
-        }
     }
 
     /**
@@ -112,8 +86,8 @@ public final class Rollovers {
     public void use(Collection<Watched> zones, Map<DnsName, List<Integer>> byHand, boolean shared) {
         var watched = new LinkedHashMap<DnsName, Watched>();
         zones.forEach(z -> watched.put(z.zone(), z));
-        wanted = new Wanted(watched, Map.copyOf(byHand), shared, ticker.instant(), new ConcurrentHashMap<>());
-        looks.keySet().retainAll(watched.keySet());
+        wanted = Wanted.since(ticker.instant(), watched, byHand, shared);
+        looks.keep(watched.keySet());
         works.keySet().removeIf(zone -> !watched.containsKey(zone) && !byHand.containsKey(zone));
     }
 
@@ -131,6 +105,7 @@ public final class Rollovers {
         if (now.shared()) {
             steps.hear();
         }
+        acquaintance.meet(steps.known(), ticker.nanos());
         if (!now.shared() || steps.isRead()) {
             now.zones().keySet().forEach(zone -> stands(zone, now));
             now.byHand().keySet().forEach(zone -> stands(zone, now));
@@ -139,8 +114,7 @@ public final class Rollovers {
                 .filter(zone -> isDue(zone, now))
                 .forEach(zone -> begin(zone.zone(), () -> advance(zone, now)));
         now.byHand().keySet().stream()
-                .filter(zone ->
-                        of(zone).filter(s -> now.isHandedOver(zone, s)).isPresent())
+                .filter(zone -> of(zone).filter(s -> now.isHandedOver(zone, s)).isPresent())
                 .forEach(zone -> begin(zone, () -> handOver(zone, now)));
         synchronized (this) {
             Map<DnsName, Succession> latest = steps.known();
@@ -154,7 +128,7 @@ public final class Rollovers {
     private void stands(DnsName zone, Wanted now) {
         Work work = works.get(zone);
         if (work == null || !work.running()) {
-            now.stood().putIfAbsent(zone, of(zone).map(Succession::step).orElse(0L));
+            now.stands(zone, of(zone).map(Succession::step).orElse(0L));
         }
     }
 
@@ -172,7 +146,7 @@ public final class Rollovers {
         }
         Instant now = ticker.instant();
         return (at.isAsked(now) && !zone.parents().isEmpty())
-                || at.next(now, zone.lifetime(), null).isPresent();
+                || next(zone, at, null).isPresent();
     }
 
     private void begin(DnsName zone, Task task) {
@@ -183,14 +157,12 @@ public final class Rollovers {
         String trouble = before == null ? "" : before.trouble();
         works.put(zone, new Work(true, ticker.nanos(), trouble));
         workers.execute(() -> {
-            room.acquireUninterruptibly();
             Work after = new Work(false, ticker.nanos() + AGAIN.toNanos(), "failed; the log says more");
             try {
                 after = done(task);
             } catch (RuntimeException e) {
                 LOG.log(Level.ERROR, "keys of " + zone + " do not get on", e);
             } finally {
-                room.release();
                 works.put(zone, after);
             }
         });
@@ -214,7 +186,7 @@ public final class Rollovers {
             return Duration.ZERO;
         }
         if (shared && steps.isUntold(origin)) {
-            steps.tell(origin);
+            tell(origin);
             return AGAIN;
         }
         if (at.isByHand()) {
@@ -225,16 +197,23 @@ public final class Rollovers {
             }
             return Duration.ZERO;
         }
-        Look look = null;
-        if (at.isAsked(ticker.instant()) && !zone.parents().isEmpty()) {
-            look = zone.look(above, at.key() + 1);
-            looks.put(origin, look);
-        }
-        Optional<Succession> next = at.next(ticker.instant(), zone.lifetime(), look);
+        Look look = at.isAsked(ticker.instant()) && !zone.parents().isEmpty() ? looks.at(zone, at.key() + 1) : null;
+        Optional<Succession> next = next(zone, at, look);
         if (next.isPresent()) {
             take(origin, next.get(), shared);
         }
         return look == null ? Duration.ZERO : BETWEEN;
+    }
+
+    /** What follows by now. The old key goes only if this node has measured, and not only read from a clock, that it was there for long enough. */
+    private Optional<Succession> next(Watched zone, Succession at, @Nullable Look look) {
+        return at.next(ticker.instant(), zone.lifetime(), look)
+                .filter(next -> next.key() == at.key() || isKnownForLong(zone.zone(), at));
+    }
+
+    private boolean isKnownForLong(DnsName zone, Succession at) {
+        return at.stage() instanceof Succession.Stage.Vouched vouched
+                && acquaintance.isLong(zone, vouched, ticker.nanos());
     }
 
     private Duration handOver(DnsName zone, Wanted wants) throws NotAgreed {
@@ -246,9 +225,25 @@ public final class Rollovers {
         return AGAIN;
     }
 
+    private void tell(DnsName zone) throws NotAgreed {
+        room.acquireUninterruptibly();
+        try {
+            steps.tell(zone);
+        } finally {
+            room.release();
+        }
+    }
+
     private boolean take(DnsName zone, Succession next, boolean shared) throws NotAgreed {
-        boolean taken = steps.take(zone, next, shared);
+        boolean taken;
+        room.acquireUninterruptibly();
+        try {
+            taken = steps.take(zone, next, shared);
+        } finally {
+            room.release();
+        }
         if (taken) {
+            acquaintance.meet(steps.known(), ticker.nanos());
             LOG.log(Level.INFO, "keys of {0}: step {1}, {2}", zone, Long.toString(next.step()), next.text());
         }
         return taken;
@@ -284,7 +279,6 @@ public final class Rollovers {
         } catch (NotAgreed e) {
             throw new Refused(Refused.Cause.CONFLICT, e.getMessage() + "; the keys stay as they are");
         }
-        looks.remove(zone);
         int tag = watched.keys().apply(at.key()).tag();
         return "key " + tag + " of " + zone + " goes at " + ((Succession.Stage.Vouched) next.stage()).until();
     }
@@ -309,32 +303,43 @@ public final class Rollovers {
         if (at.isByHand()) {
             return byHand(origin, at, now, trouble);
         }
-        return at.waitsSince(ticker.instant()).map(since -> new Waiting(origin, since, why(zone, trouble), isSaid(at)));
+        return at.waitsSince(ticker.instant())
+                .map(since -> new Waiting(origin, since, why(zone, at, trouble), isSaid(origin, at)));
     }
 
     /** Of a zone whose keys are by hand, and are not to be. */
     private Optional<Waiting> byHand(DnsName zone, Succession at, Wanted now, String trouble) {
         String why = trouble;
-        if (why.isEmpty() && now.stood().containsKey(zone) && !now.stood(zone, at)) {
+        if (why.isEmpty() && now.isLeft(zone, at)) {
             why = "another node changes its keys by hand; apply the same file there, and then here";
         } else if (why.isEmpty() && at.takenOver(ticker.instant()).isEmpty()) {
-            why = "keys " + at.numbers() + " are in use, and the second does not follow the first; keep one of them by hand";
+            why = "keys " + at.numbers()
+                    + " are in use, and the second does not follow the first; keep one of them by hand";
         }
         return why.isEmpty() ? Optional.empty() : Optional.of(new Waiting(zone, now.since(), why, false));
     }
 
-    private static boolean isSaid(Succession at) {
-        return at.stage() instanceof Succession.Stage.Joined;
+    private boolean isSaid(DnsName zone, Succession at) {
+        return switch (at.stage()) {
+            case Succession.Stage.Joined _ -> true;
+            case Succession.Stage.Vouched vouched ->
+                vouched.by().isEmpty() && !looks.why(zone).isEmpty();
+            case Succession.Stage.Alone _, Succession.Stage.ByHand _ -> false;
+        };
     }
 
-    private String why(Watched zone, String trouble) {
+    private String why(Watched zone, Succession at, String trouble) {
         if (!trouble.isEmpty()) {
             return trouble;
         }
-        if (zone.parents().isEmpty()) {
+        boolean isSaid = at.stage() instanceof Succession.Stage.Vouched vouched
+                && vouched.by().isPresent();
+        if (!isSaid && zone.parents().isEmpty()) {
             return "nobody said that the zone above has its DS record";
         }
-        Look look = looks.get(zone.zone());
-        return look == null ? "the zone above has not been asked yet" : look.why();
+        String why = isSaid ? "" : looks.why(zone.zone());
+        return why.isEmpty()
+                ? "this node has not known for long enough that the zone above vouches for the next key"
+                : why;
     }
 }

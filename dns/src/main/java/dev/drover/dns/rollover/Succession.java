@@ -91,7 +91,7 @@ public record Succession(long step, int key, Instant since, Stage stage) {
                                 "signs the keys; another follows from " + since.plus(lifetime),
                                 Instant.MAX)),
                         key);
-            case Stage.ByHand(var numbers, _) -> Entries.fixed(numbers);
+            case Stage.ByHand hand -> Entries.fixed(hand.numbers());
             case Stage.Joined joined -> {
                 boolean told = !now.isBefore(joined.announced());
                 Entry old = new Entry(key, Standing.ACTIVE, "signs the keys", Instant.MAX);
@@ -121,7 +121,7 @@ public record Succession(long step, int key, Instant since, Stage stage) {
     public List<Integer> numbers() {
         return switch (stage) {
             case Stage.Alone _ -> List.of(key);
-            case Stage.ByHand(var numbers, _) -> numbers;
+            case Stage.ByHand hand -> hand.numbers();
             case Stage.Joined _, Stage.Vouched _ -> List.of(key, key + 1);
         };
     }
@@ -178,11 +178,18 @@ public record Succession(long step, int key, Instant since, Stage stage) {
         };
     }
 
-    /** Somebody says that the zone above vouches for the next key; empty where none waits for that. */
+    /**
+     * Somebody says that the zone above vouches for the next key; empty where none waits for that. Where that zone was asked and said so before, the
+     * old key goes no later, and also if it cannot be asked again.
+     */
     Optional<Succession> seen(Instant now, String by) {
-        return stage instanceof Stage.Joined joined && isAsked(now)
-                ? Optional.of(vouched(joined, now, BEHIND.plus(LATE), Optional.of(by)))
-                : Optional.empty();
+        return switch (stage) {
+            case Stage.Joined joined
+            when isAsked(now) -> Optional.of(vouched(joined, now, BEHIND.plus(LATE), Optional.of(by)));
+            case Stage.Vouched(var joined, var at, var until, var said)
+            when said.isEmpty() -> Optional.of(to(key, since, new Stage.Vouched(joined, at, until, Optional.of(by))));
+            case Stage.Alone _, Stage.Joined _, Stage.Vouched _, Stage.ByHand _ -> Optional.empty();
+        };
     }
 
     /**
@@ -214,7 +221,7 @@ public record Succession(long step, int key, Instant since, Stage stage) {
             case Stage.Alone() -> since;
             case Stage.Joined(var at) -> at;
             case Stage.Vouched vouched -> vouched.joined();
-            case Stage.ByHand(_, var at) -> at;
+            case Stage.ByHand hand -> hand.at();
         };
     }
 

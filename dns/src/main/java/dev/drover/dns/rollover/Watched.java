@@ -28,13 +28,14 @@ public record Watched(
         SigningKey key = Objects.requireNonNull(keys.apply(number));
         Duration ttl = Duration.ZERO;
         String silent = "";
+        String lacking = "";
         for (InetSocketAddress server : parents) {
             try {
                 Above.Answer answer = above.ds(server, zone);
                 List<Rdata> all = answer.records();
-                if (all.stream().noneMatch(ds -> key.isOf(zone, ds))) {
+                if (lacking.isEmpty() && all.stream().noneMatch(ds -> key.isOf(zone, ds))) {
                     String what = all.isEmpty() ? "has no DS record" : "has other DS records than that of key ";
-                    return new Look.Lacking(shown(server) + " " + what + (all.isEmpty() ? "" : key.tag()));
+                    lacking = shown(server) + " " + what + (all.isEmpty() ? "" : key.tag());
                 }
                 Duration kept = Duration.ofSeconds(answer.ttl());
                 ttl = kept.compareTo(ttl) > 0 ? kept : ttl;
@@ -42,7 +43,10 @@ public record Watched(
                 silent = shown(server) + ": " + e.getMessage();
             }
         }
-        return silent.isEmpty() ? new Look.Shown(ttl) : new Look.Unknown(silent);
+        if (!lacking.isEmpty()) {
+            return new Look.Lacking(lacking, ttl);
+        }
+        return silent.isEmpty() ? new Look.Shown(ttl) : new Look.Unknown(silent, ttl);
     }
 
     private static String shown(InetSocketAddress server) {

@@ -96,6 +96,10 @@ class KeyringTest {
             assertEquals("drover dns keys --seen example.com", waits.confirm());
             NotPrepared refused = assertThrows(NotPrepared.class, () -> names.apply(ALONE.formatted("keys: [1]")));
             assertTrue(refused.problems().getFirst().toString().contains("fix: keys: [1, 2]"), refused::toString);
+            NotPrepared imported = assertThrows(
+                    NotPrepared.class, () -> names.apply(ALONE.formatted("import: [Kexample.com.+013+00001.private]")));
+            assertTrue(
+                    imported.problems().getFirst().toString().contains("imported keys would take"), imported::toString);
             String done = names.plane()
                     .keys()
                     .seen(new ZoneKeys.Seen("example.com"), "ada")
@@ -107,9 +111,11 @@ class KeyringTest {
             assertEquals(Rcode.NOERROR, rcode(names));
             until("the operator's other hand", names, 5);
             List<String> there = names.data("example.com.", Type.DNSKEY);
-            NotPrepared other =
-                    assertThrows(NotPrepared.class, () -> names.apply(ALONE.formatted("ksk-lifetime: 720h, keys: [3]")));
-            assertTrue(other.problems().getFirst().toString().contains("fix: keys: [2] beside ksk-lifetime"), other::toString);
+            NotPrepared other = assertThrows(
+                    NotPrepared.class, () -> names.apply(ALONE.formatted("ksk-lifetime: 720h, keys: [3]")));
+            assertTrue(
+                    other.problems().getFirst().toString().contains("fix: keys: [2] beside ksk-lifetime"),
+                    other::toString);
             names.apply(ALONE.formatted("ksk-lifetime: 720h"));
             assertEquals(there, names.data("example.com.", Type.DNSKEY));
             until("the file of before", names, 6);
@@ -123,7 +129,9 @@ class KeyringTest {
             names.apply(ALONE.formatted("keys: [2]"));
             NotPrepared refused =
                     assertThrows(NotPrepared.class, () -> names.apply(ALONE.formatted("ksk-lifetime: 720h")));
-            assertTrue(refused.problems().getFirst().toString().contains("fix: keys: [2] beside ksk-lifetime"), refused::toString);
+            assertTrue(
+                    refused.problems().getFirst().toString().contains("fix: keys: [2] beside ksk-lifetime"),
+                    refused::toString);
             names.apply(ALONE.formatted("ksk-lifetime: 720h, keys: [2]"));
             until("the first step", names, 1);
         }
