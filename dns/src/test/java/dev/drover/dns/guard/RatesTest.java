@@ -34,6 +34,22 @@ class RatesTest {
         assertTrue(take(rates, 7, 10 * SECOND, 10), "all is paid");
     }
 
+    /** Threads read their clocks once for several queries, so that one may be behind another. */
+    @Test
+    void forgivesNothingToWhoseClockIsBehind() {
+        var rates = new Rates(16);
+        long now = 10 * SECOND;
+        int given = 0;
+        while (take(rates, 7, now, 100)) {
+            given++;
+        }
+        assertEquals(100, given);
+        assertFalse(take(rates, 7, now - 60, 100));
+        assertFalse(take(rates, 7, now - SECOND / 2, 100));
+        assertFalse(take(rates, 7, now, 100));
+        assertTrue(take(rates, 7, now + SECOND / 100, 100));
+    }
+
     /** However it is asked, at whatever time the clock stands: never more than the burst and the rate in any span. */
     @Property(tries = 200)
     void neverGivesMore(
