@@ -10,6 +10,9 @@ public interface KeySteps {
     /** Whether there are other nodes to agree with, nobody else who could write there, and what they agreed on has been read. */
     boolean isKnown();
 
+    /** Whether {@link #all} is what they agreed on until this moment, or a moment before, and not only until some time ago. */
+    boolean isHeard();
+
     /** The last step of each zone. */
     List<Step> all();
 
@@ -43,6 +46,11 @@ public interface KeySteps {
         return new KeySteps() {
             @Override
             public boolean isKnown() {
+                return false;
+            }
+
+            @Override
+            public boolean isHeard() {
                 return false;
             }
 

@@ -5,6 +5,7 @@ import dev.drover.dns.name.Rdata;
 import dev.drover.dns.plane.SigningPlans.Plan;
 import dev.drover.dns.rollover.Waiting;
 import dev.drover.dns.sign.KeyPlan;
+import dev.drover.dns.sign.Keys;
 import dev.drover.dns.sign.SigningKey;
 import dev.drover.plane.control.ZoneKeys;
 import java.time.Instant;
@@ -44,12 +45,12 @@ final class KeyList {
         if (!plan.isKnown(now)) {
             return new ZoneKeys(zone.toString(), "", List.of(), List.of(), waits);
         }
-        List<SigningKey> announced = plan.at(now).announced();
+        Keys keys = plan.at(now);
         return new ZoneKeys(
                 zone.toString(),
-                announced.getFirst().algorithm().mnemonic(),
+                keys.zone().algorithm().mnemonic(),
                 plan.states(now).stream().map(state -> key(zone, state)).toList(),
-                announced.stream().map(key -> ds(zone, key)).toList(),
+                keys.announced().stream().map(key -> ds(zone, key)).toList(),
                 waits);
     }
 

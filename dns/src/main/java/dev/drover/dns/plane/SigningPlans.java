@@ -67,11 +67,19 @@ final class SigningPlans {
     /**
      * How one zone is signed.
      *
+     * @param shared whether nodes agree on its keys
      * @param copied whether secondaries may have it, so that its serial grows as signatures are renewed
      * @param signer signs what is chosen
      * @param denier signs what denies names that are made up, which are to drive nothing else out of memory
      */
-    record Plan(Signing signing, boolean copied, String secret, KeyPlan keys, SetSigner signer, SetSigner denier) {
+    record Plan(
+            Signing signing,
+            boolean shared,
+            boolean copied,
+            String secret,
+            KeyPlan keys,
+            SetSigner signer,
+            SetSigner denier) {
         ZoneSigner.Signed sign(Zone zone, Set<DnsName> chosen, Keys at, Instant now, @Nullable Zone known) {
             return switch (signing.denial()) {
                 case NSEC -> ZoneSigner.sign(zone, chosen, at, now, known);
@@ -106,12 +114,9 @@ final class SigningPlans {
                             "serial 1 in the SOA, which Drover then replaces; have secondaries fetch the zone again"));
                 }
                 Plan old = before.plans().get(zone.origin());
-                boolean known = !shared
-                        || isSame(
-                                signing,
-                                old,
-                                before.reading().zone(declared.origin()).isPresent());
-                Plan plan = plan(dns, declared, signing, known, problems, old);
+                boolean isAnswered = before.reading().zone(declared.origin()).isPresent();
+                var agreeing = new Agreeing(shared, !shared || isSame(signing, old, isAnswered));
+                Plan plan = plan(dns, declared, signing, agreeing, problems, old);
                 if (plan != null) {
                     plans.put(zone.origin(), plan);
                 }
@@ -135,7 +140,12 @@ final class SigningPlans {
     }
 
     private @Nullable Plan plan(
-            Dns dns, Dns.Zone declared, Signing signing, boolean known, List<Problem> problems, @Nullable Plan before) {
+            Dns dns,
+            Dns.Zone declared,
+            Signing signing,
+            Agreeing agreeing,
+            List<Problem> problems,
+            @Nullable Plan before) {
         DnsName origin = DnsName.parse(declared.origin());
         boolean imported = !signing.imported().isEmpty();
         String secret = imported ? "" : secret(dns, declared, problems);
@@ -145,6 +155,7 @@ final class SigningPlans {
         if (!imported
                 && before != null
                 && before.signing().equals(signing)
+                && before.shared() == agreeing.shared()
                 && before.copied() == declared.transfer().isPresent()
                 && before.secret().equals(secret)) {
             return before;
@@ -161,10 +172,15 @@ final class SigningPlans {
             keys = signing.lifetime().isZero()
                     ? KeyPlan.derived(origin, algorithm(signing), derivation, signing.keys(), signing.roll())
                     : KeyPlan.derived(
-                            origin, algorithm(signing), derivation, following(origin, signing, known), signing.roll());
+                            origin,
+                            algorithm(signing),
+                            derivation,
+                            following(origin, signing, agreeing),
+                            signing.roll());
         }
         return new Plan(
                 signing,
+                agreeing.shared(),
                 declared.transfer().isPresent(),
                 secret,
                 keys,
@@ -191,13 +207,20 @@ final class SigningPlans {
                         && before.signing().keys().equals(signing.keys());
     }
 
-    /** @param known whether the key that is declared is in use where nothing is remembered */
-    private Function<Instant, Optional<Entries>> following(DnsName origin, Signing signing, boolean known) {
-        Optional<Entries> declared = known ? Optional.of(Entries.fixed(signing.keys())) : Optional.empty();
+    /**
+     * Whether others have a say in the keys of a zone.
+     *
+     * @param shared whether nodes agree on them
+     * @param known whether the key that is declared is in use where nothing is remembered
+     */
+    private record Agreeing(boolean shared, boolean known) {}
+
+    private Function<Instant, Optional<Entries>> following(DnsName origin, Signing signing, Agreeing agreeing) {
+        Optional<Entries> declared = agreeing.known() ? Optional.of(Entries.fixed(signing.keys())) : Optional.empty();
         return now -> rollovers
                 .of(origin)
-                .map(s -> s.entries(now, signing.lifetime()))
-                .or(() -> declared);
+                .map(at -> rollovers.entries(at, signing.lifetime(), agreeing.shared(), now))
+                .orElse(declared);
     }
 
     /** A key that is in use does not go because somebody takes a line out of the file, or puts it back. */

@@ -1,6 +1,7 @@
 package dev.drover.dns.rollover;
 
 import dev.drover.dns.name.DnsName;
+import dev.drover.dns.sign.Entries;
 import dev.drover.plane.KeySteps;
 import dev.drover.plane.KeySteps.NotAgreed;
 import dev.drover.plane.Ticker;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +41,12 @@ public final class Rollovers {
     private final Looks looks;
     private final Executor workers;
     private final Semaphore room = new Semaphore(MOST);
+    private final Reasons reasons;
     private final Acquaintance acquaintance = new Acquaintance();
     private final Map<DnsName, Work> works = new ConcurrentHashMap<>();
     private volatile Wanted wanted = Wanted.since(Instant.MIN, Map.of(), Map.of(), false);
     private Map<DnsName, Succession> told = Map.of();
+    private Map<DnsName, Integer> unheard = Map.of();
 
     /**
      * For zones of one node.
@@ -55,6 +59,7 @@ public final class Rollovers {
         this.steps = new Steps(agreed, folder);
         this.ticker = ticker;
         this.looks = new Looks(above, MOST);
+        this.reasons = new Reasons(steps, looks, ticker);
         this.workers = workers;
     }
 
@@ -96,14 +101,25 @@ public final class Rollovers {
         return steps.of(zone);
     }
 
-    /** Hears what others agreed on, and has done what is to be done. Whether a zone has got anywhere since the last call. */
+    /**
+     * The keys of a zone at a moment; empty where those that are known here may be out of use.
+     *
+     * @param lifetime of its keys
+     * @param shared whether others may have gone on without this node
+     */
+    public Optional<Entries> entries(Succession at, Duration lifetime, boolean shared, Instant now) {
+        int more = shared ? Unheard.keys(at, lifetime, steps.heard(), now) : 0;
+        return Unheard.entries(at, lifetime, now, more);
+    }
+
+    /** Hears what others agreed on, and has done what is to be done. Whether a zone has other keys since the last call. */
     public boolean tick() {
         Wanted now = wanted;
         if (now.zones().isEmpty() && now.byHand().isEmpty()) {
             return false;
         }
         if (now.shared()) {
-            steps.hear();
+            steps.hear(ticker.instant());
         }
         acquaintance.meet(steps.known(), ticker.nanos());
         if (!now.shared() || steps.isRead()) {
@@ -116,12 +132,37 @@ public final class Rollovers {
         now.byHand().keySet().stream()
                 .filter(zone -> of(zone).filter(s -> now.isHandedOver(zone, s)).isPresent())
                 .forEach(zone -> begin(zone, () -> handOver(zone, now)));
-        synchronized (this) {
-            Map<DnsName, Succession> latest = steps.known();
-            boolean moved = latest != told;
-            told = latest;
-            return moved;
+        return isMoved(steps.known(), unheard(now));
+    }
+
+    private synchronized boolean isMoved(Map<DnsName, Succession> latest, Map<DnsName, Integer> missed) {
+        boolean moved = latest != told || !missed.equals(unheard);
+        missed.forEach((zone, more) -> {
+            if (!more.equals(unheard.get(zone))) {
+                LOG.log(
+                        Level.WARNING,
+                        "keys of {0}: {1} (since {2})",
+                        zone,
+                        Reasons.unheard(more),
+                        reasons.since(wanted));
+            }
+        });
+        told = latest;
+        unheard = missed;
+        return moved;
+    }
+
+    /** Zones with keys to which others may have changed unheard, and how many these are. */
+    private Map<DnsName, Integer> unheard(Wanted now) {
+        var missed = new HashMap<DnsName, Integer>();
+        if (now.shared()) {
+            now.zones()
+                    .forEach((origin, zone) -> of(origin)
+                            .map(at -> Unheard.keys(at, zone.lifetime(), steps.heard(), ticker.instant()))
+                            .filter(more -> more > 0)
+                            .ifPresent(more -> missed.put(origin, more)));
         }
+        return missed;
     }
 
     /** Remembers what there was when the model came in force; what this node itself was about to say before counts as well. */
@@ -285,61 +326,9 @@ public final class Rollovers {
 
     /** Zones that wait for somebody: the zone above, the operator, or other nodes. */
     public List<Waiting> waiting() {
-        Wanted now = wanted;
-        return now.zones().values().stream()
-                .flatMap(zone -> waiting(zone, now).stream())
-                .toList();
-    }
-
-    private Optional<Waiting> waiting(Watched zone, Wanted now) {
-        DnsName origin = zone.zone();
-        Work work = works.get(origin);
-        String trouble = work == null ? "" : work.trouble();
-        Succession at = of(origin).orElse(null);
-        if (at == null) {
-            String why = trouble.isEmpty() ? "nodes have not agreed yet" : trouble;
-            return now.shared() ? Optional.of(new Waiting(origin, now.since(), why, false)) : Optional.empty();
-        }
-        if (at.isByHand()) {
-            return byHand(origin, at, now, trouble);
-        }
-        return at.waitsSince(ticker.instant())
-                .map(since -> new Waiting(origin, since, why(zone, at, trouble), isSaid(origin, at)));
-    }
-
-    /** Of a zone whose keys are by hand, and are not to be. */
-    private Optional<Waiting> byHand(DnsName zone, Succession at, Wanted now, String trouble) {
-        String why = trouble;
-        if (why.isEmpty() && now.isLeft(zone, at)) {
-            why = "another node changes its keys by hand; apply the same file there, and then here";
-        } else if (why.isEmpty() && at.takenOver(ticker.instant()).isEmpty()) {
-            why = "keys " + at.numbers()
-                    + " are in use, and the second does not follow the first; keep one of them by hand";
-        }
-        return why.isEmpty() ? Optional.empty() : Optional.of(new Waiting(zone, now.since(), why, false));
-    }
-
-    private boolean isSaid(DnsName zone, Succession at) {
-        return switch (at.stage()) {
-            case Succession.Stage.Joined _ -> true;
-            case Succession.Stage.Vouched vouched ->
-                vouched.by().isEmpty() && !looks.why(zone).isEmpty();
-            case Succession.Stage.Alone _, Succession.Stage.ByHand _ -> false;
-        };
-    }
-
-    private String why(Watched zone, Succession at, String trouble) {
-        if (!trouble.isEmpty()) {
-            return trouble;
-        }
-        boolean isSaid = at.stage() instanceof Succession.Stage.Vouched vouched
-                && vouched.by().isPresent();
-        if (!isSaid && zone.parents().isEmpty()) {
-            return "nobody said that the zone above has its DS record";
-        }
-        String why = isSaid ? "" : looks.why(zone.zone());
-        return why.isEmpty()
-                ? "this node has not known for long enough that the zone above vouches for the next key"
-                : why;
+        return reasons.of(wanted, zone -> {
+            Work work = works.get(zone);
+            return work == null ? "" : work.trouble();
+        });
     }
 }

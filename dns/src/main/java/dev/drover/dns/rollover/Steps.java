@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +21,15 @@ import java.util.Optional;
 final class Steps {
     private static final Logger LOG = System.getLogger(Steps.class.getName());
 
+    /** How often it is written down that others are heard. */
+    private static final Duration NOTED = Duration.ofHours(1);
+
     private final KeySteps agreed;
     private final Journal journal;
     private volatile Map<DnsName, Succession> known = Map.of();
     private volatile Map<String, Long> there = Map.of();
+    private volatile Instant heard = Instant.MIN;
+    private Instant noted = Instant.MIN;
     private boolean read;
 
     Steps(KeySteps agreed, Path folder) {
@@ -33,7 +40,10 @@ final class Steps {
     /** Reads the file, once. */
     synchronized void open() throws IOException {
         if (!read) {
-            known = Map.copyOf(journal.read());
+            Journal.Content content = journal.read();
+            known = content.steps();
+            heard = content.heard();
+            noted = heard;
             read = true;
         }
     }
@@ -52,8 +62,14 @@ final class Steps {
         return agreed.isKnown();
     }
 
+    /** When others were heard last: what they agreed on before is known. {@link Instant#MIN} for never. */
+    Instant heard() {
+        return heard;
+    }
+
     /** What others agreed on. */
-    void hear() {
+    void hear(Instant now) {
+        boolean isHeard = agreed.isHeard();
         List<KeySteps.Step> all = agreed.all();
         var numbers = new HashMap<String, Long>();
         for (KeySteps.Step step : all) {
@@ -62,6 +78,22 @@ final class Steps {
                     .ifPresent(zone -> Succession.of(step.number(), step.text()).ifPresent(s -> heard(zone, s)));
         }
         there = numbers;
+        if (isHeard) {
+            note(now);
+        }
+    }
+
+    private synchronized void note(Instant now) {
+        heard = now;
+        if (known.isEmpty() || Duration.between(noted, now).abs().compareTo(NOTED) < 0) {
+            return;
+        }
+        noted = now;
+        try {
+            journal.write(new Journal.Content(known, heard));
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "that other nodes are heard cannot be written down", e);
+        }
     }
 
     private static Optional<DnsName> zone(KeySteps.Step step) {
@@ -132,7 +164,8 @@ final class Steps {
         }
         var next = new HashMap<>(known);
         next.put(zone, step);
-        journal.write(next);
+        journal.write(new Journal.Content(next, heard));
+        noted = heard;
         known = Map.copyOf(next);
         return true;
     }

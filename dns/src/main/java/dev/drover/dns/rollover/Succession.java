@@ -117,6 +117,20 @@ public record Succession(long step, int key, Instant since, Stage stage) {
         };
     }
 
+    /**
+     * The first moment at which another key can be published beside, or in place of, those that are here.
+     *
+     * @param heard nothing beyond this has happened before
+     */
+    Instant another(Duration lifetime, Instant heard) {
+        return switch (stage) {
+            case Stage.Alone() -> later(since.plus(lifetime), heard);
+            case Stage.ByHand hand -> later(hand.at(), heard).plus(lifetime);
+            case Stage.Joined joined -> later(joined.announced(), heard).plus(lifetime);
+            case Stage.Vouched vouched -> later(vouched.at().plus(lifetime), heard);
+        };
+    }
+
     /** Numbers of all keys that are published. */
     public List<Integer> numbers() {
         return switch (stage) {
@@ -232,6 +246,10 @@ public record Succession(long step, int key, Instant since, Stage stage) {
 
     private Succession to(int number, Instant from, Stage next) {
         return new Succession(step + 1, number, from, next);
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     private static Duration longer(Duration one, Duration other) {

@@ -2,18 +2,24 @@ package dev.drover.dns.sign;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * Which of the keys that the zone above vouches for, or is about to, there are at a moment. All of them sign the keys.
  *
- * @param announced number of the one that the zone above is asked to vouch for (RFC 7344)
+ * @param announced number of the one that the zone above is asked to vouch for (RFC 7344); empty while it is to stay with what it has
  */
-public record Entries(List<Entry> all, int announced) {
+public record Entries(List<Entry> all, OptionalInt announced) {
     public Entries {
         all = List.copyOf(all);
-        if (all.stream().noneMatch(e -> e.number() == announced)) {
-            throw new IllegalArgumentException("key " + announced + " is announced and not there");
+        int number = announced.orElse(all.getFirst().number());
+        if (all.stream().noneMatch(e -> e.number() == number)) {
+            throw new IllegalArgumentException("key " + number + " is announced and not there");
         }
+    }
+
+    public Entries(List<Entry> all, int announced) {
+        this(all, OptionalInt.of(announced));
     }
 
     /**

@@ -132,7 +132,9 @@ public final class KeyPlan {
             }
         }
         made.keySet().removeIf(n -> n >= 0 && (n < active - 1 || n > active + 1));
-        return new Keys(published, above, zoneKey(active), List.of(entry(there.announced())));
+        List<SigningKey> announced =
+                there.announced().stream().mapToObj(this::entry).toList();
+        return new Keys(published, above, zoneKey(active), announced);
     }
 
     private SigningKey zoneKey(long number) {

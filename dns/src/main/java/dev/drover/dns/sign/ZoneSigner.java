@@ -131,11 +131,15 @@ public final class ZoneSigner {
 
     private List<RecordSet> keySets() {
         List<Rdata> all = keys.published().stream().map(SigningKey::dnskey).toList();
+        var there = new RecordSet(RecordType.DNSKEY, KEY_TTL, all);
+        if (keys.announced().isEmpty()) {
+            return List.of(there);
+        }
         List<Rdata> ds = keys.announced().stream().map(k -> k.ds(zone.origin())).toList();
         List<Rdata> announced =
                 keys.announced().stream().map(SigningKey::dnskey).toList();
         return List.of(
-                new RecordSet(RecordType.DNSKEY, KEY_TTL, all),
+                there,
                 new RecordSet(RecordType.CDS, KEY_TTL, ds),
                 new RecordSet(RecordType.CDNSKEY, KEY_TTL, announced));
     }

@@ -12,20 +12,15 @@ import dev.drover.board.Measured;
 import dev.drover.board.ServiceState;
 import dev.drover.board.Snapshot;
 import dev.drover.board.Standing;
-import dev.drover.dns.answer.Identity;
 import dev.drover.dns.peers.GeoDatabase.City;
-import dev.drover.dns.plane.DnsLoans;
 import dev.drover.dns.plane.DnsPlane;
+import dev.drover.dns.plane.Lent;
 import dev.drover.model.read.ModelReader;
 import dev.drover.model.read.Read;
-import dev.drover.plane.Challenges;
-import dev.drover.plane.Discovery;
-import dev.drover.plane.KeySteps;
 import dev.drover.plane.Plane;
 import dev.drover.plane.Ticker;
 import dev.drover.testkit.peer.Gdnsd;
 import dev.drover.wire.Loops;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -88,18 +83,7 @@ class GeoDifferentialTest {
     Path folder;
 
     private final Loops loops = Loops.start(1, Ticker.system());
-    private final DnsPlane plane = new DnsPlane(new DnsLoans(
-            loops,
-            Ticker.system(),
-            new Random(1),
-            new Identity("test", "", Identity.SAFE_PAYLOAD),
-            "test",
-            Discovery.none(),
-            Challenges.none(),
-            KeySteps.none(),
-            new PrometheusRegistry(),
-            Path.of("nothing-is-kept"),
-            Path.of("nothing-is-logged")));
+    private final DnsPlane plane = new DnsPlane(Lent.of(loops, Ticker.system(), "test", Path.of("nothing-is-kept")));
 
     @AfterEach
     void close() {

@@ -3,28 +3,22 @@ package dev.drover.dns.plane;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import dev.drover.dns.answer.Identity;
 import dev.drover.dns.peers.Asker;
 import dev.drover.model.Model;
 import dev.drover.model.read.ModelReader;
 import dev.drover.model.read.Read;
 import dev.drover.model.read.Sources;
-import dev.drover.plane.Challenges;
-import dev.drover.plane.Discovery;
-import dev.drover.plane.KeySteps;
 import dev.drover.plane.NotPrepared;
 import dev.drover.plane.Plane;
 import dev.drover.plane.Ticker;
 import dev.drover.testkit.Await;
 import dev.drover.testkit.FreePort;
 import dev.drover.wire.Loops;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xbill.DNS.DClass;
@@ -53,18 +47,7 @@ class CopiedPlaneTest {
     Path folder;
 
     private DnsPlane plane(Loops loops, String name) {
-        return new DnsPlane(new DnsLoans(
-                loops,
-                Ticker.system(),
-                new Random(1),
-                Identity.ANONYMOUS,
-                name,
-                Discovery.none(),
-                Challenges.none(),
-                KeySteps.none(),
-                new PrometheusRegistry(),
-                folder.resolve(name),
-                folder.resolve("logs")));
+        return new DnsPlane(Lent.of(loops, Ticker.system(), name, folder.resolve(name)));
     }
 
     private static void apply(DnsPlane plane, String yaml) throws NotPrepared {

@@ -4,11 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.drover.dns.answer.Identity;
 import dev.drover.dns.peers.Asker;
-import dev.drover.plane.Challenges;
-import dev.drover.plane.Discovery;
-import dev.drover.plane.KeySteps;
 import dev.drover.plane.NotPrepared;
 import dev.drover.plane.Ticker;
 import dev.drover.plane.control.ZoneKeys;
@@ -18,14 +14,12 @@ import dev.drover.testkit.FreePort;
 import dev.drover.testkit.peer.NameServer;
 import dev.drover.testkit.peer.Unbound;
 import dev.drover.wire.Loops;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,18 +61,7 @@ class RolloverPeersTest {
 
     @BeforeEach
     void open() throws NotPrepared {
-        plane = new DnsPlane(new DnsLoans(
-                loops,
-                Ticker.of(time, time),
-                new Random(1),
-                Identity.ANONYMOUS,
-                "test",
-                Discovery.none(),
-                Challenges.none(),
-                KeySteps.none(),
-                new PrometheusRegistry(),
-                folder.resolve("names"),
-                folder.resolve("logs")));
+        plane = new DnsPlane(Lent.of(loops, Ticker.of(time, time), "test", folder.resolve("names")));
         RunningNames.use(plane.prepare(RunningNames.model("""
                 dns:
                   zones:

@@ -10,19 +10,16 @@ import dev.drover.board.Measured;
 import dev.drover.board.ServiceState;
 import dev.drover.board.Snapshot;
 import dev.drover.board.Standing;
-import dev.drover.dns.answer.Identity;
 import dev.drover.model.Model;
 import dev.drover.model.read.ModelReader;
 import dev.drover.model.read.Read;
 import dev.drover.model.read.Sources;
 import dev.drover.plane.Challenges;
-import dev.drover.plane.Discovery;
 import dev.drover.plane.KeySteps;
 import dev.drover.plane.NotPrepared;
 import dev.drover.plane.Plane;
 import dev.drover.plane.Ticker;
 import dev.drover.wire.Loops;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -35,7 +32,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.xbill.DNS.ClientSubnetOption;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.EDNSOption;
@@ -68,18 +64,12 @@ final class RunningNames implements AutoCloseable {
     }
 
     RunningNames(InstantSource clock, Path folder, Challenges challenges) {
-        plane = new DnsPlane(new DnsLoans(
-                loops,
-                Ticker.of(System::nanoTime, clock),
-                new Random(1),
-                new Identity("test", "", Identity.SAFE_PAYLOAD),
-                "test",
-                Discovery.none(),
-                challenges,
-                KeySteps.none(),
-                new PrometheusRegistry(),
-                folder,
-                folder.resolve("logs")));
+        this(clock, folder, challenges, KeySteps.none());
+    }
+
+    RunningNames(InstantSource clock, Path folder, Challenges challenges, KeySteps keySteps) {
+        Ticker ticker = Ticker.of(System::nanoTime, clock);
+        plane = new DnsPlane(Lent.of(loops, ticker, "test", folder, challenges, keySteps));
     }
 
     RunningNames() {

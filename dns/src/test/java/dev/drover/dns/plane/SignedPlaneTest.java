@@ -7,15 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.drover.board.Snapshot;
-import dev.drover.dns.answer.Identity;
 import dev.drover.dns.peers.Asker;
 import dev.drover.model.Model;
 import dev.drover.model.read.ModelReader;
 import dev.drover.model.read.Read;
 import dev.drover.model.read.Sources;
-import dev.drover.plane.Challenges;
-import dev.drover.plane.Discovery;
-import dev.drover.plane.KeySteps;
 import dev.drover.plane.NotPrepared;
 import dev.drover.plane.Plane;
 import dev.drover.plane.Ticker;
@@ -23,7 +19,6 @@ import dev.drover.plane.control.Challenge;
 import dev.drover.plane.control.ZoneKeys;
 import dev.drover.testkit.FakeTime;
 import dev.drover.wire.Loops;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +28,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,18 +71,7 @@ class SignedPlaneTest {
     }
 
     private DnsPlane plane() {
-        return new DnsPlane(new DnsLoans(
-                loops,
-                Ticker.of(time, time),
-                new Random(1),
-                Identity.ANONYMOUS,
-                "test",
-                Discovery.none(),
-                Challenges.none(),
-                KeySteps.none(),
-                new PrometheusRegistry(),
-                folder.resolve("names"),
-                folder.resolve("logs")));
+        return new DnsPlane(Lent.of(loops, Ticker.of(time, time), "test", folder.resolve("names")));
     }
 
     @AfterEach

@@ -103,7 +103,7 @@ abstract class OneZone {
         entries.all()
                 .forEach(e ->
                         text.append(e.number()).append(' ').append(e.standing()).append(", "));
-        return text.append("announced ").append(entries.announced()).toString();
+        return text.append("announced ").append(entries.announced().orElse(0)).toString();
     }
 
     static final String ALONE = "1 ACTIVE, announced 1";

@@ -29,6 +29,11 @@ final class SharedSteps implements KeySteps {
     }
 
     @Override
+    public boolean isHeard() {
+        return known && writable;
+    }
+
+    @Override
     public List<Step> all() {
         return known ? List.copyOf(all.values()) : List.of();
     }

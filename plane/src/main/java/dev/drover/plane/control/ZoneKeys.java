@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The keys that a zone is signed with, now.
  *
- * @param algorithm and all but {@code waits} empty until nodes have agreed on the keys
- * @param ds the records that the zone above needs, as a zone file has them
+ * @param algorithm and all but {@code waits} empty while it is not known which keys are in use
+ * @param ds the records that the zone above needs, as a zone file has them; empty while it is to stay with what it has
  * @param waits null while the next key waits for nobody
  */
 public record ZoneKeys(

@@ -25,6 +25,12 @@ final class AgreedKeySteps implements KeySteps {
     }
 
     @Override
+    public boolean isHeard() {
+        Registry registry = shared.get();
+        return registry != null && registry.contact().leader();
+    }
+
+    @Override
     public List<Step> all() {
         Registry registry = shared.get();
         return registry == null

@@ -36,7 +36,10 @@ final class AgreedKeyStepsTest {
     @Test
     void keepsWhatThereIsWhenNothingCanBeAgreedOn() throws Exception {
         assertTrue(steps.put(FIRST));
+        assertTrue(steps.isHeard());
         memory.cutOff(true);
+        assertTrue(steps.isKnown());
+        assertFalse(steps.isHeard());
         NotAgreed refused = assertThrows(NotAgreed.class, () -> steps.put(SECOND));
         assertEquals("nothing can be agreed on now: No cluster leader", refused.getMessage());
         assertEquals(List.of(FIRST), steps.all());
@@ -54,6 +57,7 @@ final class AgreedKeyStepsTest {
         assertTrue(steps.put(FIRST));
         shared.set(null);
         assertFalse(steps.isKnown());
+        assertFalse(steps.isHeard());
         assertEquals(List.of(), steps.all());
         assertThrows(NotAgreed.class, () -> steps.put(SECOND));
     }
