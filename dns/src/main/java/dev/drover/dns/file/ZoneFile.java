@@ -29,8 +29,12 @@ public final class ZoneFile {
 
     private static final int RETRY = 900;
     private static final int EXPIRE = 1_209_600;
-    /** Shorter than any signature holds that a copy came with. */
+
+    /** How long a copy of a signed zone is kept at most: shorter than any signature holds that it came with, in seconds. */
     private static final int EXPIRE_SIGNED = 432_000;
+
+    /** When it is asked for at the latest: as often as its serial grows, in seconds. */
+    private static final int REFRESH_SIGNED = 86_400;
 
     private static final int MINIMUM = 60;
 
@@ -66,13 +70,13 @@ public final class ZoneFile {
 
         /**
          * The same as secondaries may have it when it is signed: under this serial whoever wrote the SOA, since a serial has to grow with each
-         * renewal of signatures. One that would fall stays.
+         * renewal of signatures, and with times after which new ones are fetched, or the copy ends, before its signatures do. A serial that would
+         * fall stays.
          */
         public Result renewable(long serial) {
             return new Result(
-                    zone.map(z -> made
-                            ? z.withSerial(serial).withExpire(EXPIRE_SIGNED)
-                            : z.withSerial(Math.max(written, serial))),
+                    zone.map(z -> z.withSerial(made ? serial : Math.max(written, serial))
+                            .withTimersWithin(REFRESH_SIGNED, EXPIRE_SIGNED)),
                     problems,
                     made,
                     written,

@@ -63,9 +63,17 @@ public final class Zone {
         return withNumber(20, serial);
     }
 
-    /** The same records, kept by secondaries for so many seconds without a word of their primary. */
-    public Zone withExpire(long seconds) {
-        return withNumber(8, seconds);
+    /**
+     * The same records, for which secondaries ask their primary anew after so many seconds at most, be it in vain (REFRESH, RETRY), and which they
+     * keep for so many at most without a word of it (EXPIRE).
+     */
+    public Zone withTimersWithin(long ask, long keep) {
+        return withinNumber(16, ask).withinNumber(12, ask).withinNumber(8, keep);
+    }
+
+    private Zone withinNumber(int before, long most) {
+        Rdata data = soa.first();
+        return data.u32(data.length() - before) <= most ? this : withNumber(before, most);
     }
 
     /** One of the numbers of the SOA, so many bytes before its end. */

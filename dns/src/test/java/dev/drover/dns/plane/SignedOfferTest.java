@@ -89,6 +89,21 @@ class SignedOfferTest {
         }
     }
 
+    /** Two weeks, a week and a month, which none of the signatures would last that came with a copy. */
+    @Test
+    void isAskedForAndEndsBeforeItsSignaturesWhateverTheFileSays() throws Exception {
+        String slow = ZONE.replace("3600 900 86400", "1209600 604800 2592000");
+        names.apply(slow.formatted("7", ""));
+        String serial = Long.toString(serial(names));
+        String bounded = "ns.example.net. admin.example.com. " + serial + " 86400 86400 432000 60";
+        assertEquals(List.of(bounded), names.data("example.com.", Type.SOA));
+        assertEquals(bounded, copy().getFirst().rdataToString());
+        names.apply(ZONE.formatted("7", ""));
+        assertTrue(copy().getFirst().rdataToString().endsWith(" 3600 900 86400 60"), "what is sooner stays");
+        names.apply(slow.formatted("7", "").replace("sign: {roll: off}", ""));
+        assertTrue(copy().getFirst().rdataToString().endsWith(" 1209600 604800 2592000 60"), "it is not signed");
+    }
+
     /** Of what is answered here. */
     private static long serial(RunningNames names) throws Exception {
         return Long.parseLong(names.data("example.com.", Type.SOA).getFirst().split(" ", -1)[2]);
