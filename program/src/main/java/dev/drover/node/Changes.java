@@ -141,14 +141,16 @@ final class Changes {
         if (back == 0) {
             throw new Refused(Refused.Cause.CONFLICT, "generation 1 is the first: nothing ran before it");
         }
-        return back(back, author, "rollback to " + back, store.next());
+        return back(back, author, "rollback to " + back, false);
     }
 
-    private Version back(long generation, String author, String how, long number) throws Refused {
+    /** @param same whether it keeps its number and its time, or is the next one */
+    private Version back(long generation, String author, String how, boolean same) throws Refused {
         Kept wanted = kept(generation).orElseThrow(() -> notKept(generation));
         long before = store.newest().map(Kept::generation).orElse(0L);
-        var again = new Kept(number, author, now(), how, null, before, wanted.source());
-        return put(again, Consent.NEEDED_BY_NOBODY);
+        long number = same ? generation : store.next();
+        Instant at = same ? wanted.at() : now();
+        return put(new Kept(number, author, at, how, null, before, wanted.source()), Consent.NEEDED_BY_NOBODY);
     }
 
     static Refused notKept(long generation) {
@@ -182,19 +184,19 @@ final class Changes {
 
     /** Called now and then: puts back what was not confirmed in time. */
     synchronized void tick() {
-        expire("", store.next());
+        expire("", false);
     }
 
     /**
      * The same on a node that cannot ask the others whether it was confirmed, so that a change that cut it off is undone as well.
-     * What comes back keeps its number: the next one is the cluster's. Whether anything was put back.
+     * What comes back keeps its number and its time: the next ones are the cluster's, and secondaries of zones know it by them. Whether anything
+     * was put back.
      */
     synchronized boolean tickOutOfReach() {
-        Kept waiting = waiting();
-        return waiting != null && expire(", and the other nodes are out of reach", waiting.backTo());
+        return expire(", and the other nodes are out of reach", true);
     }
 
-    private boolean expire(String besides, long number) {
+    private boolean expire(String besides, boolean same) {
         Kept waiting = waiting();
         Instant now = ticker.instant();
         if (waiting == null || waiting.confirmBy() == null || now.isBefore(waiting.confirmBy())) {
@@ -205,7 +207,7 @@ final class Changes {
         }
         try {
             String how = "not confirmed in time" + besides + ": back to " + waiting.backTo();
-            back(waiting.backTo(), "drover", how, number);
+            back(waiting.backTo(), "drover", how, same);
             LOG.log(
                     Level.WARNING,
                     "generation {0} was not confirmed in time; back to {1}",

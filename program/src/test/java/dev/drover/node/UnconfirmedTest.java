@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.drover.plane.control.Refused;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** Nodes that share a model that somebody has to confirm: all go back, or none. */
@@ -64,6 +65,8 @@ final class UnconfirmedTest extends ClusterScene {
     void aNodeThatIsCutOffTakesBackWhatNobodyConfirmedAndFollowsLater() throws Exception {
         Peer one = two().getFirst();
         Peer two = peers.getLast();
+        Instant first = two.node.control().status().model().at();
+        time.advance(Duration.ofSeconds(10));
         one.node.control().apply(NodeScene.named("second"), "ada", Duration.ofSeconds(60), null);
         await(() -> two.runs().equals("second"));
         two.port.silent = time.instant();
@@ -72,6 +75,7 @@ final class UnconfirmedTest extends ClusterScene {
         time.advance(Duration.ofSeconds(61));
         await(() -> two.runs().equals("first"));
         await(() -> two.node.control().status().model().generation() == 1);
+        assertEquals(first, two.node.control().status().model().at(), "no serial of its own");
         two.port.silent = null;
         two.port.known = true;
         await(() -> two.runs().equals("second"));
