@@ -42,6 +42,7 @@ final class Answering implements Control {
     private final Intents intents;
     private final Observing observing;
     private final Describing describing;
+    private final Explaining explaining;
     private final Watching watching;
     private final Life life;
 
@@ -73,6 +74,7 @@ final class Answering implements Control {
         this.intents = intents;
         this.observing = observing;
         this.describing = new Describing(settings, assembly, since);
+        this.explaining = new Explaining(assembly, describing);
         this.watching = new Watching(assembly);
         this.life = life;
     }
@@ -95,12 +97,12 @@ final class Answering implements Control {
 
     @Override
     public List<Explanation.Registered> registrations(String service) {
-        return describing.registrations(service);
+        return explaining.registrations(service);
     }
 
     @Override
     public Explanation explain(String service, @Nullable String instance, int most) throws Refused {
-        return describing.explain(service, instance, most);
+        return explaining.explain(service, instance, most);
     }
 
     @Override

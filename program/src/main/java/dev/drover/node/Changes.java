@@ -1,10 +1,6 @@
 package dev.drover.node;
 
 import dev.drover.model.Model;
-import dev.drover.model.Problem;
-import dev.drover.model.read.ModelReader;
-import dev.drover.model.read.Read;
-import dev.drover.model.read.Sources;
 import dev.drover.node.ModelStore.Kept;
 import dev.drover.plane.Conductor;
 import dev.drover.plane.NotPrepared;
@@ -16,10 +12,8 @@ import dev.drover.plane.control.Version;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,14 +29,14 @@ final class Changes {
 
     private final Conductor conductor;
     private final ModelStore store;
-    private final OwnChecks checks;
+    private final ModelTexts texts;
     private final Ticker ticker;
     private Instant triedAgainAt = Instant.MIN;
 
     Changes(Conductor conductor, ModelStore store, OwnChecks checks, Ticker ticker) {
         this.conductor = conductor;
         this.store = store;
-        this.checks = checks;
+        this.texts = new ModelTexts(conductor, checks);
         this.ticker = ticker;
     }
 
@@ -75,13 +69,7 @@ final class Changes {
     /** The file of what is in force, as it reads now. */
     synchronized Source reread() throws Refused {
         Source last = source().orElseThrow(() -> new Refused(Refused.Cause.CONFLICT, "nothing was ever applied"));
-        return switch (ModelReader.read(Path.of(last.file()))) {
-            case Read.Refused refused -> {
-                List<String> problems = texts(refused.problems());
-                throw new Refused(Refused.Cause.BAD_INPUT, count(problems) + "; nothing was changed", problems);
-            }
-            case Read.Sound sound -> new Source(last.folder(), sound.sources().texts());
-        };
+        return ModelTexts.reread(last);
     }
 
     static Refused waits(long generation, Instant until) {
@@ -319,30 +307,13 @@ final class Changes {
         try {
             return conductor.prepare(model, edition);
         } catch (NotPrepared e) {
-            throw new Refused(Refused.Cause.FAILED, "the model cannot be put in force", texts(e.problems()));
+            throw new Refused(Refused.Cause.FAILED, "the model cannot be put in force", ModelTexts.words(e.problems()));
         }
     }
 
     /** The model, free of problems that can be seen without touching anything. */
     Model sound(Source source) throws Refused {
-        List<String> problems = new ArrayList<>();
-        Model model = null;
-        switch (read(source)) {
-            case Read.Refused refused -> problems.addAll(texts(refused.problems()));
-            case Read.Sound sound -> {
-                model = sound.model();
-                problems.addAll(texts(checks.check(model)));
-                problems.addAll(texts(conductor.check(model)));
-            }
-        }
-        if (model == null || !problems.isEmpty()) {
-            throw new Refused(Refused.Cause.BAD_INPUT, count(problems), problems);
-        }
-        return model;
-    }
-
-    private static String count(List<String> problems) {
-        return problems.size() == 1 ? "1 problem" : problems.size() + " problems";
+        return texts.sound(source);
     }
 
     Proposal propose(Source source) throws Refused {
@@ -356,13 +327,5 @@ final class Changes {
 
     Model model() {
         return conductor.running();
-    }
-
-    static Read read(Source source) {
-        return ModelReader.read(new Sources(Path.of(source.folder()), source.texts()));
-    }
-
-    static List<String> texts(List<Problem> problems) {
-        return problems.stream().map(Problem::toString).toList();
     }
 }

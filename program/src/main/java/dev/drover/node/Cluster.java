@@ -172,7 +172,7 @@ final class Cluster implements AutoCloseable {
         long base = newest.get().generation();
         Model from = shared.source(base)
                 .map(follower.taking()::here)
-                .map(Changes::read)
+                .map(ModelTexts::read)
                 .map(read -> read instanceof Read.Sound sound ? sound.model() : changes.model())
                 .orElse(changes.model());
         return changes.propose(source, base, from);

@@ -118,7 +118,7 @@ final class Taking {
     /** Whoever started this node with another file learns what becomes of it. */
     private void announce(Stored newest, Kept mine, Kept theirs) {
         String plan = "";
-        if (reached == Reached.NOTHING && Changes.read(theirs.source()) instanceof Read.Sound sound) {
+        if (reached == Reached.NOTHING && ModelTexts.read(theirs.source()) instanceof Read.Sound sound) {
             Proposal proposal = Proposals.between(mine.generation(), changes.model(), sound.model());
             plan = proposal.changed()
                     ? " in place of what this node ran:\n" + proposal.text().stripTrailing()
