@@ -14,11 +14,9 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -68,11 +66,13 @@ final class Endpoints implements AutoCloseable {
                 .post("/v1/check", (req, res) -> with(req, res, changes, this::check))
                 .post("/v1/plan", (req, res) -> with(req, res, changes, b -> control.plan(source(b, Heap.TO_READ))))
                 .post("/v1/apply", this::apply)
-                .post("/v1/confirm", (req, res) -> json(res, control.confirm(author(req))))
+                .post("/v1/confirm", (req, res) -> json(res, control.confirm(new Asked(req).author())))
                 .post("/v1/rollback", this::rollback)
                 .get("/v1/members", (req, res) -> json(res, control.members()))
                 .post("/v1/members/leave", this::leave)
-                .post("/v1/members/join", (req, res) -> json(res, Map.of("done", control.join(author(req)))))
+                .post(
+                        "/v1/members/join",
+                        (req, res) -> json(res, Map.of("done", control.join(new Asked(req).author()))))
                 .post("/v1/intent", this::intend)
                 .post("/v1/restart", this::restart)
                 .post("/v1/stop", this::stop);
@@ -91,17 +91,17 @@ final class Endpoints implements AutoCloseable {
     }
 
     private void explain(ServerRequest request, ServerResponse response) throws Refused, IOException {
-        String most = asked(request, "most");
-        int bound = most == null ? 0 : number(most, "most");
-        String service = wanted(request, "service");
-        String instance = asked(request, "instance");
+        var asked = new Asked(request);
+        int bound = asked.number("most").orElse(0);
+        String service = asked.wanted("service");
+        String instance = asked.text("instance");
         json(response, facts, () -> control.explain(service, instance, bound));
     }
 
     private void topNames(ServerRequest request, ServerResponse response) throws Refused, IOException {
-        String by = asked(request, "by");
-        String most = asked(request, "most");
-        int bound = most == null ? 10 : number(most, "most");
+        var asked = new Asked(request);
+        String by = asked.text("by");
+        int bound = asked.number("most").orElse(10);
         TopList.By found = Arrays.stream(TopList.By.values())
                 .filter(b -> b.name().equalsIgnoreCase(by == null ? "name" : by))
                 .findFirst()
@@ -111,29 +111,31 @@ final class Endpoints implements AutoCloseable {
     }
 
     private void registrations(ServerRequest request, ServerResponse response) throws Refused, IOException {
-        String service = wanted(request, "service");
+        String service = new Asked(request).wanted("service");
         json(response, facts, () -> control.registrations(service));
     }
 
     private void logs(ServerRequest request, ServerResponse response) throws Refused {
-        String lines = asked(request, "lines");
+        var asked = new Asked(request);
         var query = new Control.LogQuery(
-                wanted(request, "service"),
-                asked(request, "instance"),
-                lines == null ? 100 : number(lines, "lines"),
-                "true".equals(asked(request, "follow")));
+                asked.wanted("service"),
+                asked.text("instance"),
+                asked.number("lines").orElse(100),
+                asked.is("follow"));
         streams.send(response, TEXT, sink -> control.logs(query, sink));
     }
 
     private void tail(ServerRequest request, ServerResponse response) throws Refused {
-        var query = new Control.TailQuery(asked(request, "route"), asked(request, "status"), asked(request, "service"));
+        var asked = new Asked(request);
+        var query = new Control.TailQuery(asked.text("route"), asked.text("status"), asked.text("service"));
         streams.send(response, JSON_LINES, sink -> control.tail(query, sink));
     }
 
     /** The answer begins with the first byte of the recording: until then it can still be refused. */
     private void recording(ServerRequest request, ServerResponse response) throws Refused, IOException {
-        Instant from = moment(request, "from");
-        Instant to = moment(request, "to");
+        var asked = new Asked(request);
+        Instant from = asked.moment("from");
+        Instant to = asked.moment("to");
         if (to.isBefore(from)) {
             throw new BadRequest("parameter to lies before from");
         }
@@ -142,70 +144,21 @@ final class Endpoints implements AutoCloseable {
         }
     }
 
-    /** The body of an answer that has none before something is written. */
-    private static final class Begun extends OutputStream {
-        private final ServerResponse response;
-        private @Nullable OutputStream body;
-
-        Begun(ServerResponse response) {
-            this.response = response;
-        }
-
-        private OutputStream body() {
-            OutputStream begun = body;
-            if (begun == null) {
-                response.header(HeaderNames.CONTENT_TYPE, "application/octet-stream")
-                        .header(HeaderNames.CACHE_CONTROL, "no-store");
-                begun = response.outputStream();
-                body = begun;
-            }
-            return begun;
-        }
-
-        @Override
-        public void write(int one) throws IOException {
-            body().write(one);
-        }
-
-        @Override
-        public void write(byte[] some, int offset, int length) throws IOException {
-            body().write(some, offset, length);
-        }
-
-        @Override
-        public void close() throws IOException {
-            if (body != null) {
-                body.close();
-            }
-        }
-    }
-
-    private static Instant moment(ServerRequest request, String name) {
-        String text = wanted(request, name);
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeParseException e) {
-            throw new BadRequest(
-                    "parameter " + name + ": " + text + " (expected: a moment, such as 2030-01-31T14:05:00Z)");
-        }
-    }
-
     private void apply(ServerRequest request, ServerResponse response) throws Refused, IOException {
-        String within = asked(request, "confirm-within");
-        Duration limit = within == null ? null : Duration.ofSeconds(number(within, "confirm-within"));
-        String seen = asked(request, "base");
-        Long base = seen == null ? null : Long.valueOf(number(seen, "base"));
+        var asked = new Asked(request);
+        Duration limit = asked.number("confirm-within").map(Duration::ofSeconds).orElse(null);
+        Long base = asked.number("base").map(Long::valueOf).orElse(null);
         with(
                 request,
                 response,
                 changes,
-                body -> control.apply(source(body, Heap.TO_APPLY), author(request), limit, base));
+                body -> control.apply(source(body, Heap.TO_APPLY), asked.author(), limit, base));
     }
 
     private void rollback(ServerRequest request, ServerResponse response) throws Refused, IOException {
-        String generation = asked(request, "generation");
-        Long back = generation == null ? null : Long.valueOf(number(generation, "generation"));
-        json(response, changes, () -> control.rollback(back, author(request)));
+        var asked = new Asked(request);
+        Long back = asked.number("generation").map(Long::valueOf).orElse(null);
+        json(response, changes, () -> control.rollback(back, asked.author()));
     }
 
     private void intend(ServerRequest request, ServerResponse response) throws Refused, IOException {
@@ -218,7 +171,7 @@ final class Endpoints implements AutoCloseable {
         }
         var aim = new Control.Aim(wanted.service(), wanted.instance());
         String reason = wanted.reason() == null ? "" : wanted.reason();
-        json(response, Map.of("instances", control.intend(aim, wanted.wish(), author(request), reason)));
+        json(response, Map.of("instances", control.intend(aim, wanted.wish(), new Asked(request).author(), reason)));
     }
 
     /** At no desk: it may wait for other nodes. */
@@ -227,7 +180,7 @@ final class Endpoints implements AutoCloseable {
         try (Bodies.Held body = bodies.of(request)) {
             wish = facts.ask(() -> body.as(Challenge.Wish.class));
         }
-        json(response, control.challenge(wish, author(request)));
+        json(response, control.challenge(wish, new Asked(request).author()));
     }
 
     /** At no desk: it may wait for other nodes. */
@@ -236,22 +189,23 @@ final class Endpoints implements AutoCloseable {
         try (Bodies.Held body = bodies.of(request)) {
             seen = facts.ask(() -> body.as(ZoneKeys.Seen.class));
         }
-        json(response, control.keySeen(seen, author(request)));
+        json(response, control.keySeen(seen, new Asked(request).author()));
     }
 
     private void leave(ServerRequest request, ServerResponse response) throws Refused {
-        var leaving = new Control.Leaving(
-                asked(request, "who"), "true".equals(asked(request, "force")), "true".equals(asked(request, "stop")));
+        var asked = new Asked(request);
+        var leaving = new Control.Leaving(asked.text("who"), asked.is("force"), asked.is("stop"));
         if (leaving.stop() && leaving.who() != null) {
             throw new BadRequest("parameters who and stop: only the node that is asked can stop");
         }
-        json(response, Map.of("done", control.leave(leaving, author(request))));
+        json(response, Map.of("done", control.leave(leaving, asked.author())));
     }
 
     /** Sends each step as it is taken; the last line says how it ended. */
     private void restart(ServerRequest request, ServerResponse response) throws Refused {
-        String service = wanted(request, "service");
-        String author = author(request);
+        var asked = new Asked(request);
+        String service = asked.wanted("service");
+        String author = asked.author();
         streams.send(response, TEXT, lines -> {
             var going = new AtomicBoolean(true);
             Thread.ofVirtual().name("restart-" + service).start(() -> {
@@ -282,7 +236,7 @@ final class Endpoints implements AutoCloseable {
     }
 
     private void stop(ServerRequest request, ServerResponse response) {
-        boolean now = "true".equals(asked(request, "now"));
+        boolean now = new Asked(request).is("now");
         json(response, Map.of("stopping", true));
         control.stop(now);
     }
@@ -297,36 +251,6 @@ final class Endpoints implements AutoCloseable {
             throw new BadRequest("folder or texts are missing");
         }
         return source;
-    }
-
-    /** Who asks, as told: for the history, not for authority. */
-    private static String author(ServerRequest request) {
-        String author = asked(request, "author");
-        return author == null ? "api" : author.replaceAll("[^ -~]", "?");
-    }
-
-    private static @Nullable String asked(ServerRequest request, String name) {
-        return request.query().first(name).orElse(null);
-    }
-
-    private static String wanted(ServerRequest request, String name) {
-        String value = asked(request, name);
-        if (value == null || value.isEmpty()) {
-            throw new BadRequest("parameter " + name + " is missing");
-        }
-        return value;
-    }
-
-    private static int number(String text, String name) {
-        try {
-            int value = Integer.parseInt(text);
-            if (value > 0) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            // said below
-        }
-        throw new BadRequest("parameter " + name + ": " + text + " (expected: a whole number above 0)");
     }
 
     /** What is made of a request's body. */
