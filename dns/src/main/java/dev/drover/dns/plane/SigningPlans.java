@@ -3,7 +3,6 @@ package dev.drover.dns.plane;
 import dev.drover.dns.name.DnsName;
 import dev.drover.dns.name.RecordType;
 import dev.drover.dns.rollover.Rollovers;
-import dev.drover.dns.rollover.Succession;
 import dev.drover.dns.rollover.Watched;
 import dev.drover.dns.sign.Algorithm;
 import dev.drover.dns.sign.Derivation;
@@ -29,7 +28,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,10 +53,12 @@ final class SigningPlans {
     private final OwnSecret own;
     private final Secrets secrets;
     private final Rollovers rollovers;
+    private final KeysInUse inUse;
 
     /** @param rollovers knows how far keys have got that follow each other by themselves */
     SigningPlans(InstantSource clock, Path folder, Secrets secrets, Rollovers rollovers) {
         this.rollovers = rollovers;
+        this.inUse = new KeysInUse(rollovers);
         this.clock = clock;
         this.own = new OwnSecret(folder);
         this.secrets = secrets;
@@ -149,7 +149,9 @@ final class SigningPlans {
         DnsName origin = DnsName.parse(declared.origin());
         boolean imported = !signing.imported().isEmpty();
         String secret = imported ? "" : secret(dns, declared, problems);
-        if (secret == null || !mayBegin(declared, signing, before, problems)) {
+        Optional<Problem> replaced = inUse.problem(declared, signing, before);
+        replaced.ifPresent(problems::add);
+        if (secret == null || replaced.isPresent()) {
             return null;
         }
         if (!imported
@@ -221,78 +223,6 @@ final class SigningPlans {
                 .of(origin)
                 .map(at -> rollovers.entries(at, signing.lifetime(), agreeing.shared(), now))
                 .orElse(declared);
-    }
-
-    /** A key that is in use does not go because somebody takes a line out of the file, or puts it back. */
-    private boolean mayBegin(Dns.Zone declared, Signing signing, @Nullable Plan before, List<Problem> problems) {
-        try {
-            rollovers.open();
-        } catch (IOException e) {
-            problems.add(problem(declared, "it is not known which keys are in use: " + e.getMessage(), ""));
-            return false;
-        }
-        Succession known = rollovers.of(DnsName.parse(declared.origin())).orElse(null);
-        Optional<Problem> problem = !signing.imported().isEmpty()
-                ? wouldReplace(declared, known, before)
-                : signing.lifetime().isZero()
-                        ? wouldEnd(declared, signing, known)
-                        : wouldBegin(declared, signing, known, before);
-        problem.ifPresent(problems::add);
-        return problem.isEmpty();
-    }
-
-    /** A zone that never got beyond the key with which it began may go back to those that were imported before. */
-    private static Optional<Problem> wouldReplace(
-            Dns.Zone declared, @Nullable Succession known, @Nullable Plan before) {
-        return before == null
-                        || before.signing().lifetime().isZero()
-                        || known == null
-                        || known.isByHand()
-                        || known.step() == 1
-                ? Optional.empty()
-                : Optional.of(problem(
-                        declared,
-                        "imported keys would take those away that are in use, " + known.numbers()
-                                + ": they have followed each other by themselves",
-                        "keys: " + known.numbers() + " without ksk-lifetime, and import then"));
-    }
-
-    private static Optional<Problem> wouldEnd(Dns.Zone declared, Signing signing, @Nullable Succession known) {
-        return known == null || known.isByHand() || signing.keys().containsAll(known.numbers())
-                ? Optional.empty()
-                : Optional.of(problem(
-                        declared,
-                        "the keys in use are others than " + signing.keys()
-                                + ": they have followed each other by themselves",
-                        "keys: " + known.numbers() + ", or ksk-lifetime as before"));
-    }
-
-    /**
-     * Keys that were by hand go on with those that are there, whatever lower number is declared: that may be the one with which they once began, in
-     * a file that comes back. A higher one is a wish that would take them away, as any other is where nothing is remembered.
-     */
-    private static Optional<Problem> wouldBegin(
-            Dns.Zone declared, Signing signing, @Nullable Succession known, @Nullable Plan before) {
-        List<Integer> there = List.of();
-        if (known != null && known.isByHand()) {
-            there = signing.keys().getLast() > Collections.max(known.numbers()) ? known.numbers() : there;
-        } else if (known == null
-                && before != null
-                && before.signing().lifetime().isZero()) {
-            there = before.signing().imported().isEmpty()
-                            && !before.signing().keys().equals(signing.keys())
-                    ? before.signing().keys()
-                    : there;
-        }
-        if (there.isEmpty()) {
-            return Optional.empty();
-        }
-        String fix = there.size() == 1
-                ? "keys: " + there + " beside ksk-lifetime"
-                : "keys: [" + there.getLast()
-                        + "] without ksk-lifetime, when the zone above has the DS record of that key alone; ksk-lifetime then";
-        return Optional.of(problem(
-                declared, "the keys in use are " + there + ", and " + signing.keys() + " would take them away", fix));
     }
 
     /** The zones of a model are watched, and their keys follow each other, as it says. */
@@ -368,7 +298,7 @@ final class SigningPlans {
         };
     }
 
-    private static Problem problem(Dns.Zone zone, String what, String fix) {
+    static Problem problem(Dns.Zone zone, String what, String fix) {
         return Problem.of(zone.where().at("sign"), "dns.zones." + zone.origin() + ".sign", what, fix);
     }
 }
