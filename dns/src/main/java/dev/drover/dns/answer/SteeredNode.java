@@ -99,7 +99,8 @@ final class SteeredNode {
                 ? of(subnetHigh(edns.subnet(), edns.subnetLength()), subnetLow(edns.subnet(), edns.subnetLength()))
                 : of(query.clientHigh(), query.clientLow());
         if (told) {
-            edns.answerScope(found.scope());
+            // Bits of the address as it was told: one of IPv4 may be written as ::ffff:a.b.c.d.
+            edns.answerScope(edns.subnet()[1] == 1 ? found.scope() : found.bits());
         }
         query.answeredBy(by);
         return found.value();

@@ -127,6 +127,11 @@ final class RunningNames implements AutoCloseable {
     }
 
     Message ask(String name, int type, EDNSOption... options) throws IOException {
+        return new Message(exchange(name, type, options));
+    }
+
+    /** The answer as it came. */
+    byte[] exchange(String name, int type, EDNSOption... options) throws IOException {
         Message query = Message.newQuery(Record.newRecord(Name.fromString(name), type, DClass.IN));
         if (options.length > 0) {
             query.addRecord(new OPTRecord(1232, 0, 0, 0, List.of(options)), Section.ADDITIONAL);
@@ -137,7 +142,7 @@ final class RunningNames implements AutoCloseable {
             socket.send(new DatagramPacket(bytes, bytes.length, InetAddress.getLoopbackAddress(), plane.port("names")));
             var answer = new DatagramPacket(new byte[4096], 4096);
             socket.receive(answer);
-            return new Message(Arrays.copyOf(answer.getData(), answer.getLength()));
+            return Arrays.copyOf(answer.getData(), answer.getLength());
         }
     }
 

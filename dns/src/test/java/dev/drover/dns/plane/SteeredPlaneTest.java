@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xbill.DNS.ClientSubnetOption;
 import org.xbill.DNS.EDNSOption;
+import org.xbill.DNS.GenericEDNSOption;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Section;
@@ -107,6 +108,28 @@ class SteeredPlaneTest {
                 .getOptions(EDNSOption.Code.CLIENT_SUBNET)
                 .getFirst();
         assertEquals(0, unasked.getScopePrefixLength());
+    }
+
+    /** As it comes: the library takes such an address for one of IPv4. */
+    @Test
+    void tellsTheScopeOfAnAddressInTheFormThatItWasToldIn() throws Exception {
+        names.apply(RunningNames.SITES + """
+                dns:
+                  zones:
+                    example.com:
+                      nameservers: ns1.example.net
+                      names:
+                        shop:
+                          sites: {fra: catalog-fra, nyc: catalog-nyc}
+                          answer: [up, {prefix: {10.0.0.0/8: fra, 10.1.0.0/16: nyc}}, {first: 1}]
+                """);
+        names.observe(Map.of("catalog-fra", true, "catalog-nyc", true));
+        byte[] mapped = {0, 2, 120, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte) 0xff, (byte) 0xff, 10, 1, 3};
+        byte[] answer = names.exchange(
+                "shop.example.com.", Type.A, new GenericEDNSOption(EDNSOption.Code.CLIENT_SUBNET, mapped));
+        int option = answer.length - mapped.length;
+        assertEquals(120, answer[option + 2]);
+        assertEquals(96 + 16, answer[option + 3], "the first bits of ::ffff:10.1.3.0, not of ::/16");
     }
 
     @Test
