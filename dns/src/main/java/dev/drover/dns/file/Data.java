@@ -15,7 +15,7 @@ import org.xbill.DNS.Section;
 /** The data of records from their presentation format, each type by its own RFC. */
 final class Data {
     /** The name, type, class, TTL and length before the data of a record of the root. */
-    private static final int HEADER = 11;
+    static final int HEADER = 11;
 
     /** What data looks like, of the types that are written by hand. */
     private static final Map<RecordType, String> EXAMPLES = Map.ofEntries(
@@ -48,12 +48,17 @@ final class Data {
     }
 
     static Rdata read(RecordType type, String text, DnsName origin) throws Unreadable {
-        if (text.isEmpty() && EXAMPLES.containsKey(type)) {
+        RecordType form = NewerTypes.alike(type);
+        boolean newer = NewerTypes.expected(type).isPresent();
+        if (text.isEmpty() && (newer || EXAMPLES.containsKey(form))) {
             throw new Unreadable("there is no data");
         }
         try {
             var relative = new Name(origin.wire());
-            Record record = Record.fromString(Name.root, type.number(), DClass.IN, 0, text, relative);
+            if (newer && !text.startsWith("\\#")) {
+                return Rdata.of(NewerTypes.read(type, text, relative));
+            }
+            Record record = Record.fromString(Name.root, form.number(), DClass.IN, 0, text, relative);
             byte[] wire = record.toWire(Section.ANSWER);
             return Rdata.of(Arrays.copyOfRange(wire, HEADER, wire.length));
         } catch (IOException | RuntimeException e) {
@@ -63,7 +68,9 @@ final class Data {
     }
 
     static String expected(RecordType type) {
-        return EXAMPLES.getOrDefault(type, "data of " + type + " as its RFC writes it, or \\# LENGTH HEX");
+        return NewerTypes.expected(type)
+                .orElseGet(() -> EXAMPLES.getOrDefault(
+                        NewerTypes.alike(type), "data of " + type + " as its RFC writes it, or \\# LENGTH HEX"));
     }
 
     /** The library puts a file and line of its own in front. */

@@ -137,6 +137,7 @@ final class ZoneReader {
 
     private void badTtl(Word word) {
         faults.add(at(word), word.raw() + " (expected: a TTL of seconds, or with units such as 1h30m)", "");
+        ttl = OptionalInt.of(ZoneFile.TTL); // one mistake, and not one more in each record that relies on it
     }
 
     private void include(ZoneText all, String key, List<Word> words, Place place) {

@@ -1,6 +1,7 @@
 package dev.drover.dns.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,12 +11,14 @@ import dev.drover.dns.name.RecordType;
 import dev.drover.dns.zone.Zone;
 import dev.drover.model.Dns;
 import dev.drover.model.Dns.ZoneText;
+import dev.drover.model.Problem;
 import dev.drover.model.Where;
 import dev.drover.model.read.ModelReader;
 import dev.drover.model.read.Read;
 import dev.drover.model.read.Sources;
 import dev.drover.testkit.Golden;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +32,8 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Files in {@code zones/}: a {@code drover.yaml} with zone files, each behind a line {@code == NAME}, and what becomes of them: all
@@ -104,6 +109,65 @@ class ZoneFileTest {
                 .orElseThrow(() -> new AssertionError(read(HEAD + text).problems()));
         return zone.find(DnsName.parse(owner), RecordType.parse(type).orElseThrow())
                 .orElseThrow();
+    }
+
+    /** The bytes are those of BIND's named-rrchecker -u. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CSYNC 66 3 A NS AAAA|000000420003000460000008",
+                "EUI48 00-00-5e-00-53-2a|00005e00532a",
+                "EUI64 00-00-5e-ef-10-00-00-2a|00005eef1000002a",
+                "NID 10 14:4fff:ff20:ee64|000a00144fffff20ee64",
+                "L32 10 10.1.2.0|000a0a010200",
+                "L64 10 2001:0DB8:1140:1000|000a20010db811401000",
+                "LP 10 l64|000a036c3634076578616d706c6503636f6d00",
+                "AVC \"app-name:W|F\" x|0c6170702d6e616d653a577c460178",
+                "RESINFO qnamemin exterr=15,16,17|08716e616d656d696e0f6578746572723d31352c31362c3137",
+                "WALLET \"ETH\" \"0xabc\"|03455448053078616263",
+                "DSYNC CDS NOTIFY 5359 Scan|003b0114ef045363616e076578616d706c6503636f6d00",
+                "AMTRELAY 10 0 1 203.0.113.15|0a01cb00710f",
+                "AMTRELAY 10 1 0 .|0a80",
+                "AMTRELAY 10 0 3 relay|0a030572656c6179076578616d706c6503636f6d00"
+            })
+    void readsTypesAsOtherServersDo(String line) {
+        int end = line.lastIndexOf('|');
+        String type = line.substring(0, line.indexOf(' '));
+        RecordSet set = set("www " + line.substring(0, end), "www.example.com", type);
+        assertEquals(
+                line.substring(end + 1),
+                HexFormat.of().formatHex(set.rdata().getFirst().toBytes()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CSYNC 66 3 NOTYPE",
+                "CSYNC 66",
+                "EUI48 00-00-5e-00-53",
+                "EUI48 00:00:5e:00:53:2a",
+                "NID 10 0014:4fff:ff20",
+                "L64 10 2001:0DB8:1140:10000",
+                "L32 10 10.1.2.0 more",
+                "LP l64",
+                "DSYNC CDS PUSH 1 scan",
+                "AMTRELAY 10 2 1 203.0.113.15",
+                "AMTRELAY 10 0 0 203.0.113.15",
+                "EUI64"
+            })
+    void saysWhatDataOfATypeLooksLike(String data) {
+        List<Problem> problems = read(HEAD + "www " + data + "\n").problems();
+        assertEquals(1, problems.size(), problems::toString);
+        String what = problems.getFirst().what();
+        assertTrue(what.contains("(expected: ") && !what.contains("its RFC"), what);
+        assertFalse(what.contains("cannot be read"), what);
+    }
+
+    @Test
+    void saysOnceThatTheTtlOfAFileIsNone() {
+        List<Problem> problems =
+                read(HEAD.replace("$TTL 1h", "$TTL 1x") + "www A 192.0.2.1\n").problems();
+        assertEquals(1, problems.size(), problems::toString);
     }
 
     @Test
