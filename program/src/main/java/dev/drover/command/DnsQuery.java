@@ -2,9 +2,13 @@ package dev.drover.command;
 
 import dev.drover.model.Listener.BindAddress;
 import dev.drover.plane.control.Status;
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -204,8 +208,19 @@ final class DnsQuery extends AskingCommand {
             throw new Failure(
                     ExitCode.FAILED,
                     "drover: " + to.getAddress().getHostAddress() + " port " + to.getPort() + " does not answer: "
-                            + e.getMessage() + "\n  fix: see drover status, or give --server");
+                            + why(e) + "\n  fix: see drover status, or give --server");
         }
+    }
+
+    /** Some of what networks do has no message of its own. */
+    private static String why(IOException e) {
+        return switch (e) {
+            case PortUnreachableException none -> "nobody listens there";
+            case ConnectException none -> "nobody listens there";
+            case SocketTimeoutException late -> "nothing came in " + PATIENCE.toSeconds() + " s";
+            case EOFException ended -> "it closed the connection";
+            default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        };
     }
 
     private static List<String> lines(Message answer, int section) {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,18 @@ final class NameCommandsTest extends CommandScene {
         for (String part : expected) {
             assertTrue(out.toString().contains(part), out::toString);
         }
+    }
+
+    /** Of a client that hides itself nothing is known, and its resolver counts: in the chain as in the answer. */
+    @Test
+    void explainsTheAnswerForAClientThatHidesItself() throws IOException {
+        String[] line = {
+            "dns", "explain", "shop.example.com", "--client", "0.0.0.0/0", "--resolver", "10.1.2.3", file(NAMES)
+        };
+        assertEquals(0, run(line));
+        assertTrue(out.toString().contains("  for  resolver 10.1.2.3, which hides its client: "), out::toString);
+        assertTrue(out.toString().contains("  prefix   keeps nyc "), out::toString);
+        assertTrue(out.toString().contains(" IN A 198.51.100.10\n"), out::toString);
     }
 
     @Test
@@ -92,6 +106,18 @@ final class NameCommandsTest extends CommandScene {
     void takesValuesOfChallengesWhateverTheyBeginWith(String value) {
         assertEquals(ExitCode.NO_NODE, run("dns", "challenge", "x", value, "--data", "no-node-here"));
         assertEquals(ExitCode.NO_NODE, run("dns", "challenge", "--remove", "x", value, "--data", "no-node-here"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " --tcp"})
+    void saysThatNobodyListensWhereItAsks(String how) throws IOException {
+        int port;
+        try (var taken = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
+            port = taken.getLocalPort();
+        }
+        String line = "dns query x --server 127.0.0.1:" + port + how;
+        assertEquals(ExitCode.FAILED, run(line.split(" ", -1)));
+        assertTrue(err.toString().contains("does not answer: nobody listens there\n  fix: "), err::toString);
     }
 
     @Test

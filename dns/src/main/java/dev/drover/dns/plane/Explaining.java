@@ -71,10 +71,10 @@ final class Explaining {
         this.answers = answers;
     }
 
-    /** Who counts: the client where the resolver tells of it, else the resolver. */
+    /** Who counts: the client where the resolver tells of it, else the resolver; none of its bits is nothing told (RFC 7871 section 7.1.2). */
     private record Asker(InetAddress resolver, @Nullable InetAddress client, int bits) {
         InetAddress counts() {
-            return client == null ? resolver : client;
+            return client == null || bits == 0 ? resolver : client;
         }
     }
 
@@ -241,8 +241,9 @@ final class Explaining {
 
     private String told(Asker asker) {
         Client located = locating.locate(asker.counts());
-        String who = asker.client() == null
+        String who = asker.client() == null || asker.bits() == 0
                 ? "resolver " + Spelling.of(asker.resolver())
+                        + (asker.client() == null ? "" : ", which hides its client")
                 : "client " + Spelling.of(asker.counts()) + "/" + asker.bits() + ", told by its resolver";
         String where = located.place().map(Place::toString).orElse("place not known");
         return locating.about().isEmpty() ? who : who + ": " + where + " (" + locating.about() + ")";
