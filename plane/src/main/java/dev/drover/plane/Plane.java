@@ -27,7 +27,7 @@ public interface Plane extends AutoCloseable {
     /**
      * The same for a plane that tells others which model it runs.
      *
-     * @param edition grows with each model, and is the same on all nodes that agreed on it
+     * @param edition of the model, the same on all nodes that run it; greater than that of the one before, unless that is taken back unheard by others
      */
     default Prepared prepare(Model model, long edition) throws NotPrepared {
         return prepare(model);

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -63,7 +64,9 @@ final class Journal {
         Files.createDirectories(folder);
         var text = new StringBuilder();
         if (content.heard().isAfter(Instant.MIN)) {
-            text.append(HEARD).append(content.heard()).append('\n');
+            text.append(HEARD)
+                    .append(content.heard().truncatedTo(ChronoUnit.SECONDS))
+                    .append('\n');
         }
         content.steps()
                 .forEach((zone, s) -> text.append(zone)
