@@ -62,11 +62,12 @@ final class Places {
         }
     }
 
+    /** One that retires meanwhile is in both for a moment, and counts once. */
     int inFlight(InstanceId id) {
         Place place = active.get(id);
         int sum = place == null ? 0 : place.counts().inFlight();
         for (Place old : retired) {
-            sum += old.upstream().id().equals(id) ? old.counts().inFlight() : 0;
+            sum += old != place && old.upstream().id().equals(id) ? old.counts().inFlight() : 0;
         }
         return sum;
     }
