@@ -18,15 +18,26 @@ public interface Challenges {
     List<Kept> all();
 
     /** Agrees on one, in place of one of the same name and value. */
-    void put(Kept kept) throws NotAgreed;
+    Done put(Kept kept) throws NotAgreed;
 
     /**
      * Agrees that one is over.
      *
      * @param value empty for all of the name
-     * @return false if there was none
      */
-    boolean remove(String name, String value) throws NotAgreed;
+    Done remove(String name, String value) throws NotAgreed;
+
+    /**
+     * The nodes of this site agreed.
+     *
+     * @param changed false if there was nothing to remove
+     * @param missed of other sites those that did not, each with the reason
+     */
+    record Done(boolean changed, List<String> missed) {
+        public Done {
+            missed = List.copyOf(missed);
+        }
+    }
 
     /**
      * One value of a name.
@@ -72,12 +83,12 @@ public interface Challenges {
             }
 
             @Override
-            public void put(Kept kept) throws NotAgreed {
+            public Done put(Kept kept) throws NotAgreed {
                 throw new NotAgreed("this node shares no registry", false);
             }
 
             @Override
-            public boolean remove(String name, String value) throws NotAgreed {
+            public Done remove(String name, String value) throws NotAgreed {
                 throw new NotAgreed("this node shares no registry", false);
             }
         };

@@ -5,21 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.drover.testkit.Await;
-import dev.drover.testkit.FreePort;
-import dev.drover.testkit.process.Finished;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -31,94 +24,42 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("long")
 @Timeout(300)
 final class FarNamesTest {
-    private static final Duration SOON = Duration.ofSeconds(60);
-    private static final List<String> SITES = List.of("fra", "nyc");
+    private static final Duration SOON = TwoSites.SOON;
 
     @TempDir
     Path folder;
 
-    private final String net = "127." + (20 + ProcessHandle.current().pid() % 200) + ".1.";
-    private final int[] doors = {FreePort.next(), FreePort.next()};
-    private final Map<String, DroverProcess> nodes = new HashMap<>();
-
-    private String address(String site) {
-        return net + (1 + SITES.indexOf(site));
-    }
+    private TwoSites sites;
 
     @BeforeEach
     void start() throws IOException {
         Needs.program("dig");
-        for (String site : SITES) {
-            Path own = Files.createDirectories(folder.resolve(site));
-            Files.writeString(own.resolve("registry.secret"), "a secret of more than thirty-two characters\n");
-            nodes.put(
-                    site,
-                    DroverProcess.onMachine(
-                            own,
-                            """
-                    cluster: far-names
-                    sites:
-                      fra: {addresses: [%s]}
-                      nyc: {addresses: [%s]}
-                    nodes:
-                      fra-1: {site: fra, address: %1$s}
-                      nyc-1: {site: nyc, address: %2$s}
-                    listen: {names: {protocol: dns, address: "%3$s:5353"}}
-                    registry:
-                      listen: 127.0.0.1:%4$d
-                      ensemble: [fra-1, nyc-1]
-                      secret: {file: registry.secret}
-                    dns: {discovery: {}}
-                    """.formatted(address("fra"), address("nyc"), address(site), door(site)),
-                            List.of(),
-                            "--node",
-                            site + "-1"));
+        sites = new TwoSites(folder, "{discovery: {}}");
+        for (String site : TwoSites.NAMES) {
+            sites.start(site);
         }
-        for (String site : SITES) {
+        for (String site : TwoSites.NAMES) {
             Await.until(
                     "names of " + site,
                     SOON,
-                    () -> dig(site, site + "-1.node.drover", "+short").contains(address(site)),
-                    this::said);
-            Await.until(
-                    "both hear each other",
-                    SOON,
-                    () -> nodes.get(site)
-                            .json("status")
-                            .path("registry")
-                            .path("sites")
-                            .path(0)
-                            .path("node")
-                            .asText()
-                            .endsWith("-1"),
-                    this::said);
+                    () -> dig(site, site + "-1.node.drover", "+short").contains(sites.address(site)),
+                    sites::said);
         }
-    }
-
-    private int door(String site) {
-        return doors[SITES.indexOf(site)];
+        sites.awaitBoth();
     }
 
     @AfterEach
     void stop() {
-        nodes.values().forEach(DroverProcess::close);
-    }
-
-    private String said() {
-        var text = new StringBuilder();
-        nodes.values().forEach(n -> text.append(n.said()).append("\n----\n"));
-        return text.toString();
+        sites.close();
     }
 
     private String dig(String at, String name, String... more) {
-        var command = new ArrayList<>(List.of("dig", "@" + address(at), "-p", "5353", "+tries=1", "+time=5", name));
-        command.addAll(List.of(more));
-        return Finished.run(SOON, command).out();
+        return sites.dig(at, name, more);
     }
 
     private void api(String site, String method, String path, String body) {
         try (var client = HttpClient.newHttpClient()) {
-            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + door(site) + "/v1/" + path))
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + sites.door(site) + "/v1/" + path))
                     .method(method, BodyPublishers.ofString(body))
                     .build();
             var answer = client.send(request, BodyHandlers.ofString());
@@ -135,7 +76,7 @@ final class FarNamesTest {
     }
 
     private String explained(String name) {
-        return nodes.get("fra").drover("dns", "explain", name).succeeded().out();
+        return sites.node("fra").drover("dns", "explain", name).succeeded().out();
     }
 
     @Test
@@ -154,7 +95,8 @@ final class FarNamesTest {
         assertTrue(srv.contains("1 1 8080 c6336407.addr.nyc.drover."), srv);
         assertTrue(srv.contains("IN\tA\t198.51.100.7"), srv);
         assertEquals(
-                address("nyc"), dig("fra", "nyc-1.node.nyc.drover", "+short").strip());
+                sites.address("nyc"),
+                dig("fra", "nyc-1.node.nyc.drover", "+short").strip());
         assertEquals(
                 "198.51.100.7", dig("fra", "c6336407.addr.nyc.drover", "+short").strip());
         assertTrue(dig("fra", "web.service.drover").contains("NXDOMAIN"));
@@ -169,20 +111,20 @@ final class FarNamesTest {
                 "the change is heard",
                 SOON,
                 () -> dig("fra", "web.service.nyc.drover").contains("NXDOMAIN"),
-                this::said);
+                sites::said);
         api("nyc", "PUT", "agent/check/pass/web", "");
         Await.until(
                 "it is back",
                 SOON,
                 () -> dig("fra", "web.service.nyc.drover", "+short").strip().equals("198.51.100.7"),
-                this::said);
+                sites::said);
 
-        nodes.get("nyc").kill();
+        sites.node("nyc").kill();
         Await.until(
                 "the words",
                 SOON,
                 () -> explained("web.service.nyc.drover").contains("cannot be asked again"),
-                this::said);
+                sites::said);
         assertEquals(
                 "198.51.100.7",
                 dig("fra", "web.service.nyc.drover", "+short", "+ignore").strip());
@@ -202,13 +144,13 @@ final class FarNamesTest {
                 "its own",
                 SOON,
                 () -> dig("fra", "shop.query.drover", "+short").strip().equals("192.0.2.7"),
-                this::said);
+                sites::said);
         api("fra", "PUT", "agent/check/fail/web", "");
         Await.until(
                 "those of the other site",
                 SOON,
                 () -> dig("fra", "shop.query.drover", "+short").strip().equals("198.51.100.7"),
-                this::said);
+                sites::said);
         assertTrue(explained("shop.query.drover").contains("site nyc"), () -> explained("shop.query.drover"));
         assertFalse(dig("nyc", "shop.query.drover").contains("198.51.100.7"), "nyc has no such query");
         assertEquals("198.51.100.7", dig("nyc", "web.service.drover", "+short").strip());

@@ -102,7 +102,7 @@ public final class ChallengeDesk {
         String what =
                 owner + " TXT \"" + kept.value() + "\", until " + kept.until().truncatedTo(ChronoUnit.SECONDS);
         if (agreed.isShared()) {
-            agreed.put(kept);
+            agreed.put(kept).missed().forEach(m -> warnings.add(m + ": an authority that asks a server there fails"));
             return new Challenge.Done(
                     "agreed on: " + what + "; nodes that hear the registry answer it within a second", warnings);
         }
@@ -127,17 +127,22 @@ public final class ChallengeDesk {
     private Challenge.Done remove(DnsName owner, Optional<String> value) throws Refused, Challenges.NotAgreed {
         String name = owner.toString();
         boolean here = own.remove(name, value.orElse(""));
-        boolean there = agreed.isShared() && agreed.remove(name, value.orElse(""));
+        Challenges.Done agreement =
+                agreed.isShared() ? agreed.remove(name, value.orElse("")) : new Challenges.Done(false, List.of());
+        boolean there = agreement.changed();
+        List<String> warnings = agreement.missed().stream()
+                .map(m -> m + ": there it ends by itself")
+                .toList();
         if (!here && !there) {
             // Hooks are called again after a failure: what is gone is as it shall be.
             return new Challenge.Done(
                     "nothing to remove: " + name
                             + value.map(v -> " has no TXT \"" + v + '"').orElse(" has no value"),
-                    List.of());
+                    warnings);
         }
         return new Challenge.Done(
                 name + (value.isPresent() ? " TXT \"" + value.get() + "\"" : " TXT") + " is removed"
                         + (there ? "; nodes that hear the registry stop answering it within a second" : ""),
-                List.of());
+                warnings);
     }
 }

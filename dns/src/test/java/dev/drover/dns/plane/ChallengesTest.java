@@ -52,6 +52,7 @@ class ChallengesTest {
         private boolean shared;
         private boolean reached = true;
         private boolean known = true;
+        private List<String> missed = List.of();
 
         @Override
         public boolean isShared() {
@@ -69,18 +70,20 @@ class ChallengesTest {
         }
 
         @Override
-        public void put(Kept kept) throws NotAgreed {
+        public Done put(Kept kept) throws NotAgreed {
             if (!reached) {
                 throw new NotAgreed("no majority", false);
             }
             remove(kept.name(), kept.value());
             agreed.add(kept);
+            return new Done(true, missed);
         }
 
         @Override
-        public boolean remove(String name, String value) {
-            return agreed.removeIf(
+        public Done remove(String name, String value) {
+            boolean changed = agreed.removeIf(
                     k -> k.name().equals(name) && (value.isEmpty() || k.value().equals(value)));
+            return new Done(changed, missed);
         }
     }
 
@@ -156,6 +159,19 @@ class ChallengesTest {
         assertEquals(
                 "nothing to remove: _acme-challenge.example.edu. has no value",
                 remove("example.edu", null).done());
+    }
+
+    @Test
+    void tellsOfSitesThatDoNotAnswerIt() throws Exception {
+        names.apply(ZONES);
+        registry.shared = true;
+        registry.missed = List.of("nyc was not told (nyc is silent)");
+        assertEquals(
+                List.of("nyc was not told (nyc is silent): an authority that asks a server there fails"),
+                put("www.example.com", ONE).warnings());
+        assertEquals(
+                List.of("nyc was not told (nyc is silent): there it ends by itself"),
+                remove("www.example.com", ONE).warnings());
     }
 
     @Test

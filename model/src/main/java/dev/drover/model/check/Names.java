@@ -8,7 +8,6 @@ import dev.drover.model.Dns.Steered;
 import dev.drover.model.Health;
 import dev.drover.model.Listener;
 import dev.drover.model.Model;
-import dev.drover.model.Node;
 import dev.drover.model.Service;
 import dev.drover.model.Signing;
 import dev.drover.model.Where;
@@ -208,14 +207,6 @@ final class Names {
                     "nodes that are given one secret have to agree on their keys, and this one shares no registry",
                     "registry: {ensemble: [NODE], secret: {file: registry.secret}}; on a node for itself move the secret to"
                             + " names/dnssec.secret in its data folder, and remove dns.secret");
-        }
-        long sites = model.nodes().values().stream().map(Node::site).distinct().count();
-        if (shared && sites > 1) {
-            findings.problem(
-                    where,
-                    path + ".sign.ksk-lifetime",
-                    "each site has a registry of its own, and those do not agree on keys",
-                    "remove ksk-lifetime, and change keys by hand: keys: [1, 2]");
         }
         boolean open = model.registry()
                 .filter(r -> r.coordination() instanceof Coordination.Connect c

@@ -41,25 +41,25 @@ final class AgreedChallenges implements Challenges {
     }
 
     @Override
-    public void put(Kept kept) throws NotAgreed {
-        apply(new Command.PutChallenge(
+    public Done put(Kept kept) throws NotAgreed {
+        return apply(new Command.PutChallenge(
                 new Challenge(kept.name(), kept.value(), kept.by(), kept.node(), kept.since(), kept.until())));
     }
 
     @Override
-    public boolean remove(String name, String value) throws NotAgreed {
+    public Done remove(String name, String value) throws NotAgreed {
         return apply(new Command.RemoveChallenge(name, value));
     }
 
-    private boolean apply(Command command) throws NotAgreed {
+    private Done apply(Command command) throws NotAgreed {
         Registry registry = shared.get();
         if (registry == null) {
             throw new NotAgreed("this node shares no registry", false);
         }
         try {
             return switch (registry.apply(command)) {
-                case Outcome.Done _ -> true;
-                case Outcome.No _ -> false;
+                case Outcome.Done _ -> new Done(true, List.of());
+                case Outcome.No _ -> new Done(false, List.of());
                 case Outcome.Refused refused -> throw new NotAgreed(refused.message(), false);
                 case Outcome.Committed _, Outcome.RolledBack _ -> throw new IllegalStateException("no transaction");
             };

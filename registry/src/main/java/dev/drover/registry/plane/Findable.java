@@ -4,12 +4,7 @@ import dev.drover.plane.Abroad;
 import dev.drover.plane.Discovery;
 import dev.drover.plane.Ticker;
 import dev.drover.registry.consul.KeptQueries;
-import dev.drover.registry.sites.SiteLink;
 import dev.drover.registry.state.State;
-import java.io.IOException;
-import java.time.Duration;
-import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,39 +17,9 @@ final class Findable implements Discovery {
 
     private final FarNames abroad;
 
-    Findable(Supplier<RegistryPlane.@Nullable Running> running, Ticker ticker) {
+    Findable(Supplier<RegistryPlane.@Nullable Running> running, FarNames.Others others, Ticker ticker) {
         this.running = running;
-        this.abroad = new FarNames(new ByLink(), this::view, ticker);
-    }
-
-    private @Nullable SiteLink link() {
-        RegistryPlane.Running now = running.get();
-        return now == null ? null : now.works().sites();
-    }
-
-    /** Over the link that the registry of the moment has. */
-    private final class ByLink implements FarNames.Others {
-        @Override
-        public Set<String> names() {
-            SiteLink now = link();
-            return now == null ? Set.of() : now.names();
-        }
-
-        @Override
-        public List<String> byDistance() {
-            SiteLink now = link();
-            return now == null ? List.of() : now.sites();
-        }
-
-        @Override
-        public byte[] ask(String site, String kind, String name, byte[] query, Duration patience)
-                throws IOException, InterruptedException {
-            SiteLink now = link();
-            if (now == null) {
-                throw new IOException("the registry does not run");
-            }
-            return now.names(site, kind, name, query, patience);
-        }
+        this.abroad = new FarNames(others, this::view, ticker);
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.drover.plane.NotPrepared;
 import dev.drover.plane.Plane;
 import dev.drover.plane.Registrations;
 import dev.drover.plane.SharedModels;
+import dev.drover.registry.Unavailable;
 import dev.drover.registry.access.Tokens;
 import dev.drover.registry.consul.ConsulServer;
 import dev.drover.registry.consul.Home;
@@ -38,8 +39,8 @@ import org.jspecify.annotations.Nullable;
 public final class RegistryPlane implements Plane {
     private final RegistryLoans loans;
     private final AgreedModels models;
-    private final AgreedChallenges challenges;
-    private final AgreedKeySteps keySteps;
+    private final FarChallenges challenges;
+    private final FarKeySteps keySteps;
     private final Opening opening;
     private final Findable discovery;
     private volatile @Nullable Running running;
@@ -56,15 +57,17 @@ public final class RegistryPlane implements Plane {
             Registry settings,
             Tokens tokens,
             Model model,
+            Peers peers,
             Coordinators coordinators) {}
 
     public RegistryPlane(RegistryLoans loans) {
         this.loans = loans;
         this.opening = new Opening(loans, members());
-        this.discovery = new Findable(this::running, loans.ticker());
+        var abroad = new ByLink(this::running);
+        this.discovery = new Findable(this::running, abroad, loans.ticker());
         this.models = new AgreedModels(this::shared, loans.ticker());
-        this.challenges = new AgreedChallenges(this::shared);
-        this.keySteps = new AgreedKeySteps(this::agreed);
+        this.challenges = new FarChallenges(new AgreedChallenges(this::shared), abroad::names, abroad::challenge);
+        this.keySteps = new FarKeySteps(new AgreedKeySteps(this::agreed), abroad::keeper, loans.ticker());
         this.latest = loans.board().now();
         loans.metrics().register(new RegistryMetrics(registrations(), loans.ticker()));
     }
@@ -94,12 +97,12 @@ public final class RegistryPlane implements Plane {
         return models;
     }
 
-    /** The port by which nodes with one registry agree on what they answer certification authorities. */
+    /** The port by which nodes agree on what they answer certification authorities. */
     public Challenges challenges() {
         return challenges;
     }
 
-    /** The port by which nodes with one registry agree on how far keys of zones have got. */
+    /** The port by which nodes agree on how far keys of zones have got. */
     public KeySteps keySteps() {
         return keySteps;
     }
@@ -108,6 +111,15 @@ public final class RegistryPlane implements Plane {
     private @Nullable LateRegistry agreed() {
         LateRegistry registry = shared();
         return registry != null && registry.isKnown() ? registry : null;
+    }
+
+    /** What other sites ask this one for. */
+    private byte[] common(String what, byte[] wish) throws Unavailable {
+        return switch (what) {
+            case FarKeySteps.WHAT -> keySteps.told(wish);
+            case FarChallenges.WHAT -> challenges.told(wish);
+            default -> throw new Unavailable("this site keeps no " + what, false);
+        };
     }
 
     private @Nullable Running running() {
@@ -161,7 +173,7 @@ public final class RegistryPlane implements Plane {
             if (now != null && now.settings().listen().equals(settings.listen())) {
                 return new Ready(
                         model,
-                        new Running(works, now.server(), home, keeping, settings, tokens, model, coordinators),
+                        new Running(works, now.server(), home, keeping, settings, tokens, model, peers, coordinators),
                         false,
                         led);
             }
@@ -169,7 +181,7 @@ public final class RegistryPlane implements Plane {
                 ConsulServer server = opening.api(tokens, home, works, settings);
                 return new Ready(
                         model,
-                        new Running(works, server, home, keeping, settings, tokens, model, coordinators),
+                        new Running(works, server, home, keeping, settings, tokens, model, peers, coordinators),
                         true,
                         led);
             } catch (NotPrepared e) {
@@ -226,10 +238,8 @@ public final class RegistryPlane implements Plane {
                 if (next != null) {
                     next.server().use(next.tokens());
                     next.works().agent().allow(next.settings().scripts());
-                    next.works().sites().tell(discovery::told);
-                    next.works()
-                            .sites()
-                            .use(Peers.of(model, loans.node()), next.server().forSites());
+                    next.works().sites().tell(discovery::told, RegistryPlane.this::common);
+                    next.works().sites().use(next.peers(), next.server().forSites());
                     if (before != null && before.coordinators() != next.coordinators()) {
                         next.works().registry().want(next.coordinators());
                     }

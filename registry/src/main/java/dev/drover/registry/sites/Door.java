@@ -1,5 +1,6 @@
 package dev.drover.registry.sites;
 
+import dev.drover.registry.Unavailable;
 import io.helidon.common.tls.Tls;
 import io.helidon.common.tls.TlsClientAuth;
 import io.helidon.http.HeaderNames;
@@ -26,6 +27,9 @@ final class Door implements AutoCloseable {
     /** What a site's names are made of. */
     static final String NAMES = "/drover/names";
 
+    /** What one site keeps for all. */
+    static final String COMMON = "/drover/common";
+
     private static final int LONGEST_QUERY = 64 << 10;
 
     private static final int MOST_CONNECTIONS = 4096;
@@ -49,6 +53,9 @@ final class Door implements AutoCloseable {
          * @return null while nothing is known
          */
         byte @Nullable [] names(String kind, String name, byte[] query);
+
+        /** What this site keeps for all, after doing with it what is asked for. */
+        byte[] common(String what, byte[] wish) throws Unavailable;
     }
 
     Door(SSLContext tls, String address, int port, Inside inside) throws IOException {
@@ -71,6 +78,7 @@ final class Door implements AutoCloseable {
                 .routing(routing -> routing.get(SUMMARY, (request, response) -> summary(inside, request, response))
                         .get(PLACE, (_, response) -> json(response, inside.place()))
                         .post(NAMES, (request, response) -> names(inside, request, response))
+                        .post(COMMON, (request, response) -> common(inside, request, response))
                         .any(this::consul))
                 .build()
                 .start();
@@ -119,6 +127,15 @@ final class Door implements AutoCloseable {
             response.status(Status.SERVICE_UNAVAILABLE_503).send();
         } else {
             json(response, told);
+        }
+    }
+
+    private static void common(Inside inside, ServerRequest request, ServerResponse response) throws IOException {
+        byte[] wish = request.content().inputStream().readNBytes(LONGEST_QUERY);
+        try {
+            json(response, inside.common(request.query().first("what").orElse(""), wish));
+        } catch (Unavailable e) {
+            response.status(Status.SERVICE_UNAVAILABLE_503).send(String.valueOf(e.getMessage()));
         }
     }
 

@@ -23,6 +23,7 @@ import java.util.SequencedMap;
  * @param port where all of them listen for other sites
  * @param nodes of each site those that can be reached; every site is here that has a node
  * @param homes of services that stand at one site, that site
+ * @param keeper the site that keeps what all have in common
  */
 public record Peers(
         String self,
@@ -30,7 +31,8 @@ public record Peers(
         Optional<String> address,
         int port,
         SequencedMap<String, List<Peer>> nodes,
-        Map<String, String> homes) {
+        Map<String, String> homes,
+        String keeper) {
     /** A node that can be reached. */
     public record Peer(String name, String address) {}
 
@@ -39,7 +41,7 @@ public record Peers(
         homes = Map.copyOf(homes);
     }
 
-    static final Peers NONE = new Peers("", "", Optional.empty(), 0, new LinkedHashMap<>(), Map.of());
+    static final Peers NONE = new Peers("", "", Optional.empty(), 0, new LinkedHashMap<>(), Map.of(), "");
 
     /** Those of a model, which are none but this node where it does not ask for several sites. */
     public static Peers of(Model model, String self) {
@@ -49,7 +51,7 @@ public record Peers(
                 || here.site().isEmpty()
                 || registry.isEmpty()
                 || !(registry.get().coordination() instanceof Coordination.Ensemble ensemble)) {
-            return new Peers(self, "", Optional.empty(), 0, new LinkedHashMap<>(), Map.of());
+            return new Peers(self, "", Optional.empty(), 0, new LinkedHashMap<>(), Map.of(), "");
         }
         var nodes = new LinkedHashMap<String, List<Peer>>();
         model.nodesOfSites().forEach((site, all) -> nodes.put(site, reachable(all)));
@@ -58,7 +60,14 @@ public record Peers(
             service.site().ifPresent(site -> homes.put(service.name(), site));
         }
         String site = here.site().get();
-        return new Peers(self, site, here.address(), ensemble.ports().sites(), nodes, homes);
+        return new Peers(self, site, here.address(), ensemble.ports().sites(), nodes, homes, keeper(model, ensemble));
+    }
+
+    /** That of the first node of the ensemble. */
+    private static String keeper(Model model, Coordination.Ensemble ensemble) {
+        return Optional.ofNullable(model.nodes().get(ensemble.nodes().getFirst()))
+                .flatMap(Node::site)
+                .orElse("");
     }
 
     private static List<Peer> reachable(List<Node> all) {
@@ -71,6 +80,11 @@ public record Peers(
     /** Whether there is another site. */
     boolean areSeveral() {
         return nodes.size() > 1;
+    }
+
+    /** The site that keeps what all have in common, where that is another than the one of this node. */
+    public Optional<String> otherKeeper() {
+        return areSeveral() && !keeper.equals(site) ? Optional.of(keeper) : Optional.empty();
     }
 
     List<String> sites() {

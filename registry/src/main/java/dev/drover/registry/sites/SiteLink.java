@@ -3,12 +3,12 @@ package dev.drover.registry.sites;
 import dev.drover.plane.Registrations.OtherSite;
 import dev.drover.plane.Ticker;
 import dev.drover.registry.Registry;
+import dev.drover.registry.Unavailable;
 import dev.drover.registry.ensemble.SiteKey;
 import dev.drover.registry.ensemble.SiteTls;
 import dev.drover.registry.entry.CheckStatus;
 import dev.drover.registry.near.Coordinate;
 import dev.drover.registry.near.Nearest;
-import dev.drover.registry.sites.Peers.Peer;
 import dev.drover.registry.state.State;
 import io.helidon.webserver.http.Handler;
 import java.io.IOException;
@@ -39,12 +39,14 @@ public final class SiteLink implements Elsewhere, Door.Inside, AutoCloseable {
     private final String epoch;
 
     private volatile Names names = (_, _, _) -> null;
+    private volatile Common common = (what, _) -> {
+        throw new Unavailable("this site keeps no " + what, false);
+    };
     private volatile Peers peers = Peers.NONE;
-    private volatile SequencedMap<String, Ear> ears = new LinkedHashMap<>();
+    private volatile OtherSites abroad = OtherSites.none();
     private volatile @Nullable Distances distances;
     private volatile Summary summary = Summary.NOTHING;
     private @Nullable Door door;
-    private @Nullable Way way;
     private @Nullable SSLContext tls;
     private long counted;
     private long countedAt;
@@ -52,6 +54,16 @@ public final class SiteLink implements Elsewhere, Door.Inside, AutoCloseable {
     /** Tells other sites what names are made of; null while nothing is known. */
     public interface Names {
         byte @Nullable [] told(String kind, String name, byte[] query);
+    }
+
+    /** Does what other sites want with what this one keeps for all, and tells it. */
+    public interface Common {
+        /**
+         * Does it.
+         *
+         * @throws Unavailable if this site does not keep it, or cannot tell
+         */
+        byte[] told(String what, byte[] wish) throws Unavailable;
     }
 
     /** @param key of the secret that all nodes have in common; without one there are no other sites */
@@ -117,30 +129,19 @@ public final class SiteLink implements Elsewhere, Door.Inside, AutoCloseable {
     }
 
     private void begin(Peers now) {
-        var using = new Way(tls(now), now.port());
-        way = using;
-        var hearing = new LinkedHashMap<String, Ear>();
-        for (String site : now.sites()) {
-            if (!site.equals(now.site())) {
-                hearing.put(site, new Ear(site, now.inOrder(site), using, quorum, ticker));
-            }
-        }
-        ears = hearing;
-        distances = new Distances(now, using, ticker, random);
+        var way = new Way(tls(now), now.port());
+        abroad = OtherSites.of(now, way, quorum, ticker);
+        distances = new Distances(now, way, ticker, random);
     }
 
     private void hangUp() {
-        ears.values().forEach(Ear::close);
-        ears = new LinkedHashMap<>();
         Distances measuring = distances;
         if (measuring != null) {
             measuring.close();
             distances = null;
         }
-        if (way != null) {
-            way.close();
-            way = null;
-        }
+        abroad.close();
+        abroad = OtherSites.none();
     }
 
     /** After a model without other sites. */
@@ -202,14 +203,20 @@ public final class SiteLink implements Elsewhere, Door.Inside, AutoCloseable {
         return now == null ? new byte[0] : now.told();
     }
 
-    /** From now on these tell other sites what names are made of. */
-    public void tell(Names teller) {
+    /** From now on these tell other sites what names are made of, and what this site keeps for all. */
+    public void tell(Names teller, Common keeper) {
         names = teller;
+        common = keeper;
     }
 
     @Override
     public byte @Nullable [] names(String kind, String name, byte[] query) {
         return names.told(kind, name, query);
+    }
+
+    @Override
+    public byte[] common(String what, byte[] wish) throws Unavailable {
+        return common.told(what, wish);
     }
 
     /**
@@ -220,56 +227,34 @@ public final class SiteLink implements Elsewhere, Door.Inside, AutoCloseable {
     public byte[] names(String site, String kind, String name, byte[] query, Duration patience)
             throws IOException, InterruptedException {
         String target = Door.NAMES + "?kind=" + kind + "&name=" + URLEncoder.encode(name, StandardCharsets.UTF_8);
-        IOException failure = new IOException("no node of " + site + " has an address");
-        Ear ear = ears.get(site);
-        Way using = currentWay();
-        if (ear == null || using == null) {
-            throw new IOException("there is no site " + site);
-        }
-        if (ear.silentSince().isPresent()) {
-            throw new IOException(site + " is silent");
-        }
-        for (Peer peer : ear.byPreference()) {
-            try {
-                Told told = using.ask(peer, new Asked("POST", target, "", query, patience));
-                if (told.status() == 200) {
-                    return told.body();
-                }
-                failure = new IOException(peer.name() + " answers " + told.status());
-            } catch (IOException e) {
-                failure = e;
-            }
-        }
-        throw failure;
+        return abroad.post(site, target, query, patience);
+    }
+
+    /**
+     * Asks a node of that site to do something with what it keeps for all, which may be done twice, and to tell it.
+     *
+     * @throws IOException if none does
+     */
+    public byte[] common(String site, String what, byte[] wish, Duration patience)
+            throws IOException, InterruptedException {
+        return abroad.post(site, Door.COMMON + "?what=" + what, wish, patience);
     }
 
     /** What is heard of the other sites. */
     public List<OtherSite> others() {
-        return ears.values().stream().map(SiteLink::other).toList();
-    }
-
-    private static OtherSite other(Ear ear) {
-        Summary.Size size = ear.summary().map(Summary::size).orElse(Summary.Size.NONE);
-        return new OtherSite(
-                ear.site(),
-                ear.summary().map(Summary::node).orElse(""),
-                ear.silentSince(),
-                ear.trouble(),
-                size.services(),
-                size.instances(),
-                size.up());
+        return abroad.told();
     }
 
     /** All other sites. */
     public Set<String> names() {
-        return ears.keySet();
+        return abroad.names();
     }
 
     @Override
     public List<String> sites() {
         var members = new LinkedHashMap<String, List<@Nullable Coordinate>>();
         SequencedMap<String, SequencedMap<String, Coordinate>> known = places();
-        for (String site : ears.keySet()) {
+        for (String site : abroad.names()) {
             var all = new ArrayList<@Nullable Coordinate>(
                     known.getOrDefault(site, new LinkedHashMap<>()).values());
             members.put(site, all);
@@ -279,30 +264,7 @@ public final class SiteLink implements Elsewhere, Door.Inside, AutoCloseable {
 
     @Override
     public Told ask(String site, Asked what) throws IOException, InterruptedException {
-        Ear ear = ears.get(site);
-        Way using = currentWay();
-        if (ear == null || using == null) {
-            throw new IOException("there is no site " + site);
-        }
-        if (ear.silentSince().isPresent()) {
-            throw new IOException(site + " is silent");
-        }
-        IOException failure = new IOException("no node of " + site + " has an address");
-        for (Peer peer : ear.byPreference()) {
-            try {
-                return using.ask(peer, what);
-            } catch (IOException e) {
-                failure = e;
-                if (!what.method().equals("GET")) {
-                    break; // it may have been done
-                }
-            }
-        }
-        throw failure;
-    }
-
-    private synchronized @Nullable Way currentWay() {
-        return way;
+        return abroad.ask(site, what);
     }
 
     @Override

@@ -97,7 +97,7 @@ final class SeveralSitesTest {
             var random = new Random(site.hashCode());
             var link = new SiteLink(registry, new Quorum(deaf, deaf), key, Ticker.system(), random);
             var address = Optional.of(nodes.get(site).getFirst().address());
-            var peers = new Peers(site + "-1", site, address, port, nodes, Map.of());
+            var peers = new Peers(site + "-1", site, address, port, nodes, Map.of(), "");
             var fixture = Fixture.start(registry, site, link, tokens(), NodeLife.none());
             sites.add(new OneSite(link, fixture));
             assertTrue(link.open(peers));

@@ -34,8 +34,8 @@ final class AgreedChallengesTest {
         challenges.put(kept("one"));
         challenges.put(kept("two"));
         assertEquals(List.of(kept("one"), kept("two")), challenges.all());
-        assertTrue(challenges.remove(NAME, "one"));
-        assertFalse(challenges.remove(NAME, "one"));
+        assertTrue(challenges.remove(NAME, "one").changed());
+        assertFalse(challenges.remove(NAME, "one").changed());
         assertEquals(List.of(kept("two")), challenges.all());
     }
 

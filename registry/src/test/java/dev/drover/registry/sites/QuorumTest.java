@@ -57,7 +57,7 @@ final class QuorumTest {
             nodes.put(site, List.of(new Peers.Peer(site + "-1", "127.0.0.1")));
         }
         var homes = Map.of("shop-fra", "fra", "shop-nyc", "nyc");
-        return new Peers(self + "-1", self, Optional.of("127.0.0.1"), 2284, nodes, homes);
+        return new Peers(self + "-1", self, Optional.of("127.0.0.1"), 2284, nodes, homes, "");
     }
 
     private static Map<InstanceId, Summary.Said> says(boolean passing) {

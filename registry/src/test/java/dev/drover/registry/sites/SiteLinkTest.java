@@ -11,6 +11,7 @@ import dev.drover.plane.Reports;
 import dev.drover.plane.Ticker;
 import dev.drover.plane.Vantages;
 import dev.drover.registry.MemoryRegistry;
+import dev.drover.registry.Unavailable;
 import dev.drover.registry.ensemble.SiteKey;
 import dev.drover.testkit.Await;
 import dev.drover.testkit.FakeTime;
@@ -52,7 +53,7 @@ final class SiteLinkTest {
                 .findFirst()
                 .orElseThrow()
                 .address();
-        return new Peers(self, site, Optional.of(address), port, sites, Map.of("shop-fra", "fra"));
+        return new Peers(self, site, Optional.of(address), port, sites, Map.of("shop-fra", "fra"), "fra");
     }
 
     private final class OneNode implements Reports, Vantages, AutoCloseable {
@@ -177,6 +178,24 @@ final class SiteLinkTest {
                 second + " GET /v1/kv/a swordfish!",
                 new String(nyc.link.ask("fra", asked("GET", "/v1/kv/a")).body(), UTF_8));
         assertThrows(IOException.class, () -> nyc.link.ask("sin", asked("GET", "/v1/kv/a")));
+    }
+
+    @Test
+    void asksForWhatOneSiteKeepsForAll() throws Exception {
+        String[] all = {"fra-1", "fra-2", "nyc-1"};
+        var one = new OneNode(SECRET, "fra-1", all);
+        var two = new OneNode(SECRET, "fra-2", all);
+        var nyc = new OneNode(SECRET, "nyc-1", all);
+        Await.until("fra is heard", SOON, () -> !nyc.other("fra").node().isEmpty());
+        byte[] wish = "wish".getBytes(UTF_8);
+        var nobody = assertThrows(IOException.class, () -> nyc.link.common("fra", "keys", wish, SOON));
+        assertTrue(nobody.getMessage().endsWith(" answers this site keeps no keys"), nobody.getMessage());
+        one.link.tell((_, _, _) -> null, (what, told) -> {
+            throw new Unavailable("not here", false);
+        });
+        two.link.tell((_, _, _) -> null, (what, told) -> (what + " " + new String(told, UTF_8)).getBytes(UTF_8));
+        assertEquals("keys wish", new String(nyc.link.common("fra", "keys", wish, SOON), UTF_8));
+        assertThrows(IOException.class, () -> nyc.link.common("sin", "keys", wish, SOON));
     }
 
     @Test
