@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Names of what the catalog of another site holds, with two sites on addresses of loopback. */
 @Tag("long")
-@Timeout(300)
+@Timeout(600)
 final class FarNamesTest {
     private static final Duration SOON = TwoSites.SOON;
 

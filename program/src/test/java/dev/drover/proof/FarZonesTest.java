@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A zone that is answered at two sites: both sign it with the same keys, and tell authorities the same. */
 @Tag("long")
-@Timeout(300)
+@Timeout(600)
 final class FarZonesTest {
     private static final Duration SOON = TwoSites.SOON;
     private static final String ZONE = "example.com";
@@ -109,7 +109,7 @@ final class FarZonesTest {
                 .out();
         assertTrue(said.contains(ZONE), said);
         Await.until("fra knows it", SOON, () -> standing("fra").equals(standing("nyc")), sites::said);
-        assertTrue(Files.readString(steps).startsWith("example.com. 8 3 "), Files.readString(steps));
+        assertTrue(Files.readString(steps).contains("example.com. 8 3 "), Files.readString(steps));
         assertEquals(both, keys("nyc"), "the old key stays for who keeps its DS record");
 
         sites.node("fra").kill();
