@@ -45,6 +45,13 @@ final class NameCommandsTest extends CommandScene {
         }
     }
 
+    @Test
+    void saysThatTheFileKnowsWhereAClientIs() throws IOException {
+        String knowing = file(NAMES + "  location: {known: {203.0.113.0/24: DE}}\n");
+        assertEquals(0, run("dns", "explain", "shop.example.com", "--client", "203.0.113.7", knowing));
+        assertTrue(out.toString().contains(": DE (dns.location.known: 203.0.113.0/24)\n"), out::toString);
+    }
+
     /** Of a client that hides itself nothing is known, and its resolver counts: in the chain as in the answer. */
     @Test
     void explainsTheAnswerForAClientThatHidesItself() throws IOException {

@@ -246,7 +246,8 @@ final class Explaining {
                         + (asker.client() == null ? "" : ", which hides its client")
                 : "client " + Spelling.of(asker.counts()) + "/" + asker.bits() + ", told by its resolver";
         String where = located.place().map(Place::toString).orElse("place not known");
-        return locating.about().isEmpty() ? who : who + ": " + where + " (" + locating.about() + ")";
+        String teller = locating.about(asker.counts());
+        return teller.isEmpty() ? who : who + ": " + where + " (" + teller + ")";
     }
 
     private static Naming.Candidate candidate(Candidate candidate) {

@@ -136,17 +136,23 @@ public final class Locating implements Locator {
         return new Countries().place(text);
     }
 
-    /** Which database says so, and of what day; empty where none is needed. */
-    public String about() {
-        return about;
+    /** Who says where a client is: an entry of the file, or a database, of what day; empty where it is not asked for. */
+    public String about(InetAddress address) {
+        return declared(address)
+                .map(entry -> "dns.location.known: " + entry.getKey())
+                .orElse(about);
+    }
+
+    private Optional<Map.Entry<Network, Place>> declared(InetAddress address) {
+        return known.entrySet().stream()
+                .filter(e -> e.getKey().contains(address))
+                .max(Comparator.comparingInt(e -> e.getKey().prefix()));
     }
 
     @Override
     public Client locate(InetAddress address) {
         int bits = Bits.settling(known.keySet(), address);
-        Optional<Map.Entry<Network, Place>> longest = known.entrySet().stream()
-                .filter(e -> e.getKey().contains(address))
-                .max(Comparator.comparingInt(e -> e.getKey().prefix()));
+        Optional<Map.Entry<Network, Place>> longest = declared(address);
         if (longest.isPresent()) {
             return new Client(address, Optional.of(longest.get().getValue()), bits);
         }

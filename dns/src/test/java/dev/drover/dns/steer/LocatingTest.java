@@ -54,7 +54,9 @@ class LocatingTest {
         assertEquals("DE", country(locating.locate(InetAddress.ofLiteral("217.0.43.1"))));
         assertEquals("US", country(locating.locate(InetAddress.ofLiteral("2001:4860:4860::8888"))));
         assertEquals("", country(locating.locate(InetAddress.ofLiteral("127.0.0.1"))));
-        assertTrue(locating.about().contains(" of 2026-"), locating.about());
+        assertTrue(
+                locating.about(InetAddress.ofLiteral("8.8.8.8")).contains(" of 2026-"),
+                locating.about(InetAddress.ofLiteral("8.8.8.8")));
         Place place = locating.locate(InetAddress.ofLiteral("8.8.8.8")).place().orElseThrow();
         assertEquals("north-america", place.continent());
         assertTrue(place.location().isPresent());
@@ -78,7 +80,7 @@ class LocatingTest {
         assertEquals(
                 "",
                 Locating.of(model("location: {database: absent.mmdb}", "{first: 1}"))
-                        .about());
+                        .about(InetAddress.ofLiteral("8.8.8.8")));
     }
 
     @Test
@@ -110,7 +112,9 @@ class LocatingTest {
         Locating again = kept.newer();
         assertNotSame(kept, again);
         assertEquals("US", country(again.locate(InetAddress.ofLiteral("8.8.8.8"))));
-        assertTrue(again.about().startsWith(file + " of 2026-"), again.about());
+        assertTrue(
+                again.about(InetAddress.ofLiteral("8.8.8.8")).startsWith(file + " of 2026-"),
+                again.about(InetAddress.ofLiteral("8.8.8.8")));
     }
 
     private static void copyEmbedded(Path to) throws IOException {
