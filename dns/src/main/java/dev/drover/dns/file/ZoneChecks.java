@@ -246,7 +246,18 @@ final class ZoneChecks {
                         record.place(),
                         record + " is an alias of " + target + ", whose answer depends on the client ("
                                 + inYaml(name.where(), "").seenFrom(record.place()) + ")",
-                        "declare it as that one: names: {" + record.owner().firstLabel() + ": ...}"));
+                        instead(record.owner())));
+    }
+
+    /** A name of its own that is chosen; a wildcard cannot be. */
+    private String instead(DnsName alias) {
+        if (alias.isWildcard()) {
+            return "name the addresses themselves, or declare each name below " + alias.parent();
+        }
+        String full = alias.toString();
+        int end = full.length() - (origin.isRoot() ? 1 : origin.toString().length() + 1);
+        String own = end <= 0 ? "\"@\"" : full.substring(0, end);
+        return "declare it as that one: names: {" + own + ": ...}";
     }
 
     /** Whether a wildcard gives it addresses (RFC 4592 section 3.3.1). */
