@@ -46,6 +46,16 @@ final class NameCommandsTest extends CommandScene {
     }
 
     @Test
+    void explainsALabelBelowABeaconByTheStepsOfTheBeacon() throws IOException {
+        String beacon = file(NAMES + "  missteer: {beacons: [shop.example.com]}\n");
+        assertEquals(0, run("dns", "explain", "x1.shop.example.com", "--client", "10.1.2.3", beacon));
+        assertTrue(out.toString().contains("  prefix   keeps nyc "), out::toString);
+        assertTrue(out.toString().contains("x1.shop.example.com. 30 IN A 198.51.100.10\n"), out::toString);
+        assertEquals(0, run("dns", "explain", "a.b.shop.example.com", beacon));
+        assertTrue(out.toString().contains("answer  NXDOMAIN"), out::toString);
+    }
+
+    @Test
     void saysThatTheFileKnowsWhereAClientIs() throws IOException {
         String knowing = file(NAMES + "  location: {known: {203.0.113.0/24: DE}}\n");
         assertEquals(0, run("dns", "explain", "shop.example.com", "--client", "203.0.113.7", knowing));

@@ -217,12 +217,27 @@ final class Explaining {
                 .orElse(null);
     }
 
-    private static Dns.@Nullable Steered steered(Dns.Zone zone, DnsName name) {
+    private Dns.@Nullable Steered steered(Dns.Zone zone, DnsName name) {
         DnsName origin = DnsName.parse(zone.origin());
         return zone.names().values().stream()
-                .filter(s -> DnsName.parse(s.name(), origin).equals(name))
+                .filter(s -> {
+                    DnsName own = DnsName.parse(s.name(), origin);
+                    return own.equals(name)
+                            || (isBeacon(s.in(zone.origin()))
+                                    && name.isBelow(own)
+                                    && name.parent().equals(own));
+                })
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** Each label below one is answered as it is. */
+    private boolean isBeacon(String full) {
+        return model.dns()
+                .flatMap(Dns::watching)
+                .flatMap(Dns.Watching::missteer)
+                .filter(missteer -> missteer.beacons().contains(full))
+                .isPresent();
     }
 
     private Naming.Chain chain(Dns.Zone zone, Dns.Steered name, Asker asker) {
