@@ -69,14 +69,17 @@ final class Servers {
     }
 
     private static Problem taken(Listener listener, IOException e) {
-        boolean privileged = listener.address().port() > 0 && listener.address().port() < 1024;
+        String why = String.valueOf(e.getMessage());
         return Problem.of(
                 listener.where().at("address"),
                 "listen." + listener.name() + ".address",
-                listener.address() + " cannot be listened on: " + e.getMessage(),
-                privileged
-                        ? "end what listens there, or let Drover bind ports below 1024 (CAP_NET_BIND_SERVICE)"
-                        : "end what listens there, or take another port");
+                listener.address() + " cannot be listened on: " + why,
+                why.contains("does not have")
+                        ? "write an address of this machine, or \"*:"
+                                + listener.address().port() + "\" for all of them"
+                        : why.contains("CAP_NET_BIND_SERVICE")
+                                ? "let Drover bind them (AmbientCapabilities=CAP_NET_BIND_SERVICE), or take another port"
+                                : "end what listens there, or take another port");
     }
 
     private static boolean isSame(Listener one, Listener other) {

@@ -111,4 +111,17 @@ class DnsPlaneTest {
             assertTrue(String.valueOf(refused.getMessage()).contains("listen.names.address"), refused.getMessage());
         }
     }
+
+    /** Nobody has to be ended for it. */
+    @Test
+    void saysThatTheMachineDoesNotHaveTheAddressOfAListener() {
+        var model = RunningNames.whole("""
+                listen: {names: {protocol: dns, address: "192.0.2.1:53"}}
+                dns: {zones: {example.com: {nameservers: ns1.example.net, records: a A 192.0.2.7}}}
+                """);
+        var refused = assertThrows(NotPrepared.class, () -> names.plane().prepare(model));
+        String problem = refused.problems().getFirst().toString();
+        assertTrue(problem.contains("this machine does not have the address"), problem);
+        assertTrue(problem.endsWith("fix: write an address of this machine, or \"*:53\" for all of them"), problem);
+    }
 }
