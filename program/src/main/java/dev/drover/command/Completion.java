@@ -28,7 +28,7 @@ final class Completion extends DroverCommand {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "bash|zsh", description = "Which shell.")
+    @Parameters(arity = "0..1", paramLabel = "bash|zsh", description = "Which shell; bash unless told.")
     private Shell shell = Shell.BASH;
 
     @Override

@@ -205,7 +205,11 @@ final class CommandsTest extends CommandScene {
 
     @Test
     void completesInBothShells() {
+        assertEquals(0, run("completion"));
+        String untold = out.toString();
+        out.getBuffer().setLength(0);
         assertEquals(0, run("completion", "bash"));
+        assertEquals(untold, out.toString());
         assertTrue(out.toString().contains("complete -F"), "no bash completion");
         assertTrue(out.toString().contains("rollback"), "a command is missing");
         out.getBuffer().setLength(0);
