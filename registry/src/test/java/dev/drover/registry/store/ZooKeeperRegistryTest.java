@@ -2,14 +2,11 @@ package dev.drover.registry.store;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.drover.plane.Ticker;
-import dev.drover.registry.Unavailable;
 import dev.drover.registry.command.Command;
 import dev.drover.registry.command.Command.Kv;
 import dev.drover.registry.command.Outcome;
@@ -22,9 +19,7 @@ import dev.drover.registry.state.Topic;
 import dev.drover.testkit.Await;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,60 +27,13 @@ import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
-import org.apache.zookeeper.ZooDefs;
-import org.apache.zookeeper.ZooKeeper;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
+/** What a registry in ZooKeeper keeps, and what it refuses. */
 @Timeout(120)
-class ZooKeeperRegistryTest {
-    private static final Duration SOON = Duration.ofSeconds(30);
-
-    @TempDir
-    Path folder;
-
-    private final List<ZooKeeperRegistry> nodes = new ArrayList<>();
-    private EmbeddedServer server;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = EmbeddedServer.start(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        nodes.forEach(ZooKeeperRegistry::close);
-        server.close();
-    }
-
-    private ZooKeeperRegistry node() throws Exception {
-        return node(4_096);
-    }
-
-    private ZooKeeperRegistry node(long segment) throws Exception {
-        var settings =
-                ZooKeeperRegistry.Settings.of(server.address(), server.secret()).withSegments(segment, 1 << 20);
-        var node = new ZooKeeperRegistry(settings, Ticker.system());
-        nodes.add(node);
-        assertTrue(node.awaitCaughtUp(SOON), "it did not catch up");
-        return node;
-    }
-
-    private static Kv put(String key, String value) {
-        return new Kv.Put(key, value.getBytes(StandardCharsets.UTF_8), 0);
-    }
-
-    private static String value(ZooKeeperRegistry node, String key) {
-        var entry = node.state().key(key);
-        assertNotNull(entry, key);
-        return new String(entry.value(), StandardCharsets.UTF_8);
-    }
-
+class ZooKeeperRegistryTest extends WithServer {
     @Test
     void readsItsOwnWrites() throws Exception {
         var node = node();
@@ -224,30 +172,6 @@ class ZooKeeperRegistryTest {
     }
 
     @Test
-    void goesOnReadingWithoutTheServerAndWritingWithItAgain() throws Exception {
-        var settings =
-                ZooKeeperRegistry.Settings.of(server.address(), server.secret()).withPatience(Duration.ofSeconds(3));
-        var node = new ZooKeeperRegistry(settings, Ticker.system());
-        nodes.add(node);
-        assertTrue(node.awaitCaughtUp(SOON));
-        node.apply(put("k", "before"));
-        assertTrue(node.contact().leader());
-        server.close();
-        Await.until("the loss is noticed", SOON, () -> !node.contact().leader());
-        assertEquals("before", value(node, "k"));
-        var refusal = assertThrows(Unavailable.class, () -> node.apply(put("k", "meanwhile")));
-        assertFalse(refusal.maybeDone());
-        assertTrue(node.contact().ago().toMillis() > 0);
-        var address = server.address();
-        server = EmbeddedServer.start(folder);
-        assertEquals(address, server.address(), "it kept its port");
-        assertTrue(node.awaitCaughtUp(SOON));
-        node.apply(put("k", "after"));
-        assertEquals("after", value(node, "k"));
-        assertTrue(node.contact().leader());
-    }
-
-    @Test
     void takesABurstInFewEntries() throws Exception {
         var node = node();
         node.apply(new Command.PutNode(Node.of("alpha", "192.0.2.1")));
@@ -289,91 +213,5 @@ class ZooKeeperRegistryTest {
                 () -> withZooKeeper(false, zk -> zk.setData("/drover/1/segment", new byte[0], -1)));
         assertEquals(
                 "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("secret"))));
-    }
-
-    @Test
-    void staysAsItIsWhenTheLogCannotBeRead() throws Exception {
-        var settings =
-                ZooKeeperRegistry.Settings.of(server.address(), server.secret()).withPatience(Duration.ofSeconds(3));
-        var node = new ZooKeeperRegistry(settings, Ticker.system());
-        nodes.add(node);
-        assertTrue(node.awaitCaughtUp(SOON));
-        node.apply(put("k", "sound"));
-        withZooKeeper(
-                true,
-                zk -> zk.create(
-                        "/drover/1/log/0000000000/e-",
-                        "{\"version\":9}".getBytes(StandardCharsets.UTF_8),
-                        ZooDefs.Ids.CREATOR_ALL_ACL,
-                        CreateMode.PERSISTENT_SEQUENTIAL));
-        Await.until("it says so", SOON, () -> !node.contact().leader());
-        assertThrows(Unavailable.class, () -> node.apply(put("k", "x")));
-        assertEquals("sound", value(node, "k"));
-    }
-
-    @Test
-    void knowsTheFateOfEveryWriteThoughAnswersGetLost() throws Exception {
-        try (var cutter = new Cutter(server.address())) {
-            var settings = ZooKeeperRegistry.Settings.of(cutter.address(), server.secret())
-                    .withPatience(Duration.ofSeconds(60));
-            var node = new ZooKeeperRegistry(settings, Ticker.system());
-            nodes.add(node);
-            assertTrue(node.awaitCaughtUp(SOON));
-            node.apply(put("n", "0"));
-            long before = node.state().index();
-            int done = 0;
-            for (int i = 0; i < 60; i++) {
-                if (i % 20 == 7) {
-                    cutter.loseNextAnswer();
-                }
-                var entry = node.state().key("n");
-                assertNotNull(entry);
-                int next = Integer.parseInt(value(node, "n")) + 1;
-                var outcome = node.apply(new Kv.Cas(
-                        "n", Integer.toString(next).getBytes(StandardCharsets.UTF_8), 0, entry.modifyIndex()));
-                done += outcome instanceof Outcome.Done ? 1 : 0;
-            }
-            assertTrue(cutter.lost());
-            assertEquals(60, done, "one writer meets no conflict");
-            assertEquals(before + 60, node.state().index(), "nothing was written twice");
-            assertEquals("60", value(node, "n"));
-            var fresh = node();
-            assertEquals("60", value(fresh, "n"));
-        }
-    }
-
-    @Test
-    void beginsANewSessionWhenItsOwnIsGone() throws Exception {
-        var node = node();
-        node.apply(put("k", "1"));
-        var its = node.zooKeeper();
-        // A session that is closed by somebody who knows its password is as gone as one that expired.
-        new ZooKeeper(server.address(), 10_000, _ -> {}, its.getSessionId(), its.getSessionPasswd()) {
-            void end() throws Exception {
-                Await.until("it is taken over", SOON, () -> getState().isConnected());
-                close();
-            }
-        }.end();
-        var other = node();
-        other.apply(put("k", "2"));
-        Await.until("it reads on in a new session", SOON, () -> value(node, "k").equals("2"));
-        node.apply(put("k", "3"));
-        assertEquals("3", value(node, "k"));
-    }
-
-    private interface Use<T> {
-        T of(ZooKeeper zk) throws KeeperException, InterruptedException;
-    }
-
-    private <T> T withZooKeeper(boolean knowing, Use<T> use) throws Exception {
-        var zk = new ZooKeeper(server.address(), 10_000, _ -> {});
-        try {
-            if (knowing) {
-                zk.addAuthInfo("digest", ("drover:" + server.secret()).getBytes(StandardCharsets.UTF_8));
-            }
-            return use.of(zk);
-        } finally {
-            zk.close();
-        }
     }
 }
