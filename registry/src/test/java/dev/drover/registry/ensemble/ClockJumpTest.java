@@ -9,16 +9,14 @@ import dev.drover.registry.store.KeyClients;
 import dev.drover.registry.store.ZooKeeperRegistry;
 import dev.drover.testkit.Await;
 import dev.drover.testkit.process.Running;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.drover.testkit.process.SetClock;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -36,18 +34,16 @@ class ClockJumpTest {
     Path folder;
 
     private final Map<String, Running> members = new LinkedHashMap<>();
+    private final Map<String, SetClock> clocks = new HashMap<>();
     private final List<ZooKeeperRegistry> nodes = new ArrayList<>();
     private Site site;
-    private String library = "";
 
     @BeforeEach
     void start() throws Exception {
-        Optional<Path> found = library();
-        assumeTrue(found.isPresent(), "needs the package faketime");
-        library = found.get().toString();
+        assumeTrue(SetClock.isInstalled(), "needs the package faketime");
         site = Site.of(folder, NAMES.size());
         for (var name : NAMES) {
-            set(name, "+0");
+            clocks.put(name, new SetClock(folder.resolve("clock-of-" + name)));
             start(name);
         }
         for (int i = 0; i < NAMES.size(); i++) {
@@ -66,43 +62,9 @@ class ClockJumpTest {
         members.values().forEach(Running::close);
     }
 
-    private static Optional<Path> library() throws IOException {
-        try (var folders = Files.newDirectoryStream(Path.of("/usr/lib"))) {
-            for (Path machine : folders) {
-                Path library = machine.resolve("faketime/libfaketimeMT.so.1");
-                if (Files.exists(library)) {
-                    return Optional.of(library);
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    private Path clock(String name) {
-        return folder.resolve("clock-of-" + name);
-    }
-
-    /** From now on its clock is wrong by that: what a member measures how long something takes with goes on. */
-    private void set(String name, String wrong) throws IOException {
-        Path next = Files.writeString(folder.resolve("next"), wrong + "\n");
-        Files.move(next, clock(name), StandardCopyOption.ATOMIC_MOVE);
-    }
-
     private void start(String name) throws Exception {
         var program = Running.of(MemberProgram.command(site, name))
-                .with(Map.of(
-                        "LD_PRELOAD",
-                        library,
-                        "FAKETIME_TIMESTAMP_FILE",
-                        clock(name).toString(),
-                        "FAKETIME_CACHE_DURATION",
-                        "1",
-                        "FAKETIME_DONT_FAKE_MONOTONIC",
-                        "1",
-                        "FAKETIME_FORCE_MONOTONIC_FIX",
-                        "0", // it makes timed waits of the JVM end at once, and its threads spin
-                        "NO_FAKE_STAT",
-                        "1"));
+                .with(clocks.get(name).ofTheWall());
         members.put(name, program.start());
     }
 
@@ -115,18 +77,18 @@ class ClockJumpTest {
         try (var clients = new KeyClients(nodes, 120)) {
             clients.start();
             clients.awaitPart(1, 8, SOON);
-            set("a", "+1h");
+            clocks.get("a").ahead(Duration.ofHours(1));
             clients.awaitPart(2, 8, SOON);
-            set("b", "-1d");
+            clocks.get("b").ahead(Duration.ofDays(-1));
             clients.awaitPart(3, 8, SOON);
             members.get("c").kill();
-            set("c", "+300d");
+            clocks.get("c").ahead(Duration.ofDays(300));
             start("c");
             clients.awaitPart(4, 8, SOON);
             members.get("a").kill();
             clients.awaitPart(5, 8, SOON);
             start("a");
-            set("b", "+0");
+            clocks.get("b").ahead(Duration.ZERO);
             clients.awaitPart(6, 8, SOON);
             members.get("b").kill();
             start("b");

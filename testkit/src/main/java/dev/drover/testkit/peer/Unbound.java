@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** Somebody else's resolver, which believes nothing that is not signed where it should be. */
 public final class Unbound implements AutoCloseable {
     private static final Path PROGRAM = Path.of("/usr/sbin/unbound");
+    /** As signatures have it in zone files (RFC 4034, section 3.2). */
+    private static final DateTimeFormatter SIGNED =
+            DateTimeFormatter.ofPattern("uuuuMMddHHmmss").withZone(ZoneOffset.UTC);
 
     private final Running program;
     private final int port;
@@ -44,10 +50,19 @@ public final class Unbound implements AutoCloseable {
      * @param zones ports of loopback by zone
      */
     public static Unbound startWithoutTime(Path folder, Map<String, Integer> zones, Collection<String> anchors) {
+        return start(folder, "-1", zones, anchors);
+    }
+
+    /** The same with what is right at a moment, which stays. */
+    public static Unbound startAt(Instant now, Path folder, Map<String, Integer> zones, Collection<String> anchors) {
+        return start(folder, SIGNED.format(now), zones, anchors);
+    }
+
+    private static Unbound start(Path folder, String date, Map<String, Integer> zones, Collection<String> anchors) {
         String stubs = zones.entrySet().stream()
                 .map(z -> stub(z.getKey(), new Upstream(z.getValue(), null)))
                 .collect(Collectors.joining());
-        return start(folder, "  val-override-date: \"-1\"\n", stubs, anchors);
+        return start(folder, "  val-override-date: \"" + date + "\"\n", stubs, anchors);
     }
 
     /** The same over TLS (RFC 7858), to a server that is {@code localhost} by this authority's word. */
