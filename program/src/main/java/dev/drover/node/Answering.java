@@ -206,7 +206,10 @@ final class Answering implements Control {
     }
 
     @Override
-    public List<ZoneKeys> zoneKeys() {
+    public List<ZoneKeys> zoneKeys() throws Refused {
+        if (changes.running().isEmpty()) {
+            throw Changes.starting(); // Empty is the word of who signs nothing.
+        }
         return assembly.zoneKeys();
     }
 

@@ -32,6 +32,7 @@ final class Changes {
     private final ModelTexts texts;
     private final Ticker ticker;
     private Instant triedAgainAt = Instant.MIN;
+    private volatile boolean inForce;
 
     Changes(Conductor conductor, ModelStore store, OwnChecks checks, Ticker ticker) {
         this.conductor = conductor;
@@ -70,6 +71,12 @@ final class Changes {
     synchronized Source reread() throws Refused {
         Source last = source().orElseThrow(() -> new Refused(Refused.Cause.CONFLICT, "nothing was ever applied"));
         return ModelTexts.reread(last);
+    }
+
+    static Refused starting() {
+        return new Refused(
+                Refused.Cause.CONFLICT,
+                "this node is starting, and no model is in force yet\n  fix: again in a moment; drover status says when one is");
     }
 
     static Refused waits(long generation, Instant until) {
@@ -112,14 +119,15 @@ final class Changes {
         if (waiting == null) {
             throw new Refused(Refused.Cause.CONFLICT, "nothing waits to be confirmed");
         }
+        Kept confirmed = waiting.confirmed(author);
         try {
-            store.replaceNewest(waiting.confirmed(author));
+            store.replaceNewest(confirmed);
         } catch (IOException e) {
             throw new Refused(
                     Refused.Cause.FAILED,
                     "the confirmation cannot be kept: " + DataFolder.reason(e) + "; the time limit goes on");
         }
-        return running().orElseThrow();
+        return version(confirmed, true);
     }
 
     /** Applies an earlier model again, as a new generation; by default the one that ran before. */
@@ -160,9 +168,9 @@ final class Changes {
         return store.all().stream().map(k -> version(k, k == newest)).toList();
     }
 
-    /** The model in force; waits for no change that is under way. */
+    /** The model in force; waits for no change that is under way. Empty also while that of a node that starts again is about to be. */
     Optional<Version> running() {
-        return store.newest().map(k -> version(k, true));
+        return inForce ? store.newest().map(k -> version(k, true)) : Optional.empty();
     }
 
     /** The texts of the model in force. */
@@ -270,6 +278,7 @@ final class Changes {
             activate(ran, before);
             throw consent == Consent.NEEDED_BY_NOBODY ? notKept(e) : agreedYetNotKept(kept.generation(), last, e);
         }
+        inForce = true;
         return version(kept, true);
     }
 
@@ -301,6 +310,7 @@ final class Changes {
 
     private void activate(Model model, long edition) throws Refused {
         prepare(model, edition).activate();
+        inForce = true;
     }
 
     private Conductor.Ready prepare(Model model, long edition) throws Refused {

@@ -78,7 +78,7 @@ final class Cluster implements AutoCloseable {
     Version reload(String author) throws Refused {
         Source source = changes.reread();
         return changes.source().filter(source::equals).isPresent()
-                ? changes.running().orElseThrow()
+                ? changes.running().orElseThrow(Changes::starting)
                 : apply(source, author, null, null);
     }
 

@@ -2,6 +2,7 @@ package dev.drover.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -60,6 +61,21 @@ final class RunningNodeTest extends NodeScene {
         assertTrue(node.control().ready().ready());
         assertTrue(assembly.keeping);
         assertThrows(Refused.class, () -> node.control().intend(aim, Control.Wish.FORCED_UP, "cli:ada", ""));
+    }
+
+    @Test
+    void isNotReadyUntilTheModelIsInForceAgainWithWhichItRan() throws Exception {
+        node.start(named("one"), "ada");
+        node.close();
+        open();
+        assertEquals("no model is in force", node.control().ready().why());
+        assertNull(node.control().status().model());
+        Refused starting = assertThrows(Refused.class, () -> node.control().zoneKeys());
+        assertTrue(starting.getMessage().startsWith("this node is starting"), starting::getMessage);
+        node.resume();
+        assertTrue(node.control().ready().ready());
+        assertEquals(1, node.control().status().model().generation());
+        assertEquals(List.of(), node.control().zoneKeys());
     }
 
     @Test

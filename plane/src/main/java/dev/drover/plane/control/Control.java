@@ -80,8 +80,12 @@ public interface Control {
     /** What a question to the names is answered, and why. */
     Naming name(NameQuery query) throws Refused;
 
-    /** The keys of the zones that are signed here. */
-    List<ZoneKeys> zoneKeys();
+    /**
+     * The keys of the zones that are signed here.
+     *
+     * @throws Refused until a model is in force
+     */
+    List<ZoneKeys> zoneKeys() throws Refused;
 
     /** The zone above vouches for the next key of a zone, as somebody says. */
     ZoneKeys.Done keySeen(ZoneKeys.Seen seen, String by) throws Refused;
