@@ -41,6 +41,11 @@ final class Looks {
         }
     }
 
+    /** Whether this node has asked the zone above, whatever came of it. */
+    boolean isAsked(DnsName zone) {
+        return all.containsKey(zone);
+    }
+
     /** Why the zone above cannot be said to vouch for the next key, in words. */
     String why(DnsName zone) {
         Looked last = all.get(zone);

@@ -46,7 +46,7 @@ final class Reasons {
             return byHand(origin, at, wanted, trouble);
         }
         return at.waitsSince(clock.instant())
-                .map(since -> new Waiting(origin, since, why(zone, at, trouble), isSaid(origin, at)));
+                .map(since -> new Waiting(origin, since, why(zone, at, trouble), isSaid(zone, at)));
     }
 
     /** Since when no other node is heard, as far as anybody noted it. */
@@ -76,11 +76,15 @@ final class Reasons {
         return why.isEmpty() ? Optional.empty() : Optional.of(new Waiting(zone, wanted.since(), why, false));
     }
 
-    private boolean isSaid(DnsName zone, Succession at) {
+    /** Whether the operator can say it in place of the zone above: not where that is about to be asked. */
+    private boolean isSaid(Watched zone, Succession at) {
+        if (!zone.parents().isEmpty() && !looks.isAsked(zone.zone())) {
+            return false;
+        }
         return switch (at.stage()) {
             case Stage.Joined _ -> true;
             case Stage.Vouched vouched ->
-                vouched.by().isEmpty() && !looks.why(zone).isEmpty();
+                vouched.by().isEmpty() && !looks.why(zone.zone()).isEmpty();
             case Stage.Alone _, Stage.ByHand _ -> false;
         };
     }

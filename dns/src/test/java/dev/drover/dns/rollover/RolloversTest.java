@@ -1,6 +1,7 @@
 package dev.drover.dns.rollover;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -113,6 +114,19 @@ class RolloversTest extends OneZone {
         nanos.advance(Duration.ofSeconds(1));
         rollovers.tick();
         assertEquals(before + 2, parents.asked());
+    }
+
+    @Test
+    void wantsNoWordOfTheOperatorBeforeItHasAskedItself() {
+        watch(ONE);
+        assertEquals(JOINED, after(LIFETIME));
+        Rollovers again = opened(folder, alone, List.of(ONE));
+        wall.advance(Succession.AHEAD);
+        Waiting waiting = again.waiting().getFirst();
+        assertEquals("the zone above has not been asked yet", waiting.why());
+        assertFalse(waiting.bySeen());
+        again.tick();
+        assertTrue(again.waiting().getFirst().bySeen());
     }
 
     @Test
