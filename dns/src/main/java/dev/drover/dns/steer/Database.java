@@ -1,17 +1,18 @@
 package dev.drover.dns.steer;
 
 import com.maxmind.db.DatabaseRecord;
+import com.maxmind.db.InvalidDatabaseException;
 import com.maxmind.db.Metadata;
 import com.maxmind.db.Reader;
 import dev.drover.model.Site.Location;
+import dev.drover.plane.Ticker;
 import dev.drover.policy.steer.Client;
 import dev.drover.policy.steer.Place;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -27,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  * alone, or with {@code country}, {@code subdivisions}, {@code continent} and {@code location} as GeoIP2 and GeoLite2 have them.
  */
 final class Database implements Locator, AutoCloseable {
-    private static final Logger LOG = System.getLogger(Database.class.getName());
     private static final int IPV4_BITS = 96;
 
     private static final Map<String, String> CONTINENTS = Map.of(
@@ -49,29 +49,71 @@ final class Database implements Locator, AutoCloseable {
     private final Reader reader;
     private final Countries countries;
     private final String name;
+    private final FailedLookups failed;
 
-    private Database(Reader reader, Countries countries, String name) {
+    private Database(Reader reader, Countries countries, String name, Ticker ticker) {
         this.reader = reader;
         this.countries = countries;
         this.name = name;
+        this.failed = new FailedLookups(name, ticker);
+    }
+
+    /** There is no room for the copy that is read; the file itself may be fine. */
+    static final class NoCopy extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NoCopy(Path folder, FileSystemException e) {
+            super(
+                    "no copy of it can be made in " + folder + ": "
+                            + (e.getReason() == null ? "no file can be written there" : e.getReason()),
+                    e);
+        }
     }
 
     /** The one that comes with Drover: it knows countries only. */
-    static Database embedded(Countries countries) throws IOException {
+    static Database embedded(Countries countries, Ticker ticker) throws IOException {
         try (InputStream file =
                 Objects.requireNonNull(Database.class.getResourceAsStream("countries.mmdb"), "countries.mmdb")) {
-            return new Database(new Reader(file), countries, "Drover's own database of countries");
+            return new Database(new Reader(file), countries, "Drover's own database of countries", ticker);
         }
     }
 
     /** Reads a copy that nobody else can reach: whoever writes into the file meanwhile, what is in use stays whole. */
-    static Database of(Path file, Countries countries) throws IOException {
-        Path copy = Files.createTempFile("drover-", ".mmdb");
+    static Database of(Path file, Countries countries, Ticker ticker) throws IOException {
+        return of(file, Path.of(System.getProperty("java.io.tmpdir")), countries, ticker);
+    }
+
+    /** @param folder of the copy */
+    static Database of(Path file, Path folder, Countries countries, Ticker ticker) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IOException("it is a folder");
+        }
+        Path copy = empty(folder);
         try {
-            Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
-            return new Database(new Reader(copy.toFile()), countries, file.toString());
+            copy(file, copy, folder);
+            return new Database(new Reader(copy.toFile()), countries, file.toString(), ticker);
+        } catch (InvalidDatabaseException e) {
+            String bare = String.valueOf(e.getMessage()).replace(" (" + copy.getFileName() + ")", "");
+            throw new IOException(bare, e);
         } finally {
             Files.delete(copy); // its pages stay as long as they are in use
+        }
+    }
+
+    private static Path empty(Path folder) throws IOException {
+        try {
+            return Files.createTempFile(folder, "drover-", ".mmdb");
+        } catch (FileSystemException e) {
+            throw new NoCopy(folder, e);
+        }
+    }
+
+    private static void copy(Path file, Path to, Path folder) throws IOException {
+        try {
+            Files.copy(file, to, StandardCopyOption.REPLACE_EXISTING);
+        } catch (FileSystemException e) {
+            boolean isOfBoth = e.getOtherFile() != null; // that is, of writing: what cannot be opened is told of alone
+            throw isOfBoth ? new NoCopy(folder, e) : e;
         }
     }
 
@@ -91,7 +133,7 @@ final class Database implements Locator, AutoCloseable {
             return new Client(address, place(found.data()), scope);
         } catch (IOException | RuntimeException e) {
             // A database that is damaged somewhere knows nothing there, and the answer has to be given all the same.
-            LOG.log(Level.WARNING, "{0} cannot be read for {1}: {2}", name, address.getHostAddress(), e.getMessage());
+            failed.add(address, e);
             return new Client(address, Optional.empty(), address.getAddress().length * 8);
         }
     }

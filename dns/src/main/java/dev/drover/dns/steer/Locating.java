@@ -6,6 +6,7 @@ import dev.drover.model.Model;
 import dev.drover.model.Network;
 import dev.drover.model.Problem;
 import dev.drover.plane.NotPrepared;
+import dev.drover.plane.Ticker;
 import dev.drover.policy.steer.Bits;
 import dev.drover.policy.steer.Client;
 import dev.drover.policy.steer.Place;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,16 +30,21 @@ import java.util.Optional;
 public final class Locating implements Locator {
     private static final Logger LOG = System.getLogger(Locating.class.getName());
 
+    /** Of commands, which are over soon: what they tell they tell once. */
+    private static final Ticker STILL = Ticker.of(() -> 0, () -> Instant.EPOCH);
+
     private final Map<Network, Place> known;
     private final Locator otherwise;
     private final String about;
     private final Optional<Stamp> stamp;
+    private final Ticker ticker;
 
-    private Locating(Map<Network, Place> known, Locator otherwise, String about, Optional<Stamp> stamp) {
+    private Locating(Map<Network, Place> known, Locator otherwise, String about, Optional<Stamp> stamp, Ticker ticker) {
         this.known = known;
         this.otherwise = otherwise;
         this.about = about;
         this.stamp = stamp;
+        this.ticker = ticker;
     }
 
     /**
@@ -59,12 +66,25 @@ public final class Locating implements Locator {
 
     /** Where no name asks where a client is. */
     public static Locating none() {
-        return new Locating(Map.of(), Locator.none(), "", Optional.empty());
+        return new Locating(Map.of(), Locator.none(), "", Optional.empty(), STILL);
+    }
+
+    /** What keeps {@link #of} from reading the database that is declared. */
+    public static List<Problem> problems(Dns dns) {
+        Dns.Locating declared = dns.location().orElse(null);
+        if (declared == null || declared.database().isEmpty() || !asks(dns)) {
+            return List.of();
+        }
+        try (var _ = Database.of(declared.database().get(), new Countries(), STILL)) {
+            return List.of();
+        } catch (IOException | RuntimeException e) {
+            return List.of(unreadable(declared, e));
+        }
     }
 
     /** What a model needs: no database is read for one whose names do not ask where a client is. */
-    public static Locating of(Model model) throws NotPrepared {
-        if (!asks(model)) {
+    public static Locating of(Model model, Ticker ticker) throws NotPrepared {
+        if (!asks(model.dns().orElseGet(Dns::none))) {
             return none();
         }
         var countries = new Countries();
@@ -74,11 +94,18 @@ public final class Locating implements Locator {
         Optional<Path> file = declared.flatMap(Dns.Locating::database);
         Optional<Stamp> stamp = file.map(Stamp::of);
         try {
-            Database database = file.isPresent() ? Database.of(file.get(), countries) : Database.embedded(countries);
-            return new Locating(known, database, database.about(), stamp);
+            Database database = file.isPresent()
+                    ? Database.of(file.get(), countries, ticker)
+                    : Database.embedded(countries, ticker);
+            return new Locating(known, database, database.about(), stamp, ticker);
         } catch (IOException | RuntimeException e) {
             throw new NotPrepared(List.of(unreadable(declared.orElseThrow(), e)));
         }
+    }
+
+    /** The same for a command. */
+    public static Locating of(Model model) throws NotPrepared {
+        return of(model, STILL);
     }
 
     /**
@@ -95,34 +122,42 @@ public final class Locating implements Locator {
             if (now.get().state().isEmpty()) {
                 throw new IOException("it is gone");
             }
-            Database database = Database.of(file, new Countries());
+            Database database = Database.of(file, new Countries(), ticker);
             LOG.log(Level.INFO, "places of clients come from {0} now", database.about());
-            return new Locating(known, database, database.about(), now);
+            return new Locating(known, database, database.about(), now, ticker);
         } catch (IOException | RuntimeException e) {
             LOG.log(
                     Level.WARNING,
                     "{0} has changed and cannot be read: {1}; what was read of it before goes on",
                     file,
-                    e.getMessage());
-            return new Locating(known, otherwise, about, now);
+                    why(e));
+            return new Locating(known, otherwise, about, now, ticker);
         }
     }
 
     private static Problem unreadable(Dns.Locating declared, Exception e) {
-        String why = e instanceof NoSuchFileException || e instanceof AccessDeniedException
-                ? "there is no such file, or it may not be read"
-                : e.getMessage();
+        String what = declared.database().map(Object::toString).orElse("the database") + ": " + why(e);
+        boolean isOfFile = !(e instanceof Database.NoCopy);
         return Problem.of(
                 declared.where().at("database"),
                 "dns.location.database",
-                declared.database().map(Object::toString).orElse("the database") + ": " + why
-                        + " (expected: a file in MaxMind's format)",
-                "give the path of a .mmdb file, or remove database");
+                isOfFile ? what + " (expected: a file in MaxMind's format)" : what,
+                isOfFile
+                        ? "give the path of a .mmdb file, or remove database"
+                        : "have room there that the user of this program may write to");
+    }
+
+    private static String why(Exception e) {
+        return switch (e) {
+            case NoSuchFileException _ -> "there is no such file";
+            case AccessDeniedException _ -> "it may not be read";
+            default -> e.getMessage() == null ? "it is damaged" : e.getMessage();
+        };
     }
 
     /** Whether some chain depends on where a client is. */
-    private static boolean asks(Model model) {
-        return model.dns().orElseGet(Dns::none).zones().values().stream()
+    private static boolean asks(Dns dns) {
+        return dns.zones().values().stream()
                 .flatMap(zone -> zone.names().values().stream())
                 .flatMap(name -> name.answer().stream())
                 .anyMatch(step -> step instanceof AnswerStep.Geo

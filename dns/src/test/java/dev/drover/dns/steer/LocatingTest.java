@@ -11,14 +11,24 @@ import dev.drover.model.Model;
 import dev.drover.model.read.ModelReader;
 import dev.drover.model.read.Read;
 import dev.drover.plane.NotPrepared;
+import dev.drover.plane.Ticker;
 import dev.drover.policy.steer.Client;
 import dev.drover.policy.steer.Place;
+import dev.drover.testkit.FakeTime;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.MessageFormat;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import net.jqwik.api.ForAll;
@@ -40,7 +50,7 @@ class LocatingTest {
     }
 
     private static Locating embedded(String location) throws NotPrepared {
-        return Locating.of(model(location, "nearest"));
+        return Locating.of(model(location, "nearest"), Ticker.system());
     }
 
     private static String country(Client client) {
@@ -79,7 +89,7 @@ class LocatingTest {
     void readsNoDatabaseThatNoStepAsksFor() throws Exception {
         assertEquals(
                 "",
-                Locating.of(model("location: {database: absent.mmdb}", "{first: 1}"))
+                Locating.of(model("location: {database: absent.mmdb}", "{first: 1}"), Ticker.system())
                         .about(InetAddress.ofLiteral("8.8.8.8")));
     }
 
@@ -94,6 +104,82 @@ class LocatingTest {
         assertTrue(
                 wrong.problems().getFirst().what().contains("expected: a file in MaxMind's format"),
                 wrong.getMessage());
+    }
+
+    @Test
+    void tellsAFullFolderForCopiesFromAMissingDatabase(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("places.mmdb");
+        copyEmbedded(file);
+        Path gone = folder.resolve("gone");
+        var noCopy =
+                assertThrows(Database.NoCopy.class, () -> Database.of(file, gone, new Countries(), Ticker.system()));
+        assertEquals("no copy of it can be made in " + gone + ": no file can be written there", noCopy.getMessage());
+    }
+
+    @Test
+    void namesNoFileThatIsNotTheOperators(@TempDir Path folder) throws IOException {
+        Path text = Files.writeString(folder.resolve("a.mmdb"), "no database");
+        var wrong = assertThrows(NotPrepared.class, () -> embedded("location: {database: " + text + "}"));
+        String what = wrong.problems().getFirst().what();
+        assertTrue(what.startsWith(text + ": ") && !what.contains("drover-"), what);
+        var isFolder = assertThrows(NotPrepared.class, () -> embedded("location: {database: " + folder + "}"));
+        assertTrue(isFolder.problems().getFirst().what().startsWith(folder + ": it is a folder"), isFolder::getMessage);
+    }
+
+    @Test
+    void tellsOfLookupsThatFailOnceAMinute(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("places.mmdb");
+        copyEmbedded(file);
+        byte[] bytes = Files.readAllBytes(file);
+        // The tree leads to what is no data; the description of the database, at its end, stays.
+        Arrays.fill(bytes, bytes.length / 2, bytes.length - 1024, (byte) 0xff);
+        Arrays.fill(bytes, 0, bytes.length / 2, (byte) 0xff);
+        Files.write(file, bytes);
+        var time = new FakeTime();
+        var told = new CopyOnWriteArrayList<String>();
+        try (var database = Database.of(file, new Countries(), Ticker.of(time, time));
+                var _ = new Ear(told)) {
+            for (int i = 0; i < 1000; i++) {
+                assertTrue(database.locate(InetAddress.ofLiteral("8.8.8.8"))
+                        .place()
+                        .isEmpty());
+            }
+            assertEquals(1, told.size(), told::toString);
+            assertTrue(
+                    told.getFirst()
+                            .startsWith(file + " is damaged: 1 lookup has failed so far, the last one for 8.8.8.8: "),
+                    told::toString);
+            time.advance(Duration.ofMinutes(1));
+            database.locate(InetAddress.ofLiteral("8.8.4.4"));
+            assertEquals(2, told.size(), told::toString);
+            assertTrue(
+                    told.getLast().contains("1001 lookups have failed so far, the last one for 8.8.4.4: "),
+                    told::toString);
+        }
+    }
+
+    /** Hears what is logged of lookups that fail. */
+    private static final class Ear extends Handler implements AutoCloseable {
+        private static final Logger LOG = Logger.getLogger(FailedLookups.class.getName());
+        private final List<String> told;
+
+        Ear(List<String> told) {
+            this.told = told;
+            LOG.addHandler(this);
+        }
+
+        @Override
+        public void publish(LogRecord line) {
+            told.add(MessageFormat.format(line.getMessage(), line.getParameters()));
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {
+            LOG.removeHandler(this);
+        }
     }
 
     @Test
