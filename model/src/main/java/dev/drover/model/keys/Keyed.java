@@ -1,6 +1,5 @@
 package dev.drover.model.keys;
 
-import dev.drover.model.Where;
 import dev.drover.model.tree.Tree;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,20 +57,21 @@ final class Keyed<T> implements Shape<T> {
                 sound &= lenient && !key.required();
             }
         }
-        sound &= complete(entries, spot);
-        return sound ? make.apply(new Fields(spot, values)) : null;
+        var fields = new Fields(spot, values);
+        sound &= complete(entries, fields);
+        return sound ? make.apply(fields) : null;
     }
 
-    private boolean complete(Tree.Entries entries, Spot spot) {
+    private boolean complete(Tree.Entries entries, Fields fields) {
         boolean complete = true;
         for (Key<?> key : keys) {
             if (key.required()
                     && entries.entries().stream().noneMatch(e -> e.key().equals(key.name()))) {
-                Where at = spot.where();
+                Spot spot = fields.spot();
                 spot.refuse(
-                        at,
+                        spot.where(),
                         key.name() + " is missing (expected: " + key.shape().expected() + ")",
-                        key.name() + ": " + key.example());
+                        key.name() + ": " + key.exampleIn(fields));
                 complete = false;
             }
         }

@@ -57,10 +57,11 @@ public final class RootKeys {
             "What is spoken: http; https with the certificates named here; dns, over UDP and TCP, for the zones of dns; dns-tls and"
                     + " dns-https, the same with certificates over TLS (usually on port 853) and in requests for /dns-query.");
     private static final Key<BindAddress> ADDRESS = Key.required(
-            "address",
-            Addresses.BIND,
-            "\"*:8080\"",
-            "Where to listen; * is every address of the machine, port 0 lets the system choose a free one.");
+                    "address",
+                    Addresses.BIND,
+                    "\"*:8080\"",
+                    "Where to listen; * is every address of the machine, port 0 lets the system choose a free one.")
+            .suited(listener -> listener.optional(PROTOCOL).map(RootKeys::usualAddress));
     private static final Key<List<String>> LISTENER_CERTIFICATES = Key.<List<String>>optional(
                     "certificates",
                     Listed.oneOrMore(Words.nameOf("a certificate")).distinct(),
@@ -178,6 +179,16 @@ public final class RootKeys {
             .lenient();
 
     private RootKeys() {}
+
+    /** Where clients look for it by themselves, but for HTTP, which needs no privilege on a port of its own. */
+    private static String usualAddress(Protocol protocol) {
+        return switch (protocol) {
+            case HTTP -> "\"*:8080\"";
+            case HTTPS, DNS_HTTPS -> "\"*:8443\"";
+            case DNS -> "\"*:53\"";
+            case DNS_TLS -> "\"*:853\"";
+        };
+    }
 
     private static <T> Key<SequencedMap<String, T>> named(String name, Shape<T> shape, String doc) {
         Shape<SequencedMap<String, T>> values =
