@@ -73,10 +73,11 @@ final class Data {
                         NewerTypes.alike(type), "data of " + type + " as its RFC writes it, or \\# LENGTH HEX"));
     }
 
-    /** The library puts a file and line of its own in front. */
+    /** The library puts a file and line of its own in front, and an article of its own before numbers. */
     private static String reason(Exception e) {
         String message = e instanceof IOException && e.getMessage() != null ? e.getMessage() : "";
-        String bare = message.replaceFirst("^<[a-z]+>:[0-9]+: ", "");
+        String bare = message.replaceFirst("^<[a-z]+>:[0-9]+: ", "")
+                .replaceFirst("^expected an (16|32) bit", "expected a $1 bit");
         if (bare.startsWith("unexpected tokens at end of record")) {
             return "too many words";
         }

@@ -51,7 +51,7 @@ public final class Replay {
 
     private void line(String at, String[] fields) {
         if (fields.length < 2 || fields.length > 4) {
-            problem(at, fields.length + " fields", "RESOLVER CLIENT [COUNT] [NAME]");
+            problem(at, fields.length == 1 ? "1 field" : fields.length + " fields", "RESOLVER CLIENT [COUNT] [NAME]");
             return;
         }
         InetAddress resolver = address(at, fields[0]);

@@ -63,11 +63,19 @@ final class Candidates {
                 .filter((Instance i) -> i.standing().isIn())
                 .count();
         boolean up = in > 0 && !isDown(state);
-        String why = up
-                ? in + " of " + state.instances().size() + " instances of " + state.name() + " are in"
-                : isDown(state)
-                        ? "all " + state.instances().size() + " instances of " + state.name() + " measure down"
-                        : "no instance of " + state.name() + " is in";
+        int all = state.instances().size();
+        String why;
+        if (up) {
+            why = all == 1
+                    ? "the only instance of " + state.name() + " is in"
+                    : in + " of " + all + " instances of " + state.name() + (in == 1 ? " is in" : " are in");
+        } else if (isDown(state)) {
+            why = all == 1
+                    ? "the only instance of " + state.name() + " measures down"
+                    : "all " + all + " instances of " + state.name() + " measure down";
+        } else {
+            why = "no instance of " + state.name() + " is in";
+        }
         List<InetAddress> addresses =
                 site.addresses().stream().map(InetAddress::ofLiteral).toList();
         return new Candidate(site.name(), up, why, site.location(), addresses);

@@ -130,7 +130,7 @@ class ReplayTest {
                 "10.2.0.53 10.1.7.1 1 www.example.com");
         assertEquals(
                 List.of(
-                        "pairs.txt:1: 1 fields (expected: RESOLVER CLIENT [COUNT] [NAME])",
+                        "pairs.txt:1: 1 field (expected: RESOLVER CLIENT [COUNT] [NAME])",
                         "pairs.txt:2: nobody (expected: an IPv4 or IPv6 address)",
                         "pairs.txt:3: 0 (expected: a whole number from 1)",
                         "pairs.txt:4: www.example.com (expected: a name that is chosen among sites: shop.example.com)"),
