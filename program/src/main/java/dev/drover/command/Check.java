@@ -1,6 +1,5 @@
 package dev.drover.command;
 
-import dev.drover.dns.plane.DeclaredNames;
 import dev.drover.model.Problem;
 import dev.drover.model.read.ModelReader;
 import dev.drover.model.read.Read;
@@ -22,8 +21,9 @@ import picocli.CommandLine.Parameters;
             "  drover check examples/shop        the drover.yaml in a folder",
             "  drover check --json shop.yaml     for editors and scripts",
             "",
-            "Ends with 0 when the file is sound, with 2 when it has problems. It looks at the file alone: what depends on",
-            "the machine, such as the user that a node of root demands, drover plan and drover apply say on the node."
+            "Ends with 0 when the file is sound, with 2 when it has problems. It looks at the file and at those it names for",
+            "DNS: zones, the database of places, imported keys. What depends on the machine, such as the user that a node of root",
+            "demands, drover plan and drover apply say on the node."
         })
 final class Check extends DroverCommand {
     @Parameters(arity = "0..1", paramLabel = "FILE", description = "File or folder; ./drover.yaml unless told.")
@@ -59,13 +59,9 @@ final class Check extends DroverCommand {
     @Override
     public Integer call() throws Failure {
         Path asked = DroverFile.orHere(file);
-        return switch (ModelReader.read(asked)) {
-            case Read.Sound sound -> {
-                List<Problem> zones = DeclaredNames.problems(sound.model());
-                yield zones.isEmpty() ? sound(asked, sound) : refused(new Read.Refused(zones));
-            }
-            case Read.Refused refused -> refused(refused);
-        };
+        Read read = ModelReader.read(asked);
+        List<Problem> problems = DroverFile.problems(read);
+        return problems.isEmpty() && read instanceof Read.Sound sound ? sound(asked, sound) : refused(problems);
     }
 
     private int sound(Path asked, Read.Sound sound) {
@@ -85,13 +81,12 @@ final class Check extends DroverCommand {
         return number + " " + what + (number == 1 ? "" : "s");
     }
 
-    private int refused(Read.Refused refused) throws Failure {
+    private int refused(List<Problem> problems) throws Failure {
         if (json) {
             printJson(new Result(
-                    false,
-                    refused.problems().stream().map(p -> Found.of(p, false)).toList()));
+                    false, problems.stream().map(p -> Found.of(p, false)).toList()));
             return ExitCode.BAD_INPUT;
         }
-        throw new Failure(ExitCode.BAD_INPUT, DroverFile.text(refused));
+        throw new Failure(ExitCode.BAD_INPUT, DroverFile.text(problems));
     }
 }

@@ -93,6 +93,21 @@ final class NameCommandsTest extends CommandScene {
         assertTrue(err.toString().contains("the zones have problems"), err::toString);
     }
 
+    /** All at once: what the file says itself, its zones, and the files that answering needs. */
+    @Test
+    void checksTheDatabaseAndImportedKeysWithTheZonesOfAFile() throws IOException {
+        String wrong = NAMES.replace("192.0.2.7", "192.0.2.700")
+                        .replace("nameservers:", "sign: {import: [absent.private]}\n      nameservers:")
+                + "  location: {database: absent.mmdb}\n";
+        assertEquals(ExitCode.BAD_INPUT, run("check", file(wrong)));
+        assertTrue(err.toString().contains("3 problems"), err::toString);
+        assertTrue(err.toString().contains("dns.zones.example.com.records[0]: A 192.0.2.700"), err::toString);
+        assertTrue(err.toString().contains("absent.private: there is no such file"), err::toString);
+        assertTrue(err.toString().contains("absent.mmdb: there is no such file (expected"), err::toString);
+        assertEquals(ExitCode.BAD_INPUT, run("check", file(wrong.replace("127.0.0.1:1\"", "127.0.0.1:99999\""))));
+        assertTrue(err.toString().contains("4 problems"), err::toString);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -16,6 +16,7 @@ import java.util.Map;
 final class TwoSites implements AutoCloseable {
     /** Two nodes that start beside other work take their time. */
     static final Duration SOON = Duration.ofSeconds(150);
+
     static final List<String> NAMES = List.of("fra", "nyc");
     private static final String SECRET = "a secret of more than thirty-two characters\n";
 

@@ -39,6 +39,8 @@ import java.util.Set;
  * these are the same on all nodes and stay while the model does, as the serial does.
  */
 record Copies(Collection<TransferKey> keys, List<Offer> offers, List<Followed> followed) {
+    static final Copies NONE = new Copies(List.of(), List.of(), List.of());
+
     static Copies of(Model model, Readings.Reading reading, Locator locator, Secrets secrets) throws NotPrepared {
         Dns dns = model.dns().orElseGet(Dns::none);
         Map<String, TransferKey> keys = keys(dns, secrets);

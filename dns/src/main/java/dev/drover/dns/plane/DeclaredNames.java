@@ -28,9 +28,19 @@ public final class DeclaredNames {
 
     private DeclaredNames() {}
 
-    /** What is wrong with the zones. */
-    public static List<Problem> problems(Model model) {
-        return new Readings().of(model.dns()).problems();
+    /** What is wrong with the zones, and with the files that answering for them needs: the database of places, keys that are imported. */
+    public static List<Problem> problems(Optional<Dns> declared) {
+        return problems(declared, new Readings());
+    }
+
+    /** @param readings may know the zones already */
+    static List<Problem> problems(Optional<Dns> declared, Readings readings) {
+        List<Problem> problems = new ArrayList<>(readings.of(declared).problems());
+        declared.ifPresent(dns -> {
+            problems.addAll(Locating.problems(dns));
+            problems.addAll(ImportedKeys.problems(dns));
+        });
+        return problems;
     }
 
     /** What a question is answered, and why. */

@@ -5,6 +5,7 @@ import dev.drover.board.Snapshot;
 import dev.drover.dns.challenge.ChallengeDesk;
 import dev.drover.dns.discovery.DiscoveryNames;
 import dev.drover.dns.guard.Guard;
+import dev.drover.dns.name.DnsName;
 import dev.drover.dns.serve.DnsServer;
 import dev.drover.dns.steer.Locating;
 import dev.drover.dns.steer.Stays;
@@ -169,7 +170,7 @@ public final class DnsPlane implements Plane {
 
     @Override
     public List<Problem> check(Model model) {
-        return readings.of(model.dns()).problems();
+        return DeclaredNames.problems(model.dns(), readings);
     }
 
     /** Nobody says which edition it is: the next one. */
@@ -189,18 +190,20 @@ public final class DnsPlane implements Plane {
             edition = number;
         }
         Readings.Reading read = readings.of(wanted.dns()).numbered(number);
-        if (!read.problems().isEmpty()) {
-            throw new NotPrepared(read.problems());
-        }
-        Locating locating = Locating.of(wanted);
-        Copies copies = Copies.of(wanted, read, locating, Secrets.here());
+        var flaws = new Flaws();
+        flaws.add(read.problems());
+        flaws.add(ImportedKeys.problems(read.dns()));
+        Locating locating = flaws.of(() -> Locating.of(wanted, ticker), Locating.none());
+        Copies copies = flaws.of(() -> Copies.of(wanted, read, locating, Secrets.here()), Copies.NONE);
+        Map<DnsName, SigningPlans.Plan> plans = flaws.of(() -> keys.plans(wanted, read), Map.of());
+        flaws.refuse();
         Generation before = current;
         var basis = new Basis(
                 wanted,
                 read,
                 locating,
                 discovery(wanted),
-                keys.plans(wanted, read),
+                plans,
                 copies.followed().stream().map(Followed::origin).collect(Collectors.toSet()),
                 challenges.now());
         Generation next = generations.renewed(basis, before.snapshot(), before);

@@ -7,7 +7,6 @@ import dev.drover.dns.rollover.Watched;
 import dev.drover.dns.sign.Algorithm;
 import dev.drover.dns.sign.Derivation;
 import dev.drover.dns.sign.Entries;
-import dev.drover.dns.sign.ImportedKey;
 import dev.drover.dns.sign.KeyPlan;
 import dev.drover.dns.sign.Keys;
 import dev.drover.dns.sign.SetSigner;
@@ -164,7 +163,7 @@ final class SigningPlans {
         }
         KeyPlan keys;
         if (imported) {
-            List<SigningKey> read = read(declared, signing, problems);
+            List<SigningKey> read = ImportedKeys.read(declared, signing, problems::add);
             if (read.isEmpty()) {
                 return null;
             }
@@ -250,21 +249,6 @@ final class SigningPlans {
             case ECDSA_P256 -> Algorithm.ECDSA_P256;
             case ED25519 -> Algorithm.ED25519;
         };
-    }
-
-    private static List<SigningKey> read(Dns.Zone declared, Signing signing, List<Problem> problems) {
-        var keys = new ArrayList<SigningKey>();
-        for (Path file : signing.imported()) {
-            try {
-                keys.add(ImportedKey.read(file, DnsName.parse(declared.origin())));
-            } catch (ImportedKey.Unusable e) {
-                problems.add(problem(declared, String.valueOf(e.getMessage()), ""));
-            }
-        }
-        if (keys.stream().map(SigningKey::algorithm).distinct().count() > 1) {
-            problems.add(problem(declared, "keys of two algorithms", "import those of one"));
-        }
-        return keys;
     }
 
     private @Nullable String secret(Dns dns, Dns.Zone declared, List<Problem> problems) {

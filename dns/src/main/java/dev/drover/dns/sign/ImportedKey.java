@@ -2,8 +2,11 @@ package dev.drover.dns.sign;
 
 import dev.drover.dns.name.DnsName;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
@@ -107,7 +110,16 @@ public final class ImportedKey {
         try {
             return Files.readAllLines(file, StandardCharsets.US_ASCII);
         } catch (IOException e) {
-            throw new Unusable("cannot read " + file + ": " + e.getClass().getSimpleName());
+            throw new Unusable(file + ": " + why(e));
         }
+    }
+
+    private static String why(IOException e) {
+        return switch (e) {
+            case NoSuchFileException _ -> "there is no such file";
+            case AccessDeniedException _ -> "it may not be read";
+            case CharacterCodingException _ -> "it is no text";
+            default -> "it cannot be read: " + e.getMessage();
+        };
     }
 }

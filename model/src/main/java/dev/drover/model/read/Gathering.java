@@ -53,12 +53,19 @@ final class Gathering {
                     "begin with listen: {web: {protocol: http, address: \"*:8080\"}}"));
         }
         Model model = withZones(joined.model(broken, warnings));
+        boolean namesAreWhole = problems.stream().noneMatch(Gathering::mayTouchNames);
         Checks.run(model, broken, problems::add, warnings::add);
         if (!problems.isEmpty()) {
-            return new Read.Refused(listed());
+            return new Read.Refused(listed(), namesAreWhole ? model.dns() : Optional.empty());
         }
         warnings.sort(Problem.IN_READING_ORDER);
         return new Read.Sound(model, warnings, new Sources(folder, texts));
+    }
+
+    /** Whether zones, or names in them, may be missing by it: a zone without some of its names would have problems that are none. */
+    private static boolean mayTouchNames(Problem problem) {
+        String section = problem.path().split("\\.", 2)[0];
+        return Set.of("", "include", "dns").contains(section);
     }
 
     private Model withZones(Model model) {
